@@ -128,9 +128,11 @@ def test_the_reference_of_results_has_every_column() -> None:
     """In the order that a table has them; those that are not in each table of a kind are among them."""
     tables = {name: (list(frame.columns), list(columns)) for name, (_, frame, columns) in tables_of_results().items()}
     assert len(tables) == 10
-    for name, (held, described) in tables.items():
-        assert (name, [column for column in described if column in held]) == (name, held)
-    absent = {name: set(described) - set(held) for name, (held, described) in tables.items() if described != held}
+    for name, (content, described) in tables.items():
+        assert (name, [column for column in described if column in content]) == (name, content)
+    absent = {
+        name: set(described) - set(content) for name, (content, described) in tables.items() if described != content
+    }
     assert absent == {"Evaluation.summary": {"area", "goal", "track", "responsible"}}
 
 

@@ -160,7 +160,7 @@ def test_the_docs_pages_are_up_to_date(tmp_path: Path) -> None:
     assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == dict(pages())
 
 
-def said(findings: list[Finding]) -> list[str]:
+def messages(findings: list[Finding]) -> list[str]:
     """Word every finding, with every writer of numbers and periods."""
     return [finding.message(str, number=repr, period=repr) + finding.message() for finding in findings]
 
@@ -171,7 +171,7 @@ def test_no_policy_makes_a_rule_fail(any_policy: kp.Policy, at: m.Period | None)
     findings = check(any_policy, at=at, earlier=any_policy)
     addresses = {f"{any_policy.id}#{id}" for id in any_policy.elements} | {any_policy.id}
     assert all(finding.address in addresses for finding in findings)
-    assert all(text for text in said(findings))
+    assert all(text for text in messages(findings))
 
 
 @st.composite
@@ -215,7 +215,7 @@ def test_no_figures_make_a_rule_fail(given_both: tuple[kp.Policy, pd.DataFrame],
     """Zeroes, huge values, forecasts, shared series: nothing breaks, and the order of the rows never matters."""
     any_policy, frame = given_both
     findings = check(any_policy, frame, at)
-    assert all(said(findings))
+    assert all(messages(findings))
     assert check(any_policy, frame.iloc[::-1], at) == findings
 
 

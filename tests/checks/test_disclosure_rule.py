@@ -24,17 +24,17 @@ HOLES = """
 
 def test_stated_baselines_shares_without_base_and_people_who_are_not_counted() -> None:
     """Each is found; a target that small is information."""
-    told = findings("KP405", HOLES)
-    assert [(each.element, each.wording, each.severity) for each in told] == [
+    reported = findings("KP405", HOLES)
+    assert [(each.element, each.wording, each.severity) for each in reported] == [
         ("anbragte", "baseline_below_minimum", "warning"),
         ("anbragte", "baseline_below_minimum", "warning"),
         ("anbragte", "target_below_minimum", "info"),
         ("andel", "share_without_base", "warning"),
         ("unge", "people_not_counted", "warning"),
     ]
-    assert told[0].path == ("indicators", 0, "baseline")
-    assert told[1].path == ("indicators", 0, "targets", 1, "baseline")
-    assert "is stated as 3, fewer than 5 people" in told[0].message()
+    assert reported[0].path == ("indicators", 0, "baseline")
+    assert reported[1].path == ("indicators", 0, "targets", 1, "baseline")
+    assert "is stated as 3, fewer than 5 people" in reported[0].message()
 
 
 def test_nothing_is_found_where_all_is_declared() -> None:

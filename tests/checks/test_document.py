@@ -51,7 +51,7 @@ def test_brackets_and_words_that_are_no_placeholders(text: str) -> None:
         "missing:\n  - {what: et billede, why: not_in_sources, note: 'Der står [BILLEDE HER].'}",
         "note: I udkastet står »[tekst]«.",
     ],
-    ids=["in a hole", "in quotes"],
+    ids=["in a gap", "in quotes"],
 )
 def test_a_quoted_placeholder_is_information(text: str) -> None:
     """The policy itself states that something is missing."""

@@ -112,12 +112,12 @@ def test_what_people_judge_needs_no_figures_unless_the_policy_states_it(code: st
     text = "indicators:\n  - {id: i, title: Trivsel, kind: qualitative}\n"
     what = {"KP102": "targets", "KP103": "baseline", "KP104": "direction", "KP105": "unit"}[code]
     assert found(code, text) == []
-    hole = f"kind: qualitative, missing: [{{what: {what}, why: not_set}}]"
-    assert found(code, text.replace("kind: qualitative", hole)) == [("i", "info")]
+    gap = f"kind: qualitative, missing: [{{what: {what}, why: not_set}}]"
+    assert found(code, text.replace("kind: qualitative", gap)) == [("i", "info")]
 
 
 @pytest.mark.parametrize(
-    ("hole", "words"),
+    ("gap", "words"),
     [
         ("why: promised, expected: 2024-Q1", "has no baseline: promised (expected 2024-Q1);"),
         ("why: promised", "has no baseline: promised;"),
@@ -126,9 +126,9 @@ def test_what_people_judge_needs_no_figures_unless_the_policy_states_it(code: st
         ("why: unclear", "has no baseline: unclear in the sources;"),
     ],
 )
-def test_a_named_gap_is_found_with_its_reason(hole: str, words: str) -> None:
+def test_a_named_gap_is_found_with_its_reason(gap: str, words: str) -> None:
     """The policy's remark is in the message."""
-    text = f"indicators:\n  - {{id: i, title: Ledige, missing: [{{what: baseline, {hole}}}]}}\n"
+    text = f"indicators:\n  - {{id: i, title: Ledige, missing: [{{what: baseline, {gap}}}]}}\n"
     (finding,) = findings("KP103", text)
     assert words in finding.message()
 

@@ -119,11 +119,11 @@ def test_a_mistake_is_an_error_in_danish_with_its_cell_and_nothing_is_written(tm
     """Exit code 1, all problems on standard error."""
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": "mange"}})
-    held = contents(home)
+    content = contents(home)
     done = run("collect", "read", form, "--policy", home)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Ungepolitik!J6: »mange« er ikke et tal; skriv tallet alene" in done.stderr
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_without_a_period_the_usage_is_wrong(tmp_path: Path) -> None:

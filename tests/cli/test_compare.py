@@ -22,8 +22,8 @@ def test_json_holds_all_by_address(examples: Path) -> None:
     bolig = next(r for r in data["relations"] if "slagelse-integration-2023#bolig" in r["new"])
     assert bolig["relation"] == "one_to_one"
     assert bolig["old"] == ["slagelse-integration-2013#tryghed-og-bolig"]
-    told = {address for relation in data["relations"] for side in ("old", "new") for address in relation[side]}
-    assert told == set(data["elements"])
+    reported = {address for relation in data["relations"] for side in ("old", "new") for address in relation[side]}
+    assert reported == set(data["elements"])
     assert {claim["verdict"] for claim in data["claims"]} == {"agrees"}
     assert {claim["evidence"] for claim in data["claims"]} == {"counts", "reading"}
     assert not any(row[side]["stated"] for row in data["structure"] for side in ("old", "new"))

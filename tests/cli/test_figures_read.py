@@ -156,8 +156,8 @@ def test_files_of_several_policies_go_to_each(tmp_path: Path) -> None:
     (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + CENTRE, "utf-8")
     answer = run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", tmp_path)
     assert answer.returncode == 0, answer.stderr
-    held = [kp.read_observations(each / FILE).frame["indicator"].tolist() for each in (folder, other)]
-    assert held == [["foreningsliv", "frivillige", "fritidsvejledning"], ["foreningsliv", "fritidsvejledning"]]
+    content = [kp.read_observations(each / FILE).frame["indicator"].tolist() for each in (folder, other)]
+    assert content == [["foreningsliv", "frivillige", "fritidsvejledning"], ["foreningsliv", "fritidsvejledning"]]
 
 
 def test_a_plain_table_needs_no_mapping(tmp_path: Path) -> None:

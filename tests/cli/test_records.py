@@ -156,7 +156,7 @@ def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(polic
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (("--since", "2022"), "--since 2022 is a period: add --since-known DATE"),
         (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither a file or folder that is there, nor a period"),
@@ -166,12 +166,12 @@ def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(polic
     ],
 )
 def test_a_report_before_that_cannot_be_is_wrong_usage(
-    policy: Path, tmp_path: Path, arguments: tuple[str, ...], told: str
+    policy: Path, tmp_path: Path, arguments: tuple[str, ...], reported: str
 ) -> None:
     """With what to write instead."""
     done = report(policy, tmp_path / "ud", *arguments)
     assert done.returncode == 2
-    assert told in " ".join(done.stderr.split())
+    assert reported in " ".join(done.stderr.split())
 
 
 def test_a_folder_without_a_record_of_the_policy_is_an_error(policy: Path, tmp_path: Path) -> None:

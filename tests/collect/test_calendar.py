@@ -223,8 +223,8 @@ def test_two_bodies_are_reported_to_each_in_its_time() -> None:
     assert [each[4] for each in found] == ["2025-03-31", "2025-06-30", "2025-12-31", "2026-03-31"]
     accounts = [each[4] for each in entries(text, "2024-06-01", ahead=24) if each[1] == "account"]
     assert accounts == ["2025-06-30", "2025-12-31", "2026-03-31"]
-    told = [account("spor", "2024", "2025-03-12")]
-    later = entries(text, "2026-01-15", accounts=told, ahead=6)
+    reported = [account("spor", "2024", "2025-03-12")]
+    later = entries(text, "2026-01-15", accounts=reported, ahead=6)
     states = {each[4]: each[0] for each in later if each[1] == "account"}
     assert states == {"2025-06-30": "overdue", "2025-12-31": "overdue", "2026-03-31": "due", "2026-06-30": "due"}
 
@@ -247,12 +247,12 @@ def test_a_meeting_that_is_known_takes_the_place_of_the_day_by_which_a_report_is
 
 def test_what_an_account_states_will_be_done_is_due_until_a_later_account() -> None:
     """With who does it, else who answers for the element."""
-    told = account("spor", "2024", action="Flere besøg", action_by="Jobcenteret", action_due="2025-Q3")
-    found = calendar(parse(HEAD + PLAN), None, "2025-11-01", accounts=[told])
+    reported = account("spor", "2024", action="Flere besøg", action_by="Jobcenteret", action_due="2025-Q3")
+    found = calendar(parse(HEAD + PLAN), None, "2025-11-01", accounts=[reported])
     assert [(e.state, e.title, e.unit) for e in found if e.kind == "action"] == [
         ("overdue", "Flere besøg", "Jobcenteret")
     ]
-    later = [told, account("spor", "2025", "2025-10-01")]
+    later = [reported, account("spor", "2025", "2025-10-01")]
     found = calendar(parse(HEAD + PLAN), None, "2025-11-01", accounts=later)
     assert [e.state for e in found if e.kind == "action"] == ["received"]
 
@@ -302,12 +302,12 @@ def test_promises_remarks_activities_and_decisions_are_due_on_the_last_day_of_th
 def test_a_policy_owes_what_belongs_to_its_own_years_also_when_they_are_over() -> None:
     """The figures of its last year come after it; nothing of later years is asked for, nor of one superseded."""
     text = "in_force: 2024..2027\nstage: %s\n" + INDICATOR.replace("%s", "yearly") % 3
-    told = rows("2024", "2025", "2026")
-    owed = entries(text % "adopted", "2028-01-01", told)
+    reported = rows("2024", "2025", "2026")
+    owed = entries(text % "adopted", "2028-01-01", reported)
     assert ("due", "figure", "i", "2027", "2028-03-31") in owed
     assert {period for state, _, _, period, _ in owed if state != "received"} == {"2027"}
-    assert entries(text % "adopted", "2029-01-01", told)[0] == ("overdue", "figure", "i", "2027", "2028-03-31")
-    assert entries(text % "superseded", "2028-01-01", told) == []
+    assert entries(text % "adopted", "2029-01-01", reported)[0] == ("overdue", "figure", "i", "2027", "2028-03-31")
+    assert entries(text % "superseded", "2028-01-01", reported) == []
     ended = entries(MORE + "in_force: 2024-02..2025-06\n", "2025-12-01")
     assert ("overdue", "remark", "svar", "", "2025-03-31") in ended
 

@@ -92,8 +92,8 @@ def sort_visible(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) ->
 
     def change(book: Any) -> None:
         numbers = range(rows[0], rows[1] + 1)
-        held = [[book[sheet].cell(row, c).value for c in range(columns[0], columns[1] + 1)] for row in numbers]
-        for number, line in zip(numbers, reversed(held), strict=True):
+        content = [[book[sheet].cell(row, c).value for c in range(columns[0], columns[1] + 1)] for row in numbers]
+        for number, line in zip(numbers, reversed(content), strict=True):
             for column, value in enumerate(line, start=columns[0]):
                 book[sheet].cell(number, column).value = value
 
@@ -122,13 +122,13 @@ def test_answers_that_were_sorted_without_the_hidden_keys_are_refused(
         "unge#spor-1|account:cause|2026": {"account": "Regn."},
     }
     file = fill(forms(home)[UNIT], answers, change=change, name="svar.xlsx")
-    held = contents(home)
+    content = contents(home)
     with pytest.raises(InvalidObservations) as caught:
         read(home, file)
     lines = caught.value.lines()
     assert any(words in line for line in lines), lines
     assert all("copy the answers into the form as it was sent" in line for line in lines)
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_title_that_was_changed_since_is_read_and_noticed(tmp_path: Path) -> None:
@@ -236,12 +236,12 @@ def test_what_can_not_be_known_is_refused_with_its_place(
     """File, sheet and cell, and what to do; nothing is written."""
     home = municipality(tmp_path)
     file = fill(forms(home)[UNIT], ANSWERS, change=change, name="svar.xlsx")
-    held = contents(home)
+    content = contents(home)
     with pytest.raises(InvalidObservations) as caught:
         read(home, file)
     lines = [line.removeprefix(f"{file.parent}/") for line in caught.value.lines()]
     assert any(line.startswith(f"svar.xlsx:{place}: ") and words in line for line in lines), lines
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_workbook_that_is_no_form_is_named_with_what_to_do(tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ def policy(municipality: str, *, id: str | None = None, indicator: str = "ledige
     """Return a policy with one indicator, better the lower."""
     own = {"unit": "%", "direction": "decrease"}
     given = {key: fields.pop(key) for key in ("unit", "direction", "kind") if key in fields}
-    held = m.Indicator(id=indicator, title="Ledige", **{**own, **given})  # type: ignore[arg-type]
+    content = m.Indicator(id=indicator, title="Ledige", **{**own, **given})  # type: ignore[arg-type]
     more = {"groups": [m.Group(id="kvinder", title="Kvinder")], **fields}
-    return m.Policy(id=id or municipality[:1].lower(), title="P", municipality=municipality, indicators=[held], **more)  # type: ignore[arg-type]
+    return m.Policy(
+        id=id or municipality[:1].lower(), title="P", municipality=municipality, indicators=[content], **more
+    )  # type: ignore[arg-type]
 
 
 FOUR = Portfolio(policy(name) for name in NAMES)
@@ -275,11 +277,11 @@ def test_without_figures_everybody_is_there_without_a_rank() -> None:
 
 def test_one_policy_has_nobody_to_be_compared_with() -> None:
     """And no policy gives an empty table of the same types."""
-    alone = benchmark(Portfolio([policy("Slagelse")]), "ledige", year(5))
-    assert column(alone, "reason") == {"Slagelse": "no_shared_period"}
+    single = benchmark(Portfolio([policy("Slagelse")]), "ledige", year(5))
+    assert column(single, "reason") == {"Slagelse": "no_shared_period"}
     empty = benchmark(Portfolio(), "ledige", year(5))
     assert len(empty) == 0
-    assert list(empty.dtypes.items()) == list(alone.dtypes.items())
+    assert list(empty.dtypes.items()) == list(single.dtypes.items())
 
 
 def test_a_misspelt_indicator_is_an_error_with_the_nearest() -> None:

@@ -100,7 +100,7 @@ def test_still_as_many(count: int, verdict: str) -> None:
 
 def test_kept_elements_and_as_many_of_them_are_two_claims() -> None:
     """Still five areas: each carries on one, and there are five; beside fewer or more, the number is theirs."""
-    for effects, told in (
+    for effects, reported in (
         (["kept"], [("kept", False, "agrees"), ("kept", True, "disagrees")]),
         (["kept", "fewer"], [("kept", False, "agrees"), ("fewer", True, "agrees")]),
     ):
@@ -113,7 +113,7 @@ def test_kept_elements_and_as_many_of_them_are_two_claims() -> None:
             focus_areas=[area("x", "a")],
             changes=[change],
         )
-        assert [(each.effect, each.is_count, each.verdict) for each in compare(EARLIER, later).claims] == told
+        assert [(each.effect, each.is_count, each.verdict) for each in compare(EARLIER, later).claims] == reported
 
 
 def test_a_claim_reports_for_how_many_elements_it_holds() -> None:
@@ -239,14 +239,14 @@ def test_a_claim_about_how_many_uses_what_documents_state(
     stating: str | None, effect: str, verdict: str, evidence: str
 ) -> None:
     """26 areas became 12, by documents alone: the areas are in annexes that are not available."""
-    hole = m.Missing(what="focus_areas", why="not_in_sources")
+    gap = m.Missing(what="focus_areas", why="not_in_sources")
     cited = None if stating is None else m.Citation(source=stating, section="1")
     earlier = m.Policy(
         id="foer",
         title="F",
         municipality="Slagelse",
         stated_counts=[m.StatedCount(what="focus_areas", low=26)],
-        missing=[hole],
+        missing=[gap],
     )
     change = m.Change(
         id="c",
@@ -263,7 +263,7 @@ def test_a_claim_about_how_many_uses_what_documents_state(
         sources=[m.Source(id=id, title=id, kind="annex") for id in ("bilag", "sag")],
         stated_counts=[m.StatedCount(what="focus_areas", low=12, citation=cited)],
         changes=[change],
-        missing=[hole],
+        missing=[gap],
     )
     (found,) = compare(earlier, later).claims
     assert (found.verdict, found.evidence, str(found.before), str(found.after)) == (verdict, evidence, "26", "12")
@@ -271,8 +271,8 @@ def test_a_claim_about_how_many_uses_what_documents_state(
 
 def test_an_unknown_number_leaves_it_open() -> None:
     """Where not all areas are available, nobody knows whether there are fewer."""
-    hole = m.Missing(what="focus_areas", why="not_in_sources")
-    assert claim("fewer", "", area("x"), counted="focus_areas", missing=[hole]).verdict == "open"
+    gap = m.Missing(what="focus_areas", why="not_in_sources")
+    assert claim("fewer", "", area("x"), counted="focus_areas", missing=[gap]).verdict == "open"
     assert claim("fewer", "", area("x"), counted="indicators_per_track").verdict == "open"
 
 

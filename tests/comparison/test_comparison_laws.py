@@ -59,7 +59,7 @@ def pairs(draw: Any) -> tuple[m.Policy, m.Policy]:
     return (carrying(old, lines(draw, old, new)) if draw(st.integers(0, 4)) == 4 else old), new
 
 
-def told(relation: Relation, *, mirrored: bool = False) -> tuple[Any, ...]:
+def content_of(relation: Relation, *, mirrored: bool = False) -> tuple[Any, ...]:
     """Return what a relation states, without order; mirrored as it should be with the policies swapped."""
     links = frozenset((link.old, link.new, link.basis, link.comparable, link.flags) for link in relation.links)
     if not mirrored:
@@ -94,7 +94,7 @@ def test_a_policy_is_itself(policy: m.Policy) -> None:
 def test_swapping_the_policies_swaps_the_words(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: new and dropped, merged and split change places, with the ids of each side; all else stays."""
     there, back = compare(*pair), compare(*reversed(pair))
-    assert {told(r, mirrored=True) for r in there.relations} == {told(r) for r in back.relations}
+    assert {content_of(r, mirrored=True) for r in there.relations} == {content_of(r) for r in back.relations}
     assert set(there.dangling) == set(back.dangling)
     assert [(row.measure, row.new, row.old) for row in there.structure] == [
         (row.measure, row.old, row.new) for row in back.structure
@@ -149,7 +149,7 @@ def shuffled(policy: m.Policy, dice: random.Random) -> m.Policy:
 def test_the_order_of_the_documents_never_matters(pair: tuple[m.Policy, m.Policy], dice: random.Random) -> None:
     """Law: relations follow from ids and lineage; to number or move elements anew changes none."""
     mixed = compare(*(shuffled(policy, dice) for policy in pair))
-    assert {told(r) for r in mixed.relations} == {told(r) for r in compare(*pair).relations}
+    assert {content_of(r) for r in mixed.relations} == {content_of(r) for r in compare(*pair).relations}
 
 
 @given(pairs())

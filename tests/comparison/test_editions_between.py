@@ -38,7 +38,7 @@ THIRD = edition(18, goal("x", "p14#k", "p14#l"), goal("y", "p14#n"), goal("z", "
 ALL = Portfolio([FIRST, SECOND, THIRD])
 
 
-def told(comparison: Comparison) -> list[tuple[str, str, str]]:
+def relations_of(comparison: Comparison) -> list[tuple[str, str, str]]:
     """Return the relations."""
     return [(r.kind, "".join(r.old), "".join(r.new)) for r in comparison.relations]
 
@@ -64,7 +64,7 @@ def test_with_it_lines_are_composed() -> None:
     comparison = compare(FIRST, THIRD, through=ALL)
     assert comparison.between == (SECOND,)
     assert comparison.pair_kind == "editions"
-    assert told(comparison) == [
+    assert relations_of(comparison) == [
         ("merged", "ab", "x"),
         ("dropped", "c", ""),
         ("one_to_one", "d", "z"),
@@ -101,12 +101,12 @@ def test_figures_are_comparable_only_if_every_step_is_comparable() -> None:
 
 def test_what_the_edition_between_does_not_show_stays_unknown() -> None:
     """A goal that may live on in an annex of the edition between is not dropped; a gap at either end is named."""
-    hole = m.Missing(what="goals", why="not_in_sources")
-    between = compare(FIRST, THIRD, through=Portfolio([attrs.evolve(SECOND, missing=[hole])]))
+    named_gap = m.Missing(what="goals", why="not_in_sources")
+    between = compare(FIRST, THIRD, through=Portfolio([attrs.evolve(SECOND, missing=[named_gap])]))
     assert (between.relation("old", "c").reason, between.relation("old", "c").gap) == ("edition_between", None)
-    last = attrs.evolve(THIRD, missing=[hole], goals=THIRD.goals[1:])
+    last = attrs.evolve(THIRD, missing=[named_gap], goals=THIRD.goals[1:])
     ends = compare(FIRST, last, through=ALL)
-    assert (ends.relation("old", "a").reason, ends.relation("old", "a").gap) == ("not_at_hand", hole)
+    assert (ends.relation("old", "a").reason, ends.relation("old", "a").gap) == ("not_at_hand", named_gap)
     unclear = m.Missing(what="continues", why="unclear")
     own = attrs.evolve(THIRD, goals=[*THIRD.goals[:3], goal("q", missing=[unclear])])
     assert compare(FIRST, own, through=ALL).relation("new", "q").reason == "unclear"
@@ -169,8 +169,8 @@ def chains(draw: Any) -> list[m.Policy]:
             lines = draw(st.lists(st.sampled_from(known), max_size=3, unique=True)) if known else []
             basis = draw(st.sampled_from(["", "?"]))
             unclear = draw(st.booleans()) and not lines and number > 0
-            hole = [m.Missing(what="continues", why="unclear")] if unclear else []
-            goals.append(goal(f"g{number}{place}", *(f"{basis}{each}" for each in lines), missing=hole))
+            gap = [m.Missing(what="continues", why="unclear")] if unclear else []
+            goals.append(goal(f"g{number}{place}", *(f"{basis}{each}" for each in lines), missing=gap))
         missing = [m.Missing(what="goals", why="not_in_sources")] if draw(st.integers(0, 3)) == 3 else []
         made.append(edition(year, *goals, before=year - 4 if number else None, missing=missing))
     return made

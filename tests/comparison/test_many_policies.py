@@ -90,8 +90,8 @@ def test_relations_are_counted_where_lineage_is_declared() -> None:
 
 def test_an_edition_without_lineage_is_one_but_nothing_is_counted() -> None:
     """That it replaces the other is known; what it carries on is not."""
-    bare = policy("p23", supersedes="p13", goals=[goal("a", "Flere i arbejde")])
-    found = row(compare_matrix(Portfolio([OLD, bare])), "p13", "p23")
+    plain = policy("p23", supersedes="p13", goals=[goal("a", "Flere i arbejde")])
+    found = row(compare_matrix(Portfolio([OLD, plain])), "p13", "p23")
     assert found["pair_kind"] == "editions"
     assert all(pd.isna(found[name]) for name in COUNTS)  # type: ignore[call-overload]
 
@@ -176,8 +176,8 @@ def test_what_is_not_known_is_blank_in_the_long_table() -> None:
 
 def test_indicators_that_are_not_available_may_measure_any_goal() -> None:
     """How many do is then not known."""
-    hole = m.Missing(what="indicators", why="not_in_sources")
-    frame = elements_frame(Portfolio([policy("p", goals=[goal("g", "G")], missing=[hole])]))
+    gap = m.Missing(what="indicators", why="not_in_sources")
+    frame = elements_frame(Portfolio([policy("p", goals=[goal("g", "G")], missing=[gap])]))
     assert frame["measured_by"].isna().all()
     assert frame["gaps"].tolist()[0] == "indicators:not_in_sources"
 
@@ -185,8 +185,8 @@ def test_indicators_that_are_not_available_may_measure_any_goal() -> None:
 def test_gaps_in_words_of_their_own_stay_one_word() -> None:
     """So that the text can be split at its spaces."""
     gaps = [m.Missing(what="Side 4 mangler", why="not_in_sources"), m.Missing(what="number", why="unclear")]
-    bare = m.Goal(id="g", statement="G", missing=gaps)
-    frame = elements_frame(Portfolio([policy("p", goals=[bare])]))
+    plain = m.Goal(id="g", statement="G", missing=gaps)
+    frame = elements_frame(Portfolio([policy("p", goals=[plain])]))
     assert frame["gaps"].tolist()[1].split() == ["Side_4_mangler:not_in_sources", "number:unclear"]
 
 

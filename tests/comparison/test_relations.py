@@ -100,8 +100,8 @@ def test_a_gap_is_found_where_elements_of_the_kind_are(elements: dict[str, Any],
         plan=m.Plan(id="plan", title="Plan", tracks=[m.Track(id="a-track", title="T")]),
     )
     comparison = compare(earlier, later)
-    told = {r.old[0] for r in comparison.relations if r.reason == "not_at_hand" and r.old}
-    assert f"a-{kind.replace('_', '-')}" in told
+    reported = {r.old[0] for r in comparison.relations if r.reason == "not_at_hand" and r.old}
+    assert f"a-{kind.replace('_', '-')}" in reported
     assert comparison.relation("old", f"a-{kind.replace('_', '-')}").gap == comparison.gap("new", kind)
 
 
@@ -114,10 +114,10 @@ def test_what_nobody_decided_is_known_to_be_absent() -> None:
 
 def test_an_element_may_state_that_its_origin_is_unclear() -> None:
     """Then it is not new, and the element's own words show why."""
-    hole = m.Missing(what="continues", why="unclear", note="To delmål ligner")
-    comparison = compare(BEFORE, edition("efter", goal("x", "a"), goal("y", missing=[hole])))
+    named_gap = m.Missing(what="continues", why="unclear", note="To delmål ligner")
+    comparison = compare(BEFORE, edition("efter", goal("x", "a"), goal("y", missing=[named_gap])))
     relation = comparison.relation("new", "y")
-    assert (relation.kind, relation.reason, relation.gap) == ("unknown", "unclear", hole)
+    assert (relation.kind, relation.reason, relation.gap) == ("unknown", "unclear", named_gap)
 
 
 def test_what_an_edition_does_not_know_of_its_own_past_means_nothing_for_its_future() -> None:
@@ -267,8 +267,8 @@ def test_between_a_dropped_and_a_new_area_a_goal_moves() -> None:
 
 def test_a_move_cannot_be_determined_where_areas_are_not_available() -> None:
     """If not all areas are known, the goal's own area may live on in one of them."""
-    hole = m.Missing(what="focus_areas", why="not_in_sources")
-    later = after(area("p", goal("x", "g", statement="Flere i job.")), missing=[hole])
+    gap = m.Missing(what="focus_areas", why="not_in_sources")
+    later = after(area("p", goal("x", "g", statement="Flere i job.")), missing=[gap])
     assert flags(compare(in_area(), later)) == ()
 
 
@@ -367,7 +367,7 @@ def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask", "told"),
+    ("ask", "reported"),
     [
         (lambda found: found.count("old", "goals"), "'goals' is not one of vision, .*goal"),
         (lambda found: found.count("olde", "goal"), "'olde' is not one of old, new.*old"),
@@ -378,9 +378,9 @@ def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
         (lambda found: found.gap("old", "areas"), "'areas' is not one of"),
     ],
 )
-def test_a_misspelt_side_or_kind_is_an_error_that_names_the_choices(ask: Any, told: str) -> None:
+def test_a_misspelt_side_or_kind_is_an_error_that_names_the_choices(ask: Any, reported: str) -> None:
     """It is no empty answer."""
-    with pytest.raises(InvalidModel, match=told):
+    with pytest.raises(InvalidModel, match=reported):
         ask(compare(in_area(), after(area("o", goal("x", "g")))))
 
 

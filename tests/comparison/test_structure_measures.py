@@ -96,8 +96,8 @@ def test_a_partly_known_number_states_how_many_are_unknown() -> None:
     assert (found["with_targets"], found["with_targets"].share) == (Amount(1, of=2, unknown=1), None)
     assert found["level_targets"] == Amount(1, unknown=1)
     assert found["change_targets"] == Amount(None, unknown=1)
-    alone = amounts(made(indicators=[elsewhere]))
-    assert alone["with_targets"] == Amount(None, of=1, unknown=1)
+    single = amounts(made(indicators=[elsewhere]))
+    assert single["with_targets"] == Amount(None, of=1, unknown=1)
 
 
 OURS = m.LevelTarget(value=100, comparison="at_least", basis="interpretation")
@@ -218,6 +218,6 @@ def test_a_comparison_gives_its_structure_as_a_table() -> None:
     assert [*frame][:5] == ["side", "policy", "municipality_code", "municipality", "title"]
     assert [*frame][5:] == ["period", "measure", "number", "high", "of", "unknown", "share", "stated"]
     assert frame["side"].tolist() == ["old"] * len(MEASURES) + ["new"] * len(MEASURES)
-    told = frame[frame["measure"] == "goals"].set_index("side")["number"]
+    reported = frame[frame["measure"] == "goals"].set_index("side")["number"]
     (row,) = (row for row in comparison.structure if row.measure == "goals")
-    assert (told["old"], told["new"]) == (row.old.number, row.new.number) == (1, 0)
+    assert (reported["old"], reported["new"]) == (row.old.number, row.new.number) == (1, 0)

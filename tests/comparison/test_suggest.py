@@ -34,11 +34,11 @@ def areas(**titles: str) -> tuple[m.FocusArea, ...]:
 
 def goal(id: str, statement: str, *continues: str) -> m.Goal:
     """A goal that carries these addresses on."""
-    held = tuple(m.Continuation(address=address, basis="source") for address in continues)
-    return m.Goal(id=id, statement=statement, continues=held)
+    content = tuple(m.Continuation(address=address, basis="source") for address in continues)
+    return m.Goal(id=id, statement=statement, continues=content)
 
 
-def told(found: tuple[Suggestion, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def sides(found: tuple[Suggestion, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Both sides of each suggestion."""
     return [(suggestion.old, suggestion.new) for suggestion in found]
 
@@ -75,22 +75,22 @@ def test_what_is_declared_is_not_suggested() -> None:
     """An element with a lineage between the two policies is left alone, whichever side declares it."""
     old = policy("gl", goals=(goal("a", "Flere får bolig"), goal("b", "Flere dyrker idræt")))
     new = policy(goals=(goal("x", "Flere får bolig", "gl#a"), goal("y", "Idræt for alle")))
-    assert told(suggest_lineage(old, new)) == [(("b",), ("y",))]
-    assert told(suggest_lineage(new, old)) == [(("y",), ("b",))]
+    assert sides(suggest_lineage(old, new)) == [(("b",), ("y",))]
+    assert sides(suggest_lineage(new, old)) == [(("y",), ("b",))]
 
 
 def test_lineage_that_leads_elsewhere_settles_nothing() -> None:
     """An address of another policy, or of no element, is no lineage between these two."""
     old = policy("gl", goals=(goal("a", "Flere får bolig"),))
     new = policy(goals=(goal("x", "Flere får bolig", "anden#a", "gl#findes-ikke", "gl"),))
-    assert told(suggest_lineage(old, new)) == [(("a",), ("x",))]
+    assert sides(suggest_lineage(old, new)) == [(("a",), ("x",))]
 
 
 def test_two_drafts_of_one_edition() -> None:
     """What has the same id in both is the same; only the rest is looked at."""
     first = policy(goals=(goal("a", "Flere får bolig"), goal("b", "Flere dyrker idræt")))
     second = policy(goals=(goal("a", "Noget om idræt"), goal("c", "Flere får idræt og bolig")))
-    assert told(suggest_lineage(first, second)) == [(("b",), ("c",))]
+    assert sides(suggest_lineage(first, second)) == [(("b",), ("c",))]
 
 
 def test_elements_can_be_left_out() -> None:

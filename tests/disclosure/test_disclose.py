@@ -403,8 +403,8 @@ def test_groups_that_were_merged_are_not_one_group() -> None:
         {"policy": "p", "indicator": "job", "group": group, "period": "2024", "value": value}
         for group, value in (("", 40), ("a", 20), ("b", 17))
     ]
-    alone, together = suppressed(table(rows), [old]), suppressed(table(rows), [old, new])
-    assert [group for _, group, _ in alone] == [group for _, group, _ in together] == ["b"]
+    single, together = suppressed(table(rows), [old]), suppressed(table(rows), [old, new])
+    assert [group for _, group, _ in single] == [group for _, group, _ in together] == ["b"]
 
 
 def test_indicators_that_were_merged_keep_their_own_bases() -> None:
@@ -517,8 +517,8 @@ def test_the_same_figure_of_another_edition_goes_too() -> None:
     frame = disclose(table(rows), kp.Portfolio([old, new]))
     assert frame["value"].fillna(0).tolist() == [0, 0, 0, 200]
     elsewhere = attrs.evolve(old, municipality=m.Municipality(name="Andeby", fictitious=True))
-    alone = attrs.evolve(new, indicators=policy().indicators)
-    frame = disclose(table(rows), kp.Portfolio([elsewhere, alone]))
+    single = attrs.evolve(new, indicators=policy().indicators)
+    frame = disclose(table(rows), kp.Portfolio([elsewhere, single]))
     assert frame["value"].fillna(0).tolist() == [0, 3, 2, 200]
 
 
@@ -656,15 +656,15 @@ def completions(published: dict[str, float], secret: set[str], most: int) -> Ite
 
     for base in sums("alle", dict.fromkeys(("", *GROUPS), most)):
         for number in sums("job", base):
-            told = {f"alle {group}".strip(): value for group, value in base.items()}
-            told |= {f"job {group}".strip(): value for group, value in number.items()}
+            reported = {f"alle {group}".strip(): value for group, value in base.items()}
+            reported |= {f"job {group}".strip(): value for group, value in number.items()}
             shares = [(name.partition(" ")[2], value) for name, value in published.items() if name[:5] == "andel"]
             fits = all(base[g] and abs(100 * number[g] / base[g] - value) < 1e-6 for g, value in shares)
             if fits and "forskel" in published and base["x"] and base["y"]:
                 gap = 100 * number["x"] / base["x"] - 100 * number["y"] / base["y"]
                 fits = abs(gap - published["forskel"]) < 1e-6
             if fits:
-                yield told
+                yield reported
 
 
 @given(population=people, cells=wanted, minimum=st.integers(3, 5))
@@ -688,9 +688,9 @@ def test_law_no_withheld_number_can_be_computed(
     }
     seen: dict[str, set[int]] = {name: set() for name in guarded}
     most = len(population) + 2
-    for told in completions(published, secret, most):
+    for reported in completions(published, secret, most):
         for name, values in seen.items():
-            values.add(told[name])
+            values.add(reported[name])
         if all(len(values) > 1 for values in seen.values()):
             break
     assert {name for name, values in seen.items() if len(values) < 2} == set(), (rows, shown)
@@ -723,9 +723,9 @@ def test_law_numbers_that_the_source_veils_or_withholds_stay_open(
             reach[group] = range(minimum) if isinstance(row["value"], str) else range(true[group], true[group] + 1)
     kept_back = {group for group in cells if len(reach[group]) > 1}
     seen: dict[str, set[int]] = {group: set() for group in kept_back}
-    for told in sums_that_fit(reach):
+    for reported in sums_that_fit(reach):
         for group, values in seen.items():
-            values.add(told[group])
+            values.add(reported[group])
     assert frame["value"].notna().sum() == len(rows) - len(hidden) - sum(row["value"] is None for row in rows)
     small = {group for group, values in seen.items() if len(values) == 1 and 0 < min(values) < minimum}
     assert small == set(), (rows, hidden)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 
 
-def told(text: str, suffix: str = ".yaml") -> list[str]:
+def problems_in(text: str, suffix: str = ".yaml") -> list[str]:
     """Return what is wrong with a document, a line each."""
     with pytest.raises(InvalidDocument) as caught:
         parse(text, suffix)
@@ -61,7 +61,7 @@ def test_the_same_mistakes_in_json_have_the_same_places() -> None:
         "municipality": "Slagelse",
         "goals": [{"id": "g", "statement": 5}],
     }
-    assert told(json.dumps(data, indent=2), ".json") == [
+    assert problems_in(json.dumps(data, indent=2), ".json") == [
         "4:3: titel: unknown key 'titel'; did you mean 'title'?",
         "9:20: goals[0].statement: expected text, found the number 5",
     ]
@@ -73,7 +73,7 @@ def test_one_mistake_gives_one_message() -> None:
         HEAD
         + "indikatorer:\n  - id: i\n    title: T\n    limit: mange\ngoals:\n  - {id: g, statement: S, measured_by: [i]}\n"
     )
-    assert told(text) == [
+    assert problems_in(text) == [
         "5:1: indikatorer: unknown key 'indikatorer'; did you mean 'indicators'?",
         "8:12: indikatorer[0].limit: expected a number, found the text 'mange'",
     ]
@@ -85,14 +85,14 @@ def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
         HEAD
         + "indicators:\n  - {id: Beskæftigelse, title: T}\ngoals:\n  - {id: g, statement: S, measured_by: [Beskæftigelse]}\n"
     )
-    assert [line.partition(": ")[2].partition(";")[0] for line in told(text)] == [
+    assert [line.partition(": ")[2].partition(";")[0] for line in problems_in(text)] == [
         "indicators[0].id: 'Beskæftigelse' is not an id",
         "goals[0].measured_by[0]: 'Beskæftigelse' is not an id",
     ]
 
 
 @pytest.mark.parametrize(
-    ("lines", "says"),
+    ("lines", "expected"),
     [
         ("values: Tillid", "values: expected a list, found the text 'Tillid'"),
         ("values: [Tillid]", "values[0]: expected keys with values, found the text 'Tillid'"),
@@ -122,16 +122,16 @@ def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
         ("vision: {id: v, statement: !!str S}", "tags (tag:yaml.org,2002:str) are not read"),
     ],
 )
-def test_a_problem_is_reported_with_its_place(lines: str, says: str) -> None:
+def test_a_problem_is_reported_with_its_place(lines: str, expected: str) -> None:
     """Line 5 of the file, the path, what is wrong, and how to fix it."""
-    said = told(HEAD + lines + "\n")
-    assert any(says in line and line.startswith("5:") for line in said), said
+    text = problems_in(HEAD + lines + "\n")
+    assert any(expected in line and line.startswith("5:") for line in text), text
 
 
 def test_a_danish_decimal_comma_is_shown_with_a_point() -> None:
     """Who writes 3,87 in YAML is shown 3.87."""
     text = HEAD + "indicators:\n  - id: i\n    title: T\n    limit: 1.003,87\n"
-    assert told(text) == [
+    assert problems_in(text) == [
         "8:12: indicators[0].limit: '1.003,87' is not a number here; write the decimal mark as a point: 1003.87"
     ]
 
@@ -139,13 +139,13 @@ def test_a_danish_decimal_comma_is_shown_with_a_point() -> None:
 def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
     """Nobody reads more; the exception still holds them."""
     text = HEAD + "goals:\n" + "".join(f"  - {{id: g{n}, statement: S, measured_by: [x]}}\n" for n in range(130))
-    said = told(text)
-    assert len(said) == 101
-    assert said[-1] == "and 30 more problems"
+    message = problems_in(text)
+    assert len(message) == 101
+    assert message[-1] == "and 30 more problems"
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("name", "content", "expected"),
     [
         ("policy.yaml", b"", "the file is empty"),
         ("policy.json", b" \n", "the file is empty"),
@@ -166,12 +166,12 @@ def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
         ("policy.json", b'{"kommunepolitik": 1, "id": "\\ud800"}', "U+D800"),
     ],
 )
-def test_a_file_that_is_no_policy_states_why(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+def test_a_file_that_is_no_policy_states_why(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
     """Wrong encoding, broken syntax and wrong shape are reported with file and line."""
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InvalidDocument) as caught:
         kp.load(tmp_path / name)
-    assert says in str(caught.value)
+    assert expected in str(caught.value)
     assert str(tmp_path / name) in str(caught.value)
 
 
@@ -192,7 +192,7 @@ def test_a_path_without_a_policy_states_what_is_there(tmp_path: Path) -> None:
 
 def test_a_text_has_one_of_two_forms() -> None:
     """A suffix that no policy file has is a problem like any other."""
-    assert told("<policy/>", ".xml") == ["'.xml' is not a format for policies; use .yaml or .json"]
+    assert problems_in("<policy/>", ".xml") == ["'.xml' is not a format for policies; use .yaml or .json"]
 
 
 def test_only_a_policy_is_written_as_one() -> None:

@@ -402,8 +402,8 @@ def test_a_target_that_a_decision_replaced_is_no_moved_goalpost(old: m.Target) -
     """The decision is named with the target that took its place."""
     found = changes(judged({"2022": 54}), judged({"2022": 54}, decided(old, EASIER)))
     assert not found.moved_goalposts
-    told = {(each.what, each.now): each.decision for each in found.other_definitions}
-    assert told == {("replaced_by", old.replaced_by): "beslutning", ("target", EASIER): "beslutning"}
+    reported = {(each.what, each.now): each.decision for each in found.other_definitions}
+    assert reported == {("replaced_by", old.replaced_by): "beslutning", ("target", EASIER): "beslutning"}
 
 
 def test_a_new_target_under_the_id_of_a_replaced_one_is_no_moved_goalpost() -> None:
@@ -495,8 +495,8 @@ def test_a_figure_without_a_period_is_no_rule_of_the_library() -> None:
 
 def test_what_is_only_added_to_the_policy_is_no_cause_beside_a_new_figure() -> None:
     """That the population is stated now does not move a verdict; where nothing else can have moved it, it is named."""
-    before, said = ambition(baseline=None), {"population": "16-66 år"}
-    found = changes(judged({"2022": 54}, before), judged({"2022": 54, "2024": 61}, ambition(baseline=None, **said)))
+    before, text = ambition(baseline=None), {"population": "16-66 år"}
+    found = changes(judged({"2022": 54}, before), judged({"2022": 54, "2024": 61}, ambition(baseline=None, **text)))
     assert [each.causes for each in found.results] == [("new_period",)]
     found = changes(judged({"2022": 54}, before), judged({"2022": 54}))
     assert [each.causes for each in found.results] == [("policy",)]

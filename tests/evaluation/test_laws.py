@@ -313,7 +313,9 @@ def test_6_the_order_of_rows_changes_nothing(case: Case, dice: random.Random) ->
 def moved(target: m.Target, years: int) -> m.Target:
     """Return a target whose periods are so many years later."""
     found = {name: getattr(target, name, None) for name in ("due", "start")}
-    changed: dict[str, Any] = {name: shifted(str(held), years) for name, held in found.items() if held is not None}
+    changed: dict[str, Any] = {
+        name: shifted(str(content), years) for name, content in found.items() if content is not None
+    }
     if (baseline := getattr(target, "baseline", None)) is not None:
         changed["baseline"] = attrs.evolve(baseline, period=shifted(str(baseline.period), years))
     return attrs.evolve(target, **changed)

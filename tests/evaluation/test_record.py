@@ -216,7 +216,7 @@ def test_a_folder_without_the_record_states_where_it_would_be(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("", "record.json: the file is empty"),
         ("[1, 2", "record.json:1:6: is not valid JSON"),
@@ -232,15 +232,15 @@ def test_a_folder_without_the_record_states_where_it_would_be(tmp_path: Path) ->
         ('{"kommunepolitik_record": 1, "kommunepolitik_record": 1}', "the key 'kommunepolitik_record' is there twice"),
     ],
 )
-def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, reported: str) -> None:
     """An empty file, half a file, a policy, a later format."""
     with pytest.raises(InvalidDocument) as caught:
         read_record(written(tmp_path, text))
-    assert told in str(caught.value)
+    assert reported in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         (lambda data: data.pop("method"), "1:1: 'method' is missing"),
         (lambda data: data.update(at="snart"), "at: 'snart' is not a period"),
@@ -265,13 +265,13 @@ def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, 
     ],
 )
 def test_a_record_changed_by_hand_states_what_is_wrong_and_where(
-    tmp_path: Path, change: Callable[[dict[str, Any]], object], told: str
+    tmp_path: Path, change: Callable[[dict[str, Any]], object], reported: str
 ) -> None:
     """With file, line and path."""
     with pytest.raises(InvalidDocument) as caught:
         read_record(written(tmp_path, changed(change)))
     lines = caught.value.lines()
-    assert any(told in line for line in lines), lines
+    assert any(reported in line for line in lines), lines
     assert all("record.json:" in line and line.split("record.json:")[1][0].isdigit() for line in lines)
 
 

@@ -194,7 +194,7 @@ BASELINES: dict[str, tuple[Mapping[str, Any], Figures, Trends]] = {
 
 SEASONS: dict[str, tuple[Mapping[str, Any], Figures, Trends]] = {
     # Q1 2024 against Q1 2023: 62 - 60 = +2, though Q4 2023 was 70
-    "a quarter is held against the same quarter": (
+    "a quarter is compared with the same quarter": (
         {**UP}, {"2023-Q1": 60, "2023-Q4": 70, "2024-Q1": 62}, (None, "better")),
     # December 2023 against December 2022: 40 - 41 = -1, though November was 39
     "a month against the same month": (

@@ -64,7 +64,7 @@ THREE_OF_40 = {"value": 7.5, "numerator": 3, "denominator": 40}
 FOUR_OF_40 = {"value": 10, "numerator": 4, "denominator": 40}
 
 CASES: dict[str, Case] = {
-    "1 a quarter is not held against a year": case(
+    "1 a quarter is not compared with a year": case(
         policy(COUNT, unit="antal", baseline=("2023", 100)),
         {"2024": 104, "2025-Q1": 26},
         verdict("worsening", on="2024", required=95, progress=-0.8, newest="2025-Q1"),

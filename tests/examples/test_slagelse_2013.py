@@ -67,8 +67,8 @@ def test_every_goal_has_the_document_s_three_rubrics(policy: kp.Policy) -> None:
 )
 def test_every_target_that_is_in_a_goal_s_words(policy: kp.Policy, indicator: str, target: dict[str, object]) -> None:
     """Delmål 2 leaves percent or points open; 3, 4 and 7 compare with another series; 8 states alle."""
-    (held,) = policy.indicator(indicator).targets
-    assert {name: getattr(held, name) for name in target} == target
+    (content,) = policy.indicator(indicator).targets
+    assert {name: getattr(content, name) for name in target} == target
 
 
 def test_the_document_names_no_indicator(policy: kp.Policy) -> None:
@@ -180,6 +180,6 @@ def test_gaps_have_reasons(policy: kp.Policy) -> None:
     """The annex with the concrete efforts is not available; nobody set baselines, deadlines or who is responsible."""
     assert policy.plan is not None
     assert policy.plan.gap("tracks").why == "not_in_sources"  # type: ignore[union-attr]
-    reasons = Counter(hole.why for e in policy.elements.values() for hole in e.missing)
+    reasons = Counter(named_gap.why for e in policy.elements.values() for named_gap in e.missing)
     assert reasons["not_set"] > 0
     assert reasons["promised"] == 0

@@ -113,7 +113,7 @@ def test_the_draft_is_marked_as_a_draft(policy: kp.Policy) -> None:
     assert isinstance(source, m.Source)
     assert source.version == "draft"
     assert policy.stage == "adopted"
-    notes = " ".join(hole.note or "" for hole in policy.missing)
+    notes = " ".join(gap.note or "" for gap in policy.missing)
     assert "[tekst]" in notes
     assert "[BAGBRUNDSBILLEDE]" in notes
 

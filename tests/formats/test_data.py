@@ -38,9 +38,9 @@ def data_texts(value: Any) -> Iterator[str]:
 
 
 @given(st.one_of(st.just(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]))))
-def test_nothing_is_lost(said: str) -> None:
+def test_nothing_is_lost(message: str) -> None:
     """Every text of every block is in the data, as often as in the report."""
-    report = specimen(words_of_policy=said)
+    report = specimen(words_of_policy=message)
     assert Counter(data_texts(json.loads(write_json(report)))) == Counter(texts(report))
 
 

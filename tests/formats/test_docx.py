@@ -178,8 +178,8 @@ def test_only_a_short_table_stays_on_one_page() -> None:
 def test_a_number_may_be_parted_from_a_long_unit_in_a_table() -> None:
     """With it, it is too wide for a column; elsewhere they stay together."""
     long = "1,6\N{NO-BREAK SPACE}karakterpoint, 7\N{NO-BREAK SPACE}%"
-    held = b.Table(title="Tal", columns=(b.Column("Nu", "number"),), rows=(b.Row((words(long),)),))
-    document = written(*words(long), held)
+    content = b.Table(title="Tal", columns=(b.Column("Nu", "number"),), rows=(b.Row((words(long),)),))
+    document = written(*words(long), content)
     assert document.tables[0].rows[1].cells[0].text == "1,6 karakterpoint, 7\N{NO-BREAK SPACE}%"
     assert long in [paragraph.text for paragraph in document.paragraphs]
 
@@ -226,10 +226,10 @@ def test_status_is_reported_by_shape_and_word(word: Document) -> None:
 def test_a_chart_is_a_sharp_picture_that_is_described_in_words(word: Document) -> None:
     """BlockContext least 200 points an inch; what it shows is its alternative text; no two pictures have one number."""
     pictures = list(word.element.body.iter(qn("wp:inline")))
-    told = [picture.find(qn("wp:docPr")).get("descr") for picture in pictures]
+    reported = [picture.find(qn("wp:docPr")).get("descr") for picture in pictures]
     charts = ["Tekst. Fra 50 % til 56 %.", "Fra 2013 til 2023. Job går til Job og skole."]
-    assert [each for each in told if each in charts] == charts
-    assert "52, 71, 58; måltal 60" in told
+    assert [each for each in reported if each in charts] == charts
+    assert "52, 71, 58; måltal 60" in reported
     assert len({picture.find(qn("wp:docPr")).get("id") for picture in pictures}) == len(pictures)
     for shape in some(word.inline_shapes):
         image = word.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].image

@@ -43,11 +43,11 @@ def theme(**templates: str) -> Theme:
     return Theme(folder=Path(), digest=repr(named), name="Nybro", templates=named, style="body { color: red }")
 
 
-@pytest.mark.parametrize("said", ["Tekst", HOSTILE])
+@pytest.mark.parametrize("text", ["Tekst", HOSTILE])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_a_page_is_sound_html(language: str, said: str) -> None:
+def test_a_page_is_sound_html(language: str, text: str) -> None:
     """A strict parser finds no error, and no id is there twice."""
-    page = write_html(specimen(language, said))
+    page = write_html(specimen(language, text))
     html5lib.HTMLParser(strict=True).parse(page)
     ids = [str(each["id"]) for each in BeautifulSoup(page, "html5lib").select("[id]")]
     assert len(ids) == len(set(ids))
@@ -193,8 +193,8 @@ def test_a_file_is_downloaded_with_the_letters_and_marks_of_a_danish_spreadsheet
 @pytest.mark.parametrize("text", ["=1+1", "+45 58 57 36 00", "-a", "@SUM(A1)", "\t=1"])
 def test_no_text_is_downloaded_as_a_formula(text: str) -> None:
     """A spreadsheet shows it as it is; a negative number is one."""
-    held = b.Download(words="Hent", file="tal.csv", rows=((text, "-1,5"),))
-    assert list(csv.reader(io.StringIO(to_csv(held), newline=""), delimiter=";")) == [[f"'{text}", "-1,5"]]
+    content = b.Download(words="Hent", file="tal.csv", rows=((text, "-1,5"),))
+    assert list(csv.reader(io.StringIO(to_csv(content), newline=""), delimiter=";")) == [[f"'{text}", "-1,5"]]
 
 
 # Themes

@@ -220,8 +220,8 @@ def test_danish_compounds_are_parted_where_their_words_meet() -> None:
 
 def test_a_chart_and_a_line_of_figures_are_described_in_words(pdf: PdfReader) -> None:
     """The alternative text of a line of figures is its words."""
-    told = [str(element.get("/Alt", "")) for element in elements(pdf) if element["/S"] == "/Figure"]
-    assert "52, 71, 58; måltal 60" in told
+    reported = [str(element.get("/Alt", "")) for element in elements(pdf) if element["/S"] == "/Figure"]
+    assert "52, 71, 58; måltal 60" in reported
 
 
 def test_links_lead_somewhere_and_are_described_by_their_words() -> None:

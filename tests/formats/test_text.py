@@ -39,9 +39,9 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @given(st.text())
-def test_no_text_moves_the_cursor_or_begins_a_line_of_its_own(said: str) -> None:
+def test_no_text_moves_the_cursor_or_begins_a_line_of_its_own(message: str) -> None:
     """Line breaks are spaces, and characters that control a terminal are left out."""
-    text = write_text(report(b.List((words(f"a{said}b"),))))
+    text = write_text(report(b.List((words(f"a{message}b"),))))
     assert not [c for c in text if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")]
 
 

@@ -117,7 +117,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
             "templates/html/policy.html.j2": "",
         },
     )
-    said = problems(tmp_path)
+    text = problems(tmp_path)
     for expected in (
         "theme.toml:1: nam: unknown key 'nam'; did you mean 'name'?",
         "theme.toml:2: logo: 'logo.gif' is not one of *.svg, *.png, *.jpg",
@@ -134,11 +134,11 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
         "templates/tabel.html.j2: there is no template tabel.html.j2; did you mean 'table.html.j2'?",
         "templates/html/policy.html.j2: there is no template html/policy.html.j2",
     ):
-        assert [line for line in said if line.startswith(expected)], (expected, said)
+        assert [line for line in text if line.startswith(expected)], (expected, text)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[words", "theme.toml: cannot be read: Expected ']' at the end of a table declaration (at end of document)"),
         ("words = 1", "theme.toml:1: words: expected keys with values, found the number 1"),
@@ -147,9 +147,9 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
         ("words.da.achieved = ['a', 'b']", "theme.toml: words.da.achieved: expected text, found a list"),
     ],
 )  # fmt: skip
-def test_wrong_words_are_reported_with_their_key(tmp_path: Path, text: str, said: str) -> None:
+def test_wrong_words_are_reported_with_their_key(tmp_path: Path, text: str, message: str) -> None:
     """Tables, forms and keys."""
-    assert said in problems(written(tmp_path, **{"theme.toml": text}))
+    assert message in problems(written(tmp_path, **{"theme.toml": text}))
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_wrong_words_are_reported_with_their_key(tmp_path: Path, text: str, said
 )
 def test_placeholders_of_words_are_those_of_ours(tmp_path: Path, words: str) -> None:
     """Words are filled in by our code: nothing may be looked up in what fills them, nor padded without end."""
-    (said,) = problems(written(tmp_path, **{"theme.toml": f"[words.da]\n'at least {{value}}' = '{words}'\n"}))
-    assert said.startswith("theme.toml: words.da.at least {value}: ")
-    assert "keep the placeholders as they are; known: {value}" in said
+    (text,) = problems(written(tmp_path, **{"theme.toml": f"[words.da]\n'at least {{value}}' = '{words}'\n"}))
+    assert text.startswith("theme.toml: words.da.at least {value}: ")
+    assert "keep the placeholders as they are; known: {value}" in text
 
 
 def test_a_logo_states_what_it_shows_and_is_small(tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
 def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path) -> None:
     """Jinja's reader ends at a depth, and does not state where."""
     template = "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"
-    (said,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
-    assert said.startswith("templates/table.html.j2: too deeply nested")
+    (text,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
+    assert text.startswith("templates/table.html.j2: too deeply nested")
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,9 @@ def test_any_layout_of_a_table_reads_back(
     cells: list[list[object]] = [["Titel"]] * above
     cells.append([head for name in order for head in (years if name == "figures" else [name])])
     for indicator, group in series:
-        held = {"Emne": [indicator], "Køn": [group], "Note": [None]}
-        held["figures"] = [table.get((indicator, group, year)) for year in years]
-        cells.append([cell for name in order for cell in held[name]])
+        content = {"Emne": [indicator], "Køn": [group], "Note": [None]}
+        content["figures"] = [table.get((indicator, group, year)) for year in years]
+        cells.append([cell for name in order for cell in content[name]])
     mapping = f"""\
   - id: emner
     confirmed: 2027-01-20

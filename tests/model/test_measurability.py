@@ -188,8 +188,8 @@ def test_parts_and_goals_are_each_counted_once(policy: kp.Policy) -> None:
     facts = measure(policy)
     followed = [indicator.id for indicator in policy.indicators if indicator.role == "follow_up"]
     for part in PARTS:
-        told = facts.parts[part]
-        ids = [*told.given, *told.not_needed, *(id for group in told.missing.values() for id in group)]
+        reported = facts.parts[part]
+        ids = [*reported.given, *reported.not_needed, *(id for group in reported.missing.values() for id in group)]
         assert sorted(ids) == sorted(followed)
     assert list(facts.measured) == [goal.id for goal in policy.all_goals()]
 
@@ -220,8 +220,8 @@ def test_who_answers_for_an_indicator_may_be_stated_where_it_is_used() -> None:
     found = measure(parse(HEAD + RESPONSIBLE)).parts["responsible"]
     assert found.given == ("selv", "spor", "maal")
     assert found.missing == {"not_in_sources": ("hul",), "not_set": ("eget-hul",), None: ("ingen",)}
-    alone = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
-    assert alone.given == ("selv",)
+    single = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
+    assert single.given == ("selv",)
 
 
 def test_only_a_policy_is_measured_and_only_what_it_may_have_is_counted() -> None:

@@ -53,8 +53,8 @@ def test_a_municipality_is_found_by_a_number() -> None:
 @pytest.mark.parametrize("value", [np.int64(3), np.float64(3), Decimal(3), 3])
 def test_numbers_of_other_libraries_are_numbers(value: float) -> None:
     """Those of numpy and decimal become Python's own."""
-    held = m.LevelTarget(value=value, comparison="at_least").value
-    assert (held, type(held)) == (3.0, float)
+    content = m.LevelTarget(value=value, comparison="at_least").value
+    assert (content, type(content)) == (3.0, float)
     assert m.Indicator(id="i", title="I", decimals=value).decimals == 3  # type: ignore[arg-type]
 
 

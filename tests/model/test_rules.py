@@ -77,9 +77,9 @@ def test_an_inexact_figure_is_a_range_or_qualified() -> None:
 
 def test_a_baseline_may_have_a_period_before_its_value() -> None:
     """Slagelse 2023 promises a baseline of 2022 without giving it; the gap can still be named."""
-    hole = m.Missing(what="baseline", why="promised")
-    indicator = m.Indicator(id="i", title="I", baseline=m.Baseline(period=m.Period("2022")), missing=(hole,))
-    assert indicator.gap("baseline") == hole
+    named_gap = m.Missing(what="baseline", why="promised")
+    indicator = m.Indicator(id="i", title="I", baseline=m.Baseline(period=m.Period("2022")), missing=(named_gap,))
+    assert indicator.gap("baseline") == named_gap
 
 
 def test_the_desired_direction_and_the_target_agree() -> None:

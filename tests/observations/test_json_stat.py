@@ -61,7 +61,7 @@ def changed(**parts: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "is not valid JSON"),
         ("<html>502</html>", "is not valid JSON"),
@@ -95,11 +95,11 @@ def changed(**parts: Any) -> str:
         (changed(role={"time": "Tid"}), "'role.time' is missing"),
     ],
 )  # fmt: skip
-def test_what_is_no_cube_is_refused_with_what_is_wrong(text: str, said: str) -> None:
+def test_what_is_no_cube_is_refused_with_what_is_wrong(text: str, message: str) -> None:
     """Before much memory is taken, and never with a traceback."""
     with pytest.raises(InvalidObservations) as caught:
         read_json_stat(text, "tal.json")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert str(caught.value).startswith("tal.json: ")
 
 

@@ -243,8 +243,8 @@ def test_what_a_whole_table_is_of_is_named_or_is_a_group(tmp_path: Path) -> None
     )
     policy = coded("dst:RAS201")
     figures = kp.read_observations(tmp_path / "RAS201.csv", policy)
-    said = [(notice.code, notice.data["column"], notice.data["value"]) for notice in figures.notices]
-    assert said == [
+    text = [(notice.code, notice.data["column"], notice.data["value"]) for notice in figures.notices]
+    assert text == [
         ("flat_one_value", "kommunegruppe", "Hovedstadskommuner"),
         ("flat_one_value", "køn", "Kvinder"),
     ]

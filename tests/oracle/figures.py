@@ -291,8 +291,8 @@ def figures_of(
         if period is None:
             without_period.append(row)
             continue
-        held = best.get(period.key)
-        if held is None or _rank(row) > _rank(held):
+        content = best.get(period.key)
+        if content is None or _rank(row) > _rank(content):
             best[period.key] = row
     dated = [_figure(row, indicator) for row in best.values()]
     dated.sort(key=lambda figure: (figure.last, size(figure.length)))

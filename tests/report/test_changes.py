@@ -25,8 +25,8 @@ from tests.claims import some
 from tests.report import made
 from tests.report.made import nybro, text_of
 from tests.report.withheld import policy as secret_policy
+from tests.report.withheld import secrets_in
 from tests.report.withheld import table as secret_table
-from tests.report.withheld import told
 
 LEVEL = m.LevelTarget(value=60, comparison="at_least", due="2024")
 
@@ -71,9 +71,9 @@ def rows(found: Mapping[str, Sequence[ChangeRow]]) -> dict[str, list[tuple[str, 
     return {
         id: [
             tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in (row.target, row.before, row.now, row.cause))  # type: ignore[misc]
-            for row in held
+            for row in content
         ]
-        for id, held in found.items()
+        for id, content in found.items()
     }
 
 
@@ -96,7 +96,7 @@ def test_the_lists_come_in_the_order_in_which_a_committee_asks() -> None:
     found = lists((before, then), (now, new))
     order = ["down", "up", "unassessable", "assessable", "goalposts", "new_figures", "revised", "other"]
     assert list(found) == order
-    names = {id: [row.name for row in held] for id, held in found.items()}
+    names = {id: [row.name for row in content] for id, content in found.items()}
     assert (names["unassessable"], names["assessable"]) == (["Tal tabt"], ["Tal fundet"])
     assert names["goalposts"] == ["Tal flyttet"]
     assert names["other"] == ["Tal andet"]
@@ -173,8 +173,10 @@ def test_a_figure_that_was_only_corrected_is_no_new_figure() -> None:
 def test_a_difference_between_percentages_changed_by_percentage_points() -> None:
     """Young women out of work: 1.2 points above the country in 2025, and not 1.2 percent of anything."""
     found = change_lists(nybro(at="2025", since="2024", known=None, since_known=None).results)
-    told = [row for held in found.values() for row in held if row.indicator and row.indicator.id == "ledighed-unge"]
-    assert any("1,2\N{NO-BREAK SPACE}procentpoint" in each.now for each in told)
+    secrets_in = [
+        row for content in found.values() for row in content if row.indicator and row.indicator.id == "ledighed-unge"
+    ]
+    assert any("1,2\N{NO-BREAK SPACE}procentpoint" in each.now for each in secrets_in)
 
 
 def test_a_decision_is_named_where_it_is_the_reason() -> None:
@@ -187,9 +189,9 @@ def test_a_decision_is_named_where_it_is_the_reason() -> None:
         lists((policy(indicator("tal")), table), (policy(indicator("tal", old, new), decisions=[decision]), table))
     )
     assert "goalposts" not in found
-    told = "decided: Byrådet, 1 June 2023"
-    assert ("Replaced by", "–", "at least 55 %, by 2025", told) in found["other"]
-    assert ("Target", "–", "at least 55 %, by 2025", told) in found["other"]
+    secrets_in = "decided: Byrådet, 1 June 2023"
+    assert ("Replaced by", "–", "at least 55 %, by 2025", secrets_in) in found["other"]
+    assert ("Target", "–", "at least 55 %, by 2025", secrets_in) in found["other"]
 
 
 FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, str, str]]] = {
@@ -215,10 +217,10 @@ FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, str, str]]] =
 @pytest.mark.parametrize("field", FIELDS)
 def test_whatever_differs_is_stated_in_words(field: str) -> None:
     """What it is called, what it was and what it is, as a page would word them."""
-    before, now, said = FIELDS[field]
+    before, now, text = FIELDS[field]
     table = figures(tal={"2022": 54})
     found = rows(lists((policy(indicator("tal", **before)), table), (policy(indicator("tal", **now)), table)))
-    assert said in [row[:3] for row in (*found.get("goalposts", ()), *found.get("other", ()))]
+    assert text in [row[:3] for row in (*found.get("goalposts", ()), *found.get("other", ()))]
 
 
 def test_what_differs_of_the_whole_policy_is_stated_of_the_policy() -> None:
@@ -229,20 +231,22 @@ def test_what_differs_of_the_whole_policy_is_stated_of_the_policy() -> None:
     before = policy(indicator("tal"), indicator("væk".replace("æ", "ae")), groups=groups[0], period="2020..2024")
     now = policy(indicator("tal"), groups=groups[1], period="2020..2026", judgement_scale=words)
     found = lists((before, table), (now, table))
-    told = {id: [(row.name, row.target, row.before, row.now) for row in held] for id, held in found.items()}
-    assert ("the policy itself", "Group", "18-24 år", "18-29 år") in told["goalposts"]
-    assert ("Tal vaek", "Indicator", "Tal vaek", "–") in told["goalposts"]
-    assert ("the policy itself", "Period", "2020–2024", "2020–2026") in told["other"]
-    assert ("the policy itself", "Meaning of words and colours", "–", "gul = not on track (behind)") in told["other"]
-    assert all(row.indicator is None for held in found.values() for row in held if row.name != "Tal tal")
+    secrets_in = {id: [(row.name, row.target, row.before, row.now) for row in content] for id, content in found.items()}
+    assert ("the policy itself", "Group", "18-24 år", "18-29 år") in secrets_in["goalposts"]
+    assert ("Tal vaek", "Indicator", "Tal vaek", "–") in secrets_in["goalposts"]
+    assert ("the policy itself", "Period", "2020–2024", "2020–2026") in secrets_in["other"]
+    assert ("the policy itself", "Meaning of words and colours", "–", "gul = not on track (behind)") in secrets_in[
+        "other"
+    ]
+    assert all(row.indicator is None for content in found.values() for row in content if row.name != "Tal tal")
 
 
 def test_another_method_and_other_readers_are_stated() -> None:
     """And another library; the dates of both reports are at its head."""
     subject, table = policy(indicator("tal")), figures(tal={"2022": 54})
     found = lists((subject, table), (subject, table), "en", method="cagr", audience="internal", at="2023")
-    told = [(row.name, row.before, row.now) for held in found.values() for row in held if not row.indicator]
-    assert told == [("Method", "linear", "cagr"), ("Readers", "the public", "internal readers")]
+    secrets_in = [(row.name, row.before, row.now) for content in found.values() for row in content if not row.indicator]
+    assert secrets_in == [("Method", "linear", "cagr"), ("Readers", "the public", "internal readers")]
 
 
 def test_each_row_leads_to_its_indicator() -> None:
@@ -339,10 +343,10 @@ def saved(folder: Path, **more: Any) -> Path:
 def test_the_record_of_a_public_report_has_nothing_that_is_withheld(tmp_path: Path) -> None:
     """Neither as a figure nor as what follows from one; that of an internal report has it, and is marked."""
     text = saved(tmp_path / "ud").read_text("utf-8")
-    assert told(text) == set()
+    assert secrets_in(text) == set()
     assert json.loads(text)["audience"] == "public"
     inside = saved(tmp_path / "internt", internal=True).read_text("utf-8")
-    assert "3761" in told(inside)
+    assert "3761" in secrets_in(inside)
     assert json.loads(inside)["audience"] == "internal"
 
 
@@ -366,11 +370,11 @@ def test_what_was_shown_once_and_is_withheld_now_is_not_shown_again(tmp_path: Pa
     """Last year's report had no disclosure control; what it showed of few people is not repeated beside this year's."""
     open_policy = secret_policy(minimum=None)
     before = Record.of(kp.evaluate(open_policy, secret_table(), at="2024"), "p")
-    assert told(before.to_json())
+    assert secrets_in(before.to_json())
     now = kp.evaluate(secret_policy(), secret_table())
-    assert told(kp.render(now, format, observations=secret_table(), earlier=before)) == set()
+    assert secrets_in(kp.render(now, format, observations=secret_table(), earlier=before)) == set()
     build = Build(site(records={"p": before}), tmp_path, [format], "da")
-    assert all(told(path.read_text("utf-8")) == set() for path in some(build.run()))
+    assert all(secrets_in(path.read_text("utf-8")) == set() for path in some(build.run()))
 
 
 def test_what_is_hidden_of_a_record_takes_its_verdicts_along() -> None:

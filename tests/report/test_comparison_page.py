@@ -121,12 +121,12 @@ def test_our_reading_is_marked_where_a_document_states_the_rest() -> None:
             **more,
         )
 
-    said = text(
+    message = text(
         made(compare(policy("p", {}), policy("q", {"g": "interpretation", "t": "source"}, supersedes="p")), "en")
     )
-    assert "Of 1 goal in the earlier policy, by our reading: 1 carried on one to one." in said
-    assert "Of 1 target group in the earlier policy: 1 carried on one to one." in said
-    assert "by our reading of the documents" not in said
+    assert "Of 1 goal in the earlier policy, by our reading: 1 carried on one to one." in message
+    assert "Of 1 target group in the earlier policy: 1 carried on one to one." in message
+    assert "by our reading of the documents" not in message
 
 
 def test_the_vision_is_named_as_such_where_it_is_a_link(report: Report) -> None:
@@ -196,9 +196,9 @@ def test_an_edition_that_was_skipped_has_no_id_on_a_public_page() -> None:
         )
         for year, earlier in ((2016, None), (2020, "nybro-2016"), (2024, "nybro-2020"))
     )
-    alone = text(made(compare(first, third)))
-    assert "Udgaven 2024–2027 afløste en anden udgave, som ikke er vist her." in alone
-    assert "nybro-2020" not in alone
+    single = text(made(compare(first, third)))
+    assert "Udgaven 2024–2027 afløste en anden udgave, som ikke er vist her." in single
+    assert "nybro-2020" not in single
     named = comparison_page(compare(first, third), language("da"), portfolio=m.Portfolio([second]))
     assert "Udgaven 2024–2027 afløste udgaven 2020–2023, som ikke er vist her." in text(named)
 
@@ -236,10 +236,10 @@ def test_numbers_that_only_documents_state_are_marked_as_theirs() -> None:
             "(counted: 26 (according to the documents) before, 12 (according to the documents) now)",
         ),
     ):
-        said = text(made(compare(earlier, later), code))
-        assert summary.removeprefix("- ") in said
-        assert table in said
-        assert tested in said
+        message = text(made(compare(earlier, later), code))
+        assert summary.removeprefix("- ") in message
+        assert table in message
+        assert tested in message
 
 
 def test_a_stated_number_beside_a_counted_one_is_marked() -> None:
@@ -319,8 +319,8 @@ def test_an_element_names_its_outcome_in_its_kind_where_the_row_shows_another(re
 def test_an_indicator_that_we_set_up_is_marked_where_it_is_named(report: Report) -> None:
     """Beside those that a document names."""
     assert "Erhvervsfrekvens for nydanskere (indikator, sat op af os; blandt" in text(report, "goals")
-    alone = text(report, "indicators")
-    assert "baggrund, sat op af os: Andel af befolkningen med ikke-vestlig baggrund" in alone
+    single = text(report, "indicators")
+    assert "baggrund, sat op af os: Andel af befolkningen med ikke-vestlig baggrund" in single
     assert "Indsatsbeskrivelse (plan)" in text(report, "tracks")
 
 
@@ -411,9 +411,9 @@ def test_the_words_of_a_verdict_are_as_sure_as_its_basis() -> None:
 
 def test_what_the_documents_disagree_on_has_its_note() -> None:
     """Whatever the lines show."""
-    said = claimed("source", disputed=True, note="Stod et andet sted.")
-    assert "- The documents disagree on »Et mål« (kept): Stod et andet sted." in said
-    assert "kept: ≠ the documents disagree" in said
+    message = claimed("source", disputed=True, note="Stod et andet sted.")
+    assert "- The documents disagree on »Et mål« (kept): Stod et andet sted." in message
+    assert "kept: ≠ the documents disagree" in message
 
 
 # Series
@@ -445,10 +445,10 @@ def test_a_joined_series_shows_the_break_between_editions() -> None:
     """Where the editions do not measure alike, both figures are shown and never compared."""
     values = {"2021": ("p20", 5.0), "2022": ("p20", 6.0), "2024": ("p24", 4.0)}
     report = made(joined(values, comparable=False))
-    said = text(report, "series")
-    assert "De to politikker opgør det ikke på samme måde; deres tal sammenlignes ikke." in said
-    assert "Tallet går fra 5 % (2021) til 6 % (2022)." in said
-    assert "til 4 %" not in said
+    message = text(report, "series")
+    assert "De to politikker opgør det ikke på samme måde; deres tal sammenlignes ikke." in message
+    assert "Tallet går fra 5 % (2021) til 6 % (2022)." in message
+    assert "til 4 %" not in message
     (chart,) = found(section(report, "series"), Chart)
     assert isinstance(chart.data, LineChart)
     assert [[point.value for point in segment] for segment in chart.data.series[0].segments] == [[5.0, 6.0], [4.0]]
@@ -461,10 +461,10 @@ def test_the_figures_of_a_series_are_in_its_table_edition_by_edition() -> None:
     report = made(joined({"2022": ("p20", 6.0), "2024": ("p24", 4.0)}))
     (chart,) = found(section(report, "series"), Chart)
     assert chart.title == "Ledighed"
-    said = text(report, "series")
-    assert "Tallet går fra 6 % (2022) til 4 % (2024)." in said
+    message = text(report, "series")
+    assert "Tallet går fra 6 % (2022) til 4 % (2024)." in message
     parts = ("| Tidligere politik, 2020–2023 |", "| 2022 | 6 % |", "| Ny politik, 2024–2027 |", "| 2024 | 4 % |")
-    assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+    assert [message.index(part) for part in parts] == sorted(message.index(part) for part in parts)
     single = made(joined({"2022": ("p20", 6.0)}))
     assert not found(section(single, "series"), Chart)
     assert "| 2022 | 6 % |" in text(single, "series")

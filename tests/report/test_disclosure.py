@@ -19,13 +19,13 @@ from kommunepolitik.site.build import Build
 from kommunepolitik.site.site import Site
 from tests.claims import some
 from tests.report.made import context, text_of
-from tests.report.withheld import SECRETS, earlier_edition, later_edition, policy, table, told
+from tests.report.withheld import SECRETS, earlier_edition, later_edition, policy, secrets_in, table
 
 
 def test_the_secrets_are_found_where_nothing_is_withheld() -> None:
     """The test itself works: without disclosure control each that a target is about is on the follow-up page."""
     page = followup_page(context(policy(minimum=None), table(), code="en"))
-    assert told(text_of(*page.sections, details=True)) == set(SECRETS) - {"14883", "20008"}
+    assert secrets_in(text_of(*page.sections, details=True)) == set(SECRETS) - {"14883", "20008"}
 
 
 @pytest.mark.parametrize("format", ["html", "md"])
@@ -37,7 +37,7 @@ def test_nothing_withheld_stands_on_any_page(tmp_path: Path, format: Any, langua
     written = list(Build(site, tmp_path, [format], language).run())
     assert len(written) == 6
     for path in written:
-        assert told(path.read_text("utf-8")) == set(), path.name
+        assert secrets_in(path.read_text("utf-8")) == set(), path.name
     page = (tmp_path / f"p.{format}").read_text("utf-8")
     words = language_of(language)
     assert (
@@ -56,7 +56,7 @@ def test_nothing_withheld_follows_from_an_evaluation_of_the_withheld_table() -> 
     before = kp.evaluate(subject, shown[shown["period"] != "2024"])
     texts = [judged.frame.to_json(), judged.readings.to_json(), judged.since(before).to_json(), repr(judged.results)]
     texts += [explain(result, subject, speech) for result in judged.results for speech in [MessageFormatter()]]
-    assert told("\n".join(str(text) for text in texts)) == set()
+    assert secrets_in("\n".join(str(text) for text in texts)) == set()
     reasons = {result.reason for result in judged.results if result.group == "x"}
     assert "suppressed" in reasons
 
@@ -65,23 +65,23 @@ def test_nothing_withheld_follows_from_an_evaluation_of_the_withheld_table() -> 
 def test_the_functional_face_withholds_too(format: Any) -> None:
     """`render` of a policy, of an evaluation made of the raw table, and of a comparison with the raw table."""
     subject, raw = policy(), table()
-    assert told(kp.render(subject, format, observations=raw)) == set()
+    assert secrets_in(kp.render(subject, format, observations=raw)) == set()
     now = kp.evaluate(subject, raw, audience="internal")
     before = kp.evaluate(subject, raw.where(~raw.texts["period"].isin("2024")), audience="internal")
-    assert told(kp.render(now, format, observations=raw, earlier=before)) == set()
+    assert secrets_in(kp.render(now, format, observations=raw, earlier=before)) == set()
     both = kp.compare(earlier_edition(), later_edition(), {"p": raw, "q": raw})
-    assert told(kp.render(both, format)) == set()
+    assert secrets_in(kp.render(both, format)) == set()
 
 
 def test_nothing_withheld_is_left_of_what_was_reported_last_time() -> None:
     """Neither the figure judged then, nor the newest, the one before, a baseline, a margin or a reading."""
     subject, raw = policy(), table()
     before = kp.evaluate(subject, raw, audience="internal")
-    assert told(repr(before.results)) == set(SECRETS) - {"14883", "20008"}
+    assert secrets_in(repr(before.results)) == set(SECRETS) - {"14883", "20008"}
     shown = evaluations_shown(kp.evaluate(subject, raw), before, raw, internal=False)[1]
     assert shown is not None
     assert len(shown.results) == len(before.results)
-    assert told(repr(shown.results)) == told(repr(shown.figures)) == set()
+    assert secrets_in(repr(shown.results)) == secrets_in(repr(shown.figures)) == set()
 
 
 def test_an_evaluation_without_its_table_is_not_shown() -> None:
@@ -90,7 +90,7 @@ def test_an_evaluation_without_its_table_is_not_shown() -> None:
     with pytest.raises(RenderingError, match="observations="):
         kp.render(judged)
     assert kp.render(judged, internal=True)
-    assert told(kp.render(kp.evaluate(policy(), table()))) == set()
+    assert secrets_in(kp.render(kp.evaluate(policy(), table()))) == set()
     assert kp.render(kp.evaluate(policy(minimum=None), table()))
 
 
@@ -121,7 +121,7 @@ def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: An
     site = attrs.evolve(site, internal=True)
     raw = Site(kp.Portfolio([policy()]), {"p": table()}, internal=True)
     assert raw.observations.frame["value"].tolist() == table().frame["value"].tolist()
-    assert told(site.observations.of("p").frame.to_json()) != set(SECRETS)  # made public once, it stays so
+    assert secrets_in(site.observations.of("p").frame.to_json()) != set(SECRETS)  # made public once, it stays so
     raw = attrs.evolve(raw, since=m.Period("2023"))
     written = {path.stem: path.read_text("utf-8") for path in some(Build(raw, tmp_path, [format], "en").run())}
     text = written["p--opfoelgning"]

@@ -16,7 +16,7 @@ from kommunepolitik.report.parts import dues
 from kommunepolitik.report.resume import counted
 from tests.report.made import Rows, context, level, policy, table, text_of
 from tests.report.made import lines_of as lines
-from tests.report.made import plain_text as said
+from tests.report.made import plain_text as plain
 
 BASELINE = m.Baseline(period=m.Period("2020"), value=50)
 
@@ -45,7 +45,7 @@ def test_the_newest_figure_is_beside_the_one_that_is_judged() -> None:
     found = report(own, [("2020", "3900"), ("2023", "ca. 4600")], "2024")
     (shown,) = lines(found)
     assert (shown.status.words, shown.stage) == ("ikke nået", "udløbet")
-    assert (said(shown.latest), said(shown.newest)) == ("3.900 personer (2020)", "ca. 4.600 personer (2023)")
+    assert (plain(shown.latest), plain(shown.newest)) == ("3.900 personer (2020)", "ca. 4.600 personer (2023)")
     assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke nået."
     assert "mindst 4.500 personer, senest 2020 udløbet | 3.900 personer (2020); nyeste: ca. 4.600 personer" in page(
         found
@@ -95,7 +95,7 @@ def test_a_target_that_awaits_its_figure_has_the_last_settled_verdict_and_the_mo
     shown = lines(found)[0]
     assert (shown.status.words, shown.finer) == ("kan ikke vurderes", "tallet er endnu ikke offentliggjort")
     awaited = "tallet ventes i juni 2025; senest afgjort: nået (mindst 57,0 %, senest 2023)"
-    assert said(shown.awaited) == awaited
+    assert plain(shown.awaited) == awaited
     words = "Politikkens ene aktuelle måltal kan ikke vurderes endnu (tallet ventes i juni 2025)."
     assert counted(found.results) == words
     assert page(found).count(awaited) == 2  # in the table, and among what cannot be assessed
@@ -161,7 +161,7 @@ def test_a_band_is_one_row_with_the_worse_status(value: float, status: str, way:
     ends = [m.StandingTarget(id=c[3:], value=v, comparison=c) for c, v in (("at_least", 40), ("at_most", 60))]
     found = report(policy(*ends, indicator={"direction": None}), [("2023", 45), ("2024", value)], "2024")
     (shown,) = lines(found)
-    assert said(shown.target) == "mellem 40 og 60 % hvert år"
+    assert plain(shown.target) == "mellem 40 og 60 % hvert år"
     assert (shown.status.words, shown.finer) == (status, "")
     assert (shown.moves[0].since, shown.moves[0].words[2:]) == (
         "siden 2023 (45\N{NO-BREAK SPACE}%)",
@@ -189,7 +189,7 @@ def test_readers_see_five_words_with_the_finer_one_below() -> None:
     found = report(own, [("2021", 51), ("2022", 51.2)], "2022")
     (shown,) = lines(found)
     assert (shown.status.shape, shown.status.words, shown.finer) == ("◆", "ikke på rette vej", "langt bagud")
-    assert [(move.words, said(move.since)) for move in shown.moves] == [("↗ bedre", "siden baseline og 2021 (51,0 %)")]
+    assert [(move.words, plain(move.since)) for move in shown.moves] == [("↗ bedre", "siden baseline og 2021 (51,0 %)")]
     assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke på rette vej."
     assert shares(found) == [("off_track", 1, "1 langt bagud")]
 
@@ -201,12 +201,12 @@ def test_an_arrow_shows_which_way_the_figure_went_and_a_word_whether_that_is_bet
         indicator={"direction": "decrease", "baseline": m.Baseline(period=m.Period("2020"), value=11)},
     )
     (shown,) = lines(report(own, [("2023", "ca. 6"), ("2024", 8)]))
-    assert [(move.words, said(move.since)) for move in shown.moves] == [
+    assert [(move.words, plain(move.since)) for move in shown.moves] == [
         ("↘ bedre", "siden baseline"),
         ("↗ værre", "siden 2023 (ca. 6 %)"),
     ]
     (shown,) = lines(report(own, [("2023", 8), ("2024", 8)]))
-    assert (shown.moves[-1].words, said(shown.moves[-1].since)) == ("→ uændret", "siden 2023 (8 %)")
+    assert (shown.moves[-1].words, plain(shown.moves[-1].since)) == ("→ uændret", "siden 2023 (8 %)")
 
 
 @pytest.mark.parametrize(
@@ -237,12 +237,12 @@ def test_qualifiers_are_stated_wherever_a_figure_is() -> None:
     baseline = m.Baseline(period=m.Period("2020"), value=40, qualifier="about")
     own = policy(level(80, "2027"), indicator={"baseline": baseline})
     (shown,) = lines(report(own, [("2023", "50"), ("2024", "55-57")], qualifier=["just_under", ""]))
-    assert said(shown.baseline) == "ca. 40 % (2020)"
-    assert said(shown.latest) == "55–57 % (2024)"
-    assert "2023 (knap 50 %)" in said(shown.moves[0].since)
+    assert plain(shown.baseline) == "ca. 40 % (2020)"
+    assert plain(shown.latest) == "55–57 % (2024)"
+    assert "2023 (knap 50 %)" in plain(shown.moves[0].since)
     ranged = attrs.evolve(baseline, value_high=44, qualifier=None)
     (shown,) = lines(report(policy(level(80, "2027"), indicator={"baseline": ranged}), [("2024", "under 50")]))
-    assert (said(shown.baseline), said(shown.latest)) == ("40–44 % (2020)", "under 50 % (2024)")
+    assert (plain(shown.baseline), plain(shown.latest)) == ("40–44 % (2020)", "under 50 % (2024)")
 
 
 def test_qualifiers_are_stated_in_what_changed_since_last_time() -> None:
@@ -258,8 +258,8 @@ def test_a_provisional_figure_is_marked_wherever_it_is_shown() -> None:
     own = policy(level(60, "2024"), indicator={"baseline": BASELINE})
     more = {"quality": ["provisional", "provisional"]}
     (shown,) = lines(report(own, [("2024", 52), ("2025", 55)], "2025", **more))
-    assert said(shown.latest) == "52 % (2024, foreløbigt)"
-    assert said(shown.newest) == "55 % (2025, foreløbigt)"
+    assert plain(shown.latest) == "52 % (2024, foreløbigt)"
+    assert plain(shown.newest) == "55 % (2025, foreløbigt)"
 
 
 def test_a_rounded_figure_never_contradicts_the_verdict() -> None:
@@ -270,10 +270,10 @@ def test_a_rounded_figure_never_contradicts_the_verdict() -> None:
     )
     rows = [("2024-Q1", 59.9), ("2024-Q2", 60), ("2024-Q3", 60), ("2024-Q4", 60)]
     (shown,) = lines(report(mean, [(period, value - 0.0001) for period, value in rows]))
-    assert (shown.status.words, said(shown.latest)) == ("ikke nået", "59,97 % (2024)")
+    assert (shown.status.words, plain(shown.latest)) == ("ikke nået", "59,97 % (2024)")
     close = [("2024-Q1", 59.9999), ("2024-Q2", 60), ("2024-Q3", 60), ("2024-Q4", 60)]
     (shown,) = lines(report(mean, close))
-    assert (shown.status.words, said(shown.latest)) == ("ikke nået", "59,99998 % (2024)")
+    assert (shown.status.words, plain(shown.latest)) == ("ikke nået", "59,99998 % (2024)")
 
 
 def test_nothing_required_is_no_number() -> None:

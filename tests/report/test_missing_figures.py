@@ -115,8 +115,8 @@ def test_an_answer_for_a_year_means_nothing_for_a_target_of_the_year_before() ->
     """The figure for 2026 that it lacks is another than that for 2027."""
     own = policy(level(90, "2026"), level(95, "2027", id="senere"), indicator=YEARLY)
     found = judged(own, [("2025", 88)], lacks("2027"))
-    said = {each.target: found.results.lines.reported_missing(each) for each in found.results.results}
-    assert said == {"level-2026": "", "senere": "måles ikke i 2027 (Skoleafdelingen)"}
+    text = {each.target: found.results.lines.reported_missing(each) for each in found.results.results}
+    assert text == {"level-2026": "", "senere": "måles ikke i 2027 (Skoleafdelingen)"}
 
 
 def test_an_answer_for_a_quarter_means_nothing_for_a_year_that_ends_with_another() -> None:

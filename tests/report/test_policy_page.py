@@ -96,8 +96,8 @@ def texts_of(visit: Visit) -> Iterator[str]:
     """Yield the texts of a record that are for readers: not ids, notes of the modeller, units, or places in sources."""
     for shape in shapes_of(visit.kind):
         if shape.scalar is str and not isinstance(shape.mark, Ref | Slug) and shape.name not in UNSEEN:
-            held = visit.get(shape.name)
-            for text in held if shape.many else [held]:
+            content = visit.get(shape.name)
+            for text in content if shape.many else [content]:
                 is_note = shape.name == "note" and visit.kind not in (m.Missing, m.Reporting)
                 if text and not is_note and not shape.choices and shape.name != "what":
                     yield " ".join(text.split())
@@ -228,9 +228,9 @@ def test_all_gaps_are_in_one_list(site: Site, name: str) -> None:
     assert b.plain(gaps.title) == f"{count} oplysninger mangler"
     assert f"{count} oplysninger mangler" in words(section(report, "section_glance"))
     rows = {row.id for row in parts(gaps, b.Row) if row.id}
-    reached = {each.to.anchor for each in parts(report, b.Link) if isinstance(each.to, b.Place)} & rows
+    end = {each.to.anchor for each in parts(report, b.Link) if isinstance(each.to, b.Place)} & rows
     own = {row.id for row in parts(gaps, b.Row) if "politikken selv" in words(row.cells[1:2])}
-    assert reached | own == rows
+    assert end | own == rows
 
 
 def test_alike_gaps_are_together_and_most_of_a_kind_are_not_listed(site: Site) -> None:
@@ -309,7 +309,7 @@ def test_the_newest_figure_is_shown_and_the_rest_left_to_the_follow_up() -> None
 
 
 @pytest.mark.parametrize(
-    ("unit", "mode", "says"),
+    ("unit", "mode", "expected"),
     [
         ("%", None, "at least 2 % more a year (unclear whether percent or percentage points)"),
         ("antal", None, "at least 2 more a year (unclear whether percent or antal)"),
@@ -320,12 +320,12 @@ def test_the_newest_figure_is_shown_and_the_rest_left_to_the_follow_up() -> None
     ],
 )
 def test_a_change_of_unknown_mode_is_in_percent_only_where_the_unit_is(
-    unit: str | None, mode: str | None, says: str
+    unit: str | None, mode: str | None, expected: str
 ) -> None:
     """No percent sign is invented for a number of people."""
     target = m.ChangeTarget(amount=2, mode=mode)  # type: ignore[arg-type]
     indicator = m.Indicator(id="i", title="I", unit=unit, targets=(target,))
-    assert says in words(section(made("en", indicators=(indicator,)), "section_indicators"))
+    assert expected in words(section(made("en", indicators=(indicator,)), "section_indicators"))
 
 
 def test_own_words_for_indicator_and_target_are_used_throughout() -> None:
@@ -334,8 +334,8 @@ def test_own_words_for_indicator_and_target_are_used_throughout() -> None:
         indicator=m.Term(singular="pejlemærke", plural="pejlemærker"),
         target=m.Term(singular="sigtepunkt", plural="sigtepunkter"),
     )
-    hole = m.Missing(what="targets", why="not_set")
-    page = words(made(terms=terms, indicators=(m.Indicator(id="i", title="I", missing=[hole]),)))
+    gap = m.Missing(what="targets", why="not_set")
+    page = words(made(terms=terms, indicators=(m.Indicator(id="i", title="I", missing=[gap]),)))
     assert {"1 pejlemærke", "Pejlemærke", "Sigtepunkter"} <= {
         each for each in ("1 pejlemærke", "Pejlemærke", "Sigtepunkter") if each in page
     }

@@ -60,7 +60,7 @@ def test_accounts_belong_to_the_period_in_which_their_time_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "at", "said"),
+    ("rows", "at", "text"),
     [
         ([("2023", 61)], "2024", "Politikkens ene aktuelle måltal er nået."),
         ([], "2024", "Politikkens ene aktuelle måltal kan ikke vurderes endnu."),
@@ -71,11 +71,11 @@ def test_accounts_belong_to_the_period_in_which_their_time_ends() -> None:
         ),
     ],
 )
-def test_one_target_is_counted_in_words(rows: list[tuple[str, float]], at: str, said: str) -> None:
+def test_one_target_is_counted_in_words(rows: list[tuple[str, float]], at: str, text: str) -> None:
     """Without zeros, and with the month in which the figure comes."""
     source = m.DataSource(keeper="Nybro", lag=6)
     own = policy(level(60, "2023"), indicator={"baseline": BASELINE, "data_source": source, "frequency": "yearly"})
-    assert said in resume(context(own, table(own, rows) if rows else None, at))
+    assert text in resume(context(own, table(own, rows) if rows else None, at))
 
 
 def test_nothing_to_follow_up_is_stated(examples: Path) -> None:
@@ -87,9 +87,9 @@ def test_nothing_to_follow_up_is_stated(examples: Path) -> None:
 
 def test_a_remark_of_two_bodies_is_stated_once(examples: Path) -> None:
     """Committee and council of Slagelse asked for the same two things."""
-    said = [each for each in resume(folder(examples / "slagelse_2023")) if "har bedt om: »" in each]
-    assert len(said) == 2
-    assert all("Uddannelsesudvalget og Byrådet" in each for each in said)
+    text = [each for each in resume(folder(examples / "slagelse_2023")) if "har bedt om: »" in each]
+    assert len(text) == 2
+    assert all("Uddannelsesudvalget og Byrådet" in each for each in text)
 
 
 def test_that_nothing_moved_is_stated() -> None:

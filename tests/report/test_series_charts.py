@@ -62,7 +62,7 @@ def chart(own: m.Indicator, rows: Mapping[str, object], **more: Any) -> b.Chart:
     return found
 
 
-def told(own: m.Indicator, rows: Mapping[str, object], **more: Any) -> str:
+def text_of_line(own: m.Indicator, rows: Mapping[str, object], **more: Any) -> str:
     """Return the one line of text that an indicator has in place of a chart."""
     (found,) = blocks(own, rows, **more)
     assert isinstance(found, b.Paragraph)
@@ -264,7 +264,7 @@ def test_a_change_of_unknown_mode_is_two_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "says"),
+    ("own", "expected"),
     [
         (indicator(TO_60), "without a baseline it is unknown how far it has come"),
         (
@@ -277,11 +277,11 @@ def test_a_change_of_unknown_mode_is_two_lines() -> None:
         ),
     ],
 )
-def test_no_path_is_invented(own: m.Indicator, says: str) -> None:
+def test_no_path_is_invented(own: m.Indicator, expected: str) -> None:
     """What is not known is not drawn; the description states how it is judged, or why not."""
     shown = chart(own, {"2023": 50, "2024": 51})
     assert [drawn.line for drawn in lines(shown) if drawn.line] == []
-    assert says in plain(shown.description)
+    assert expected in plain(shown.description)
 
 
 def test_a_level_without_a_deadline_is_a_level() -> None:
@@ -402,23 +402,26 @@ def test_a_count_begins_at_zero() -> None:
 
 def test_one_figure_is_a_line_of_text() -> None:
     """With its unit and period, and its group where it is of one."""
-    assert told(indicator(), {"2024": 50}) == "Figures: 50 % (2024)"
+    assert text_of_line(indicator(), {"2024": 50}) == "Figures: 50 % (2024)"
     girls = m.Group(id="piger", title="Piger")
     target = m.LevelTarget(value=60, comparison="at_least", due=m.Period("2027"), group="piger")
     assert (
-        told(indicator(target), {}, groups=[girls], beside={("i", "piger"): {"2024": "ca. 40"}})
+        text_of_line(indicator(target), {}, groups=[girls], beside={("i", "piger"): {"2024": "ca. 40"}})
         == "Figures: Piger: c. 40 % (2024)"
     )
 
 
 def test_single_figures_of_several_lengths_are_one_line() -> None:
     """About 70 of a year and 72 to 78 of a quarter."""
-    assert told(indicator(), {"2023": "ca. 70", "2025-Q4": "72-78"}) == "Figures: c. 70 % (2023); 72–78 % (Q4 2025)"
+    assert (
+        text_of_line(indicator(), {"2023": "ca. 70", "2025-Q4": "72-78"})
+        == "Figures: c. 70 % (2023); 72–78 % (Q4 2025)"
+    )
 
 
 def test_a_figure_without_a_period_is_reported_and_never_drawn() -> None:
     """It is last in the table; alone it is a line of text."""
-    assert told(indicator(), {"": "under 20"}) == "Figures: under 20 % (without a period)"
+    assert text_of_line(indicator(), {"": "under 20"}) == "Figures: under 20 % (without a period)"
     shown = chart(indicator(), {"2023": 18, "2024": 17, "": "under 20"})
     assert [row[0] for row in cells(shown)] == ["2023", "2024", "without a period"]
     assert len(points(shown)) == 2
@@ -521,7 +524,7 @@ def test_a_file_has_what_was_published_and_no_more() -> None:
 
 def test_two_figures_that_are_far_apart_are_a_line_of_text() -> None:
     """A chart of them would mean nothing for the years between."""
-    assert told(indicator(), {"2000": 37, "2010": 48}) == "Figures: 37 % (2000); 48 % (2010)"
+    assert text_of_line(indicator(), {"2000": 37, "2010": 48}) == "Figures: 37 % (2000); 48 % (2010)"
 
 
 # One chart, and small lines

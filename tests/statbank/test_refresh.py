@@ -234,14 +234,14 @@ def test_the_lock_has_codes_with_texts_and_the_state_of_the_table(tmp_path: Path
     server.add(table(footnote="Der er databrud i 2023."))
     refreshed(place, server)
     lock = json.loads((place / "statbank.lock.json").read_text("utf-8"))
-    held = lock["tables"]["NYB201"]
-    assert (held["updated"], held["active"], held["unit"]) == ("2026-08-10T08:00:00", True, "Antal")
-    assert held["footnote"] == "Der er databrud i 2023."
-    assert held["variables"]["HERKOMST"]["values"] == {
+    values = lock["tables"]["NYB201"]
+    assert (values["updated"], values["active"], values["unit"]) == ("2026-08-10T08:00:00", True, "Antal")
+    assert values["footnote"] == "Der er databrud i 2023."
+    assert values["variables"]["HERKOMST"]["values"] == {
         "24": "Indvandrere fra ikke-vestlige lande",
         "34": "Efterkommere fra ikke-vestlige lande",
     }
-    assert list(held["variables"]) == ["OMRÅDE", "HERKOMST", "ALDER", "SOCIO"]
+    assert list(values["variables"]) == ["OMRÅDE", "HERKOMST", "ALDER", "SOCIO"]
     assert lock["indicators"]["job"]["table"] == "NYB201"
 
 

@@ -131,8 +131,8 @@ def test_dates_that_cannot_be_are_kept_with_their_number(dates: str) -> None:
     found = read(actual(40, dates=dates), target(60, dates=dates))
     assert rows(found) == []
     assert found.policy.indicators[0].targets == ()
-    held = found.policy.indicators[0].annotations["stratml"]["kept"]
-    assert [len(each["children"][0]["children"]) for each in held] == [1 + dates.count("</")] * 2
+    content = found.policy.indicators[0].annotations["stratml"]["kept"]
+    assert [len(each["children"][0]["children"]) for each in content] == [1 + dates.count("</")] * 2
     assert codes(found).count("stratml_kept") == 2
 
 

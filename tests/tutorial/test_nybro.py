@@ -19,7 +19,7 @@ from kommunepolitik.evaluation.results import Stage, Warning
 from kommunepolitik.testing import assert_policies_are_sound
 from tests.claims import some
 
-from .walk import Said, walk
+from .walk import Output, walk
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 EDITIONS = ("2020", "2024")
@@ -174,11 +174,11 @@ def test_the_table_states_where_each_kind_of_target_is_seen(
     words: str, edition: str, indicator: str, target: str, read: dict[str, documents.Document]
 ) -> None:
     """Each row of the page's table of kinds is so."""
-    held = read[edition].policy.indicator(indicator)
+    content = read[edition].policy.indicator(indicator)
     if target:
-        assert [written(each) for each in held.targets if each.key == target] == [words]
+        assert [written(each) for each in content.targets if each.key == target] == [words]
     else:
-        assert (f"kind: {held.kind}", list(held.targets)) == (words, [])
+        assert (f"kind: {content.kind}", list(content.targets)) == (words, [])
 
 
 def test_the_table_holds_every_kind_of_target_once() -> None:
@@ -456,8 +456,8 @@ def test_every_track_was_accounted_for_each_year(read: dict[str, documents.Docum
     """By a role, on a day, with the place in the year's status; that of 2026 is what the paper puts together."""
     accounts, policy = read["2024"].accounts, read["2024"].policy
     assert policy.plan is not None
-    told = {(account.element, str(account.period)) for account in accounts}
-    assert {(track.id, year) for track in policy.plan.tracks for year in ("2024", "2025", "2026")} <= told
+    reported = {(account.element, str(account.period)) for account in accounts}
+    assert {(track.id, year) for track in policy.plan.tracks for year in ("2024", "2025", "2026")} <= reported
     for account in some(accounts):
         assert re.match(r"Centerchef, Center for |Skolelederne i fællesskab$", account.reported_by or ""), (
             account.element
@@ -468,7 +468,7 @@ def test_every_track_was_accounted_for_each_year(read: dict[str, documents.Docum
 
 def test_what_was_missed_has_an_action(read: dict[str, documents.Document], judged: Judged) -> None:
     """Each target missed by a figure of 2024 or 2025 is accounted for that year, with what will be done about it."""
-    told = {(account.element, str(account.period)) for account in read["2024"].accounts if account.action}
+    reported = {(account.element, str(account.period)) for account in read["2024"].accounts if account.action}
     missed = {
         (result.indicator, year)
         for year in ("2024", "2025")
@@ -481,7 +481,7 @@ def test_what_was_missed_has_an_action(read: dict[str, documents.Document], judg
         ("ledighed-unge", "2025"),
         ("sprogvurdering", "2025"),
     }
-    assert missed <= told
+    assert missed <= reported
 
 
 def test_one_remark_is_answered_and_one_is_not(read: dict[str, documents.Document]) -> None:
@@ -496,30 +496,30 @@ def test_one_remark_is_answered_and_one_is_not(read: dict[str, documents.Documen
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> list[Said]:
-    """What the page shows beside what is answered, in a folder of its own."""
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Output]:
+    """The outputs on the page with the actual ones, in a separate folder."""
     folder = tmp_path_factory.mktemp("tutorial") / "nybro"
     shutil.copytree(NYBRO, folder, ignore=shutil.ignore_patterns("min-politik", "sider"))
     return list(walk(PAGE, folder))
 
 
-def test_every_output_on_the_page_is_true(said: list[Said]) -> None:
+def test_every_output_on_the_page_is_true(outputs: list[Output]) -> None:
     """Commands and Python alike, step by step as a reader does them."""
-    wrong = [f"$ {one.what}\n" + "\n".join(one.answered) for one in said if not one.is_true]
-    assert not wrong, "the page should say:\n" + "\n\n".join(wrong)
+    wrong = [f"$ {one.command}\n" + "\n".join(one.answered) for one in outputs if not one.is_true]
+    assert not wrong, "the page should show:\n" + "\n\n".join(wrong)
 
 
-def test_the_page_uses_each_command_it_teaches(said: list[Said]) -> None:
+def test_the_page_uses_each_command_it_teaches(outputs: list[Output]) -> None:
     """Check, compare, evaluate, explain and report, with the paper for the committee; and one program."""
-    used = [one.what.split()[1] for one in said if one.what.startswith("kommunepolitik ")]
+    used = [one.command.split()[1] for one in outputs if one.command.startswith("kommunepolitik ")]
     assert {*used} == {"check", "compare", "evaluate", "explain", "report"}
-    assert any("--paper" in one.what.split() for one in said)
-    assert sum(one.what.startswith("import ") for one in said) == 1
+    assert any("--paper" in one.command.split() for one in outputs)
+    assert sum(one.command.startswith("import ") for one in outputs) == 1
 
 
 def test_the_gap_that_the_page_suggests_can_be_written() -> None:
     """A promised baseline, in place of a guessed one."""
-    start, hole = (text.partition("```")[0] for text in PAGE.split("```yaml\n")[1::2])
-    mended = start.replace("titel:", "title:").replace("medlemer", "medlemmer") + hole
-    (indicator,) = documents.parse(mended).indicators
+    start, missing = (text.partition("```")[0] for text in PAGE.split("```yaml\n")[1::2])
+    fixed = start.replace("titel:", "title:").replace("medlemer", "medlemmer") + missing
+    (indicator,) = documents.parse(fixed).indicators
     assert indicator.gap("baseline") == m.Missing(what="baseline", why="promised", expected=m.Period("2025-Q2"))

@@ -1,4 +1,4 @@
-"""Walks through a tutorial as a reader does: saves its files, mends them, runs its commands and its Python."""
+"""Walks through a tutorial as a reader does: saves its files, corrects them, runs its commands and its Python."""
 
 import contextlib
 import io
@@ -12,22 +12,24 @@ from click.testing import CliRunner
 
 from kommunepolitik.cli.app import app
 
-_STEP = re.compile(r"^<!-- (?P<kind>\w+): (?P<told>.+?) -->$|^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.M | re.S)
+_STEP = re.compile(
+    r"^<!-- (?P<kind>\w+): (?P<instruction>.+?) -->$|^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.M | re.S
+)
 LEFT_OUT = "…"
 
 
-class Said(NamedTuple):
+class Output(NamedTuple):
     """A command or a program of the tutorial, the output shown on the page, and its actual output."""
 
-    what: str
+    command: str
     shown: list[str]
     answered: list[str]
 
     @property
     def is_true(self) -> bool:
-        """Whether all that is shown was answered, in that order; a line `…` stands for lines left out.
+        """Whether all output shown on the page is in the actual output, in that order; a line `…` represents omitted lines.
 
-        How columns are spaced does not matter.
+        The spacing of columns is ignored.
         """
         shown, answered = _plain(self.shown), _plain(self.answered)
         if LEFT_OUT not in shown:
@@ -41,25 +43,25 @@ class Said(NamedTuple):
         return True
 
 
-def walk(page: str, folder: Path) -> Iterator[Said]:
-    """Follow a page in a folder, step by step, and yield what it shows beside what is answered."""
-    told: tuple[str, str] | None = None
+def walk(page: str, folder: Path) -> Iterator[Output]:
+    """Follow a page in a folder, step by step, and yield the output it shows with the actual output."""
+    instruction: tuple[str, str] | None = None
     program: str | None = None
     for step in _STEP.finditer(page):
         body = step["body"] or ""
         if step["kind"] == "ret":
-            _mend(folder, step["told"])
+            _correct(folder, step["instruction"])
         elif step["kind"] is not None:
-            told = (step["kind"], step["told"])
-        elif told is not None:
-            _save(folder, *told, body)
-            told = None
+            instruction = (step["kind"], step["instruction"])
+        elif instruction is not None:
+            _save(folder, *instruction, body)
+            instruction = None
         elif step["language"] == "console":
             yield from _run_all(folder, body)
         elif step["language"] == "python":
             program = body
         elif step["language"] == "text" and program is not None:
-            yield Said(program, body.splitlines(), _execute(folder, program))
+            yield Output(program, body.splitlines(), _execute(folder, program))
             program = None
 
 
@@ -77,32 +79,32 @@ def _pieces(shown: list[str]) -> list[list[str]]:
     return pieces
 
 
-def _save(folder: Path, kind: str, told: str, body: str) -> None:
+def _save(folder: Path, kind: str, instruction: str, body: str) -> None:
     """Save a file (`fil`), or put lines into one before the first line that begins with a word (`indsæt`)."""
     if kind == "fil":
-        path = folder / told
+        path = folder / instruction
         path.parent.mkdir(exist_ok=True)
         path.write_text(body, "utf-8")
         return
-    name, _, word = told.partition(": før ")
+    name, _, word = instruction.partition(": før ")
     path = folder / name
     lines = path.read_text("utf-8").splitlines(keepends=True)
     at = next(i for i, line in enumerate(lines) if line.strip().startswith(word))
     path.write_text("".join([*lines[:at], body, *lines[at:]]), "utf-8")
 
 
-def _mend(folder: Path, told: str) -> None:
-    name, _, change = told.partition(": ")
+def _correct(folder: Path, instruction: str) -> None:
+    name, _, change = instruction.partition(": ")
     wrong, right = change.split(" → ")
     text = (folder / name).read_text("utf-8")
     assert text.count(wrong) == 1, change
     (folder / name).write_text(text.replace(wrong, right), "utf-8")
 
 
-def _run_all(folder: Path, body: str) -> Iterator[Said]:
+def _run_all(folder: Path, body: str) -> Iterator[Output]:
     for part in re.split(r"^\$ ", body, flags=re.M)[1:]:
         command, *shown = part.splitlines()
-        yield Said(command, shown, _run(folder, command))
+        yield Output(command, shown, _run(folder, command))
 
 
 def _run(folder: Path, command: str) -> list[str]:
@@ -115,7 +117,7 @@ def _run(folder: Path, command: str) -> list[str]:
 
 
 def _execute(folder: Path, program: str) -> list[str]:
-    said = io.StringIO()
-    with contextlib.chdir(folder), contextlib.redirect_stdout(said):
+    output = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(output):
         exec(compile(program, "README.md", "exec"), {})
-    return said.getvalue().splitlines()
+    return output.getvalue().splitlines()

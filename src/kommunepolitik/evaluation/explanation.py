@@ -32,7 +32,7 @@ REASONS: Final[Mapping[str, str]] = {
     "method": N_("growth a year cannot be computed from these figures"),
     "no_target": N_("there is no target"),
     "own_words": N_("it is judged in words that are on no scale"),
-    "too_early": N_("too early to judge: the change so far and that asked for by now are both too small to count"),
+    "too_early": N_("it is too early to judge: the change so far and that asked for by now are too small to count"),
 }
 """Why a target cannot be assessed, in words, by `Reason`."""
 
