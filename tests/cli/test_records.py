@@ -65,7 +65,7 @@ def news(output: Path) -> str:
 def test_a_report_saves_what_it_reported_beside_its_pages(policy: Path, tmp_path: Path) -> None:
     """The same again is left alone; the name is told."""
     done = report(policy, tmp_path / "ud")
-    assert "Saved for the next report, which names it with --since: unge--record.json" in done.stderr
+    assert "Saved for the next report, to be given with --since: unge--record.json" in done.stderr
     saved = tmp_path / "ud" / "unge--record.json"
     data = json.loads(saved.read_text("utf-8"))
     assert (data["at"], data["known"], data["library"]) == ("2023", "2024-03-31", __version__)
@@ -250,7 +250,7 @@ def test_a_report_that_would_be_the_same_today_is_verified(saved: Path, policy: 
     assert done.stdout.splitlines() == [
         "unge: Judged as of the end of 2023. Only what was published by 31 March 2024 counts. Method: linear. "
         f"Saved by kommunepolitik {__version__}.",
-        "All is as it was reported. Verdicts: 1; figures: 3.",
+        "No differences. Verdicts: 1; figures: 3.",
     ]
 
 
