@@ -159,10 +159,10 @@ def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(polic
     ("arguments", "told"),
     [
         (("--since", "2022"), "--since 2022 is a period: add --since-known DATE"),
-        (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither a file or folder that is there, nor a period"),
-        (("--since", "2022.."), "neither a file or folder that is there, nor a period that has an end"),
+        (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither an existing file or folder, nor a period"),
+        (("--since", "2022.."), "neither an existing file or folder, nor a period that has an end"),
         (("--since-known", "2023"), "--since-known goes with --since PERIOD"),
-        (("--since", "2024", "--since-known", "2025"), "--since 2024 is not before the --at 2023"),
+        (("--since", "2024", "--since-known", "2025"), "--since 2024 is not before --at 2023"),
     ],
 )
 def test_a_report_before_that_cannot_be_is_wrong_usage(
