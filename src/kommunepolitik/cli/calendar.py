@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _UNIT_WIDTH: Final = 27
 _TEXT_WIDTH: Final = 57
 _LINE_WIDTH: Final = 98
-_OWES: Final = ("figure", "overdue")
+_OVERDUE_FIGURE: Final = ("figure", "overdue")
 
 
 @options.command(
@@ -127,8 +127,10 @@ def _without_figures(entries: "Sequence[Entry]", policies: "Portfolio", observat
     from kommunepolitik.figures import Figures
 
     figures = Figures.of(observations, policies)
-    owing = {(each.policy, each.element): each.title for each in entries if (each.kind, each.state) == _OWES}
-    return [title for key, title in owing.items() if not figures.groups(*key)]
+    overdue = {
+        (each.policy, each.element): each.title for each in entries if (each.kind, each.state) == _OVERDUE_FIGURE
+    }
+    return [title for key, title in overdue.items() if not figures.groups(*key)]
 
 
 def _by_unit(entries: "Sequence[Entry]", words: "Language") -> Iterator[str]:

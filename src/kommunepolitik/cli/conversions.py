@@ -33,7 +33,7 @@ class Content:
     policies: "Sequence[Policy]"
     read_figures: "Callable[[], Observations | None]"
     """The figures, read when the target format can contain them."""
-    figures_lie_apart: bool = False
+    figures_are_separate: bool = False
     """Whether the figures are in separate files, which are unchanged."""
     others: Mapping[str, int] = attrs.field(factory=dict)
     """The numbers of records beside the policy that belong to no element: accounts, cases."""
@@ -59,7 +59,7 @@ def _read_document(path: Path, request: Request) -> Content:
     return Content(
         policies=[document.policy],
         read_figures=lambda: options.read_figures([document], request.observations),
-        figures_lie_apart=True,
+        figures_are_separate=True,
         others={name: count for name, count in others.items() if count},
     )
 
@@ -120,7 +120,7 @@ def _write_document(content: Content, path: Path, _: Request) -> Written:
     files = {path: text.encode("utf-8")}
     if (size := len(files[path])) > MAX_SIZE:
         raise FileError(Problem(code="larger_than_read", data={"size": size, "limit": MAX_SIZE}, file=str(path)))
-    if not content.figures_lie_apart and (figures := content.read_figures()) is not None:
+    if not content.figures_are_separate and (figures := content.read_figures()) is not None:
         from kommunepolitik.observations.write import to_csv
 
         beside = stratml_file(path)

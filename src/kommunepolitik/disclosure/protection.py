@@ -150,7 +150,7 @@ class Component:
             program.rows.append((-total, -total, row))
         return program
 
-    def take(self, found: Sequence[float] | None) -> None:
+    def set_numbers(self, found: Sequence[float] | None) -> None:
         """Set the numbers that were found."""
         lacking = [variable for variable in self.variables if variable not in self.numbers]
         for variable, value in zip(lacking, found or [0.0] * len(lacking), strict=False):
@@ -183,10 +183,10 @@ class Component:
                 if known:
                     move.add(variable, -1, high=number - 1 if whole else math.inf, cost=cost, whole=whole)
         for terms in rows:
-            legs = [(leg, factor) for each, factor in terms.items() for leg in move.legs.get(each, ())]
-            move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in legs}))
+            columns = [(leg, factor) for each, factor in terms.items() for leg in move.columns.get(each, ())]
+            move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in columns}))
         step = 1 if is_of_people(secret) else _STEP * min(_persons(secret, rows), default=1)
-        row = {move.legs[secret][0][0]: sign, move.program.add(cost=_PENALTY): step}
+        row = {move.columns[secret][0][0]: sign, move.program.add(cost=_PENALTY): step}
         move.program.rows.append((step, math.inf, row))
         return move
 
@@ -197,14 +197,14 @@ class Move:
 
     losses: Mapping[Variable, float]
     program: Program = attrs.field(factory=Program)
-    legs: dict[Variable, list[tuple[int, int]]] = attrs.field(factory=dict)
+    columns: dict[Variable, list[tuple[int, int]]] = attrs.field(factory=dict)
     """The columns that a variable is the sum of, with their signs; one that costs is a loss."""
 
     def add(
         self, variable: Variable, sign: int, low: float = 0, high: float = math.inf, *, cost: float = 0, whole: bool
     ) -> None:
         """Let a variable move."""
-        self.legs.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
+        self.columns.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
 
     def read(self, found: Sequence[float] | None) -> tuple[float, Sequence[Variable], Sequence[Variable]]:
         """Return the cost of the move, the published numbers lost by it (all, if it took too long), and all moved."""
@@ -214,8 +214,12 @@ class Move:
         loss = sum(cost * value for cost, value in zip(costs, found, strict=True))
         if found[-1] > _NO_STEP:
             return loss, (), ()
-        moved = [each for each, legs in self.legs.items() if abs(sum(found[at] * sign for at, sign in legs)) > _NO_STEP]
-        lost = [each for each in self.losses if sum(found[at] for at, _ in self.legs[each] if costs[at]) > _NO_STEP]
+        moved = [
+            each
+            for each, columns in self.columns.items()
+            if abs(sum(found[at] * sign for at, sign in columns)) > _NO_STEP
+        ]
+        lost = [each for each in self.losses if sum(found[at] for at, _ in self.columns[each] if costs[at]) > _NO_STEP]
         return loss, lost, moved
 
 
@@ -232,7 +236,7 @@ def suppress(systems: Sequence[CellSystem], suppressed: Suppressed) -> None:
     readers = [Reader(system, suppressed) for system in systems]
     components = [Component(reader, each) for reader in readers for each in reader.system.components]
     for component, fit in zip(components, solve([component.fit() for component in components]), strict=True):
-        component.take(fit)
+        component.set_numbers(fit)
     while secrets := [(each, secret) for each in components if (secret := each.next_secret()) is not None]:
         moves = [component.move(secret, sign) for component, secret in secrets for sign in (1, -1)]
         found = solve([move.program for move in moves])
