@@ -14,31 +14,42 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "kommunepolitik"
 
 NOT_YET = [
-    "src/kommunepolitik/blocks",
-    "src/kommunepolitik/checks",
-    "src/kommunepolitik/cli",
-    "src/kommunepolitik/collect",
-    "src/kommunepolitik/comparison",
-    "src/kommunepolitik/disclosure",
-    "src/kommunepolitik/display.py",
-    "src/kommunepolitik/documents",
-    "src/kommunepolitik/errors",
     "src/kommunepolitik/evaluation",
     "src/kommunepolitik/figures",
     "src/kommunepolitik/formats",
     "src/kommunepolitik/i18n",
-    "src/kommunepolitik/model",
-    "src/kommunepolitik/observations",
     "src/kommunepolitik/rendering",
     "src/kommunepolitik/report",
     "src/kommunepolitik/site",
     "src/kommunepolitik/statbank",
     "src/kommunepolitik/stratml",
     "src/kommunepolitik/testing",
-    "docs",
+    "docs/aabne-data.md",
+    "docs/annotations.md",
+    "docs/data.md",
+    "docs/decisions.md",
+    "docs/disclosure.md",
+    "docs/engines.md",
+    "docs/extensions",
+    "docs/indsamling.md",
+    "docs/kalender.md",
+    "docs/languages.md",
+    "docs/naeste-udgave.md",
+    "docs/notebooks.md",
+    "docs/own-formats.md",
+    "docs/own-rules.md",
+    "docs/records.md",
+    "docs/results.md",
+    "docs/schema.md",
+    "docs/stability.md",
+    "docs/statistikbanken.md",
+    "docs/stratml.md",
+    "docs/tal-ind.md",
+    "docs/themes.md",
+    "docs/tutorial",
+    "docs/word-template.md",
     "README.md",
     "CONTRIBUTING.md",
-    "CHANGELOG.md",
 ]
 """Files and folders that are not rewritten yet."""
 
@@ -64,7 +75,7 @@ TURNS = {
 """Turns of speech that are not standard technical English, each a pattern of whole words, and what to write instead."""
 
 NAMES = {
-    "House": "EditionGroup", "Ground": "DisclosureRules", "Sheet": "CellSystem",
+    "House": "EditionGroup", "Ground": "DisclosureRules",
     "Book": "ObservationIndex", "Question": "TargetCase", "Judge": "Evaluator", "Stated": "ResolvedBaseline",
     "Ends": "Interval", "Speech": "MessageFormatter", "News": "ResultChange", "Due": "Deadline", "Lack": "GapGroup",
     "Shortfall": "OffTrackTarget", "Fate": "Outcome", "Bond": "PairKind", "Shelf": "OutputFolder", "Made": "PageResult",
@@ -83,11 +94,14 @@ NAME_WORDS = {
 """Words that are no part of a name, and what to write instead."""
 
 _TURNS = {re.compile(rf"\b(?:{turn})\b", re.IGNORECASE): instead for turn, instead in TURNS.items()}
+_ANY_TURN = re.compile("|".join(turn.pattern for turn in _TURNS), re.IGNORECASE)
 
 
 def faults_of_text(text: str) -> Iterator[tuple[int, str]]:
     """Yield what is not plain in a text: the number of its line, from 0, and the turn with what to write instead."""
     joined = text.replace("\n", " ")
+    if not _ANY_TURN.search(joined):  # most texts
+        return
     for turn, instead in _TURNS.items():
         for found in turn.finditer(joined):
             yield text.count("\n", 0, found.start()), f"'{found[0]}': write {instead}"

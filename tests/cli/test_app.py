@@ -115,4 +115,4 @@ def test_the_report_before_lies_before_this_one(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text("kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n", "utf-8")
     done = run("report", tmp_path, "-o", tmp_path / "ud", "--at", "2025", "--since", "2026", "--since-known", "2027")
     assert done.returncode == 2
-    assert "is not before the" in done.stderr
+    assert "is not before --at" in done.stderr

@@ -71,7 +71,7 @@ def test_findings_are_reported_by_rule_with_their_lines(policies: Path) -> None:
         f"{file}:24: KP114 information: what Byrådet asked for is not answered yet: 'Målene gøres 100 % tydelige', expected "
         "Q1 2024; write an account of the element tydeligere",
         "",
-        "0 errors, 1 warning, 1 for information. A rule is explained by: kommunepolitik rules CODE",
+        "0 errors, 1 warning, 1 for information. To explain a rule: kommunepolitik rules CODE",
     ]
 
 

@@ -29,7 +29,7 @@ def test_what_is_new_and_revised_is_listed(tmp_path: Path, server: StatbankServe
     assert newest.startswith("    new: Nybro, 2024: ")
     assert first.stdout.endswith(
         f"  written: {place}/statbank.csv\n  written: {place}/statbank.lock.json\n"
-        "Look at what changed, keep the files with the policy, and check it: kommunepolitik check PATH\n"
+        "Review the changes, keep the files with the policy, and check it: kommunepolitik check PATH\n"
     )
     server.add(table("2024", cell=lambda codes: 200.0 if codes["SOCIO"] == "00" else 100.0))
     again = run("figures", "refresh", place, "--offline", "--language", "en")

@@ -65,7 +65,7 @@ def news(output: Path) -> str:
 def test_a_report_saves_what_it_reported_beside_its_pages(policy: Path, tmp_path: Path) -> None:
     """The same again is left alone; the name is reported."""
     done = report(policy, tmp_path / "ud")
-    assert "Saved for the next report, which names it with --since: unge--record.json" in done.stderr
+    assert "Saved for the next report, to be given with --since: unge--record.json" in done.stderr
     saved = tmp_path / "ud" / "unge--record.json"
     data = json.loads(saved.read_text("utf-8"))
     assert (data["at"], data["known"], data["library"]) == ("2023", "2024-03-31", __version__)
@@ -159,10 +159,10 @@ def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(polic
     ("arguments", "reported"),
     [
         (("--since", "2022"), "--since 2022 is a period: add --since-known DATE"),
-        (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither a file or folder that is there, nor a period"),
-        (("--since", "2022.."), "neither a file or folder that is there, nor a period that has an end"),
+        (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither an existing file or folder, nor a period"),
+        (("--since", "2022.."), "neither an existing file or folder, nor a period that has an end"),
         (("--since-known", "2023"), "--since-known goes with --since PERIOD"),
-        (("--since", "2024", "--since-known", "2025"), "--since 2024 is not before the --at 2023"),
+        (("--since", "2024", "--since-known", "2025"), "--since 2024 is not before --at 2023"),
     ],
 )
 def test_a_report_before_that_cannot_be_is_wrong_usage(
@@ -250,7 +250,7 @@ def test_a_report_that_would_be_the_same_today_is_verified(saved: Path, policy: 
     assert done.stdout.splitlines() == [
         "unge: Judged as of the end of 2023. Only what was published by 31 March 2024 counts. Method: linear. "
         f"Saved by kommunepolitik {__version__}.",
-        "All is as it was reported. Verdicts: 1; figures: 3.",
+        "No differences. Verdicts: 1; figures: 3.",
     ]
 
 

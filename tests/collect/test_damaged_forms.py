@@ -215,8 +215,8 @@ def newer(book: Any) -> None:
     ("change", "place", "words"),
     [
         (key("unge#trivselx||2026"), f"{SHEET}!A6", "'unge#trivselx||2026' in the hidden first column"),
-        (key("unge#trivsel||2025"), f"{SHEET}!A6", "is not part of the form; copy for"),
-        (key("unge#trivsel|drenge|2026"), f"{SHEET}!A6", "is not part of the form; copy for"),
+        (key("unge#trivsel||2025"), f"{SHEET}!A6", "is not part of the form; copy"),
+        (key("unge#trivsel|drenge|2026"), f"{SHEET}!A6", "is not part of the form; copy"),
         (key(75.5), f"{SHEET}!A6", "'75.5' in the hidden first column"),
         (key(None), f"{SHEET}!J6", "the row was inserted"),
         (merge_values, f"{SHEET}!J7", "merged over 3 rows"),

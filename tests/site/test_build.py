@@ -361,14 +361,14 @@ def test_the_command_counts_what_it_did(many: Path, tmp_path: Path) -> None:
     assert first.stderr.splitlines() == [
         "Making pages",
         "Pages written: 29; unchanged: 0.",
-        "Saved for the next report, which names it with --since: "
+        "Saved for the next report, to be given with --since: "
         + ", ".join(f"p{n}--record.json" for n in (0, 1, 10, 11, 2, 3, 4, 5, 6, 7))
         + " and 2 more",
     ]
     second = run(many / "p0", many / "p1", "-o", tmp_path / "out", "--language", "en")
     assert len(second.stdout.splitlines()) == 5
     assert re.match(r"Pages written: \d+; unchanged: \d+\.", second.stderr.splitlines()[0])
-    assert re.fullmatch("No longer made, and left as they are: .* and 14 more", second.stderr.splitlines()[1])
+    assert re.fullmatch("No longer made, and left unchanged: .* and 14 more", second.stderr.splitlines()[1])
     assert "\r" not in first.stderr + second.stderr
     assert "\x1b" not in first.stderr + second.stderr
 

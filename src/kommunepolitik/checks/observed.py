@@ -21,7 +21,7 @@ OLD_YEARS: Final = 3
 LARGE_REVISION: Final = 0.10
 """Revisions larger than this share of the earlier figure are found."""
 
-ROUGHLY: Final = 0.10
+ABOUT_TOLERANCE: Final = 0.10
 """An `about` figure is contradicted only by one that differs by more than this share of it."""
 
 
@@ -307,7 +307,7 @@ def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:
     assert figure.value is not None
     low, high = Interval.of(figure.value, figure.value_high, figure.qualifier).both
     if figure.qualifier == "about":
-        return low - abs(low) * ROUGHLY, high + abs(high) * ROUGHLY
+        return low - abs(low) * ABOUT_TOLERANCE, high + abs(high) * ABOUT_TOLERANCE
     return _rounded(low, decimals), _rounded(high, decimals)
 
 

@@ -41,10 +41,10 @@ def new(
 ) -> None:
     """Write DIR/policy.yaml: the next edition of a policy, as a proposal.
 
-    Indicators keep their ids; a baseline is the newest figure, without a citation yet; targets are to be decided. What
-    bodies asked for and nobody answered, and what is promised, is carried on; decisions, cases and consultations are
-    not. Each element carries on the one that it comes from, by a proposal that a person confirms. Nothing is ever
-    written over.
+    Indicators keep their ids; a baseline is the newest figure, without a citation yet; targets are to be decided.
+    Unanswered requests of bodies, and what is promised, are carried on; decisions, cases and consultations are not.
+    Each element carries on the one that it comes from, by a proposal that a person confirms. No existing file is
+    overwritten.
 
     \b
     Examples:
@@ -61,7 +61,7 @@ def new(
     edition = next_edition(
         document.policy, period, figures, accounts=document.accounts, id=id, title=title, words=words
     )
-    with suppress(OSError):  # what cannot be made, writing the file reports
+    with suppress(OSError):  # errors are reported when the file is written
         folder.mkdir(parents=True, exist_ok=True)
     write_text(file, edition.to_yaml(words), overwrite=False)
     click.echo(file)
@@ -69,7 +69,7 @@ def new(
 
 
 def _free_file(folder: Path) -> Path:
-    """Return where the policy of a folder is to be written; raises `FileError` where the folder has one."""
+    """Return the path for the policy of a folder; raises `FileError` where the folder has one."""
     from kommunepolitik.documents.files import POLICY_FILES
 
     for name in POLICY_FILES:
@@ -91,5 +91,5 @@ def _lines(edition: "NextEdition", words: "Language") -> Iterator[str]:
     left_out = [f"{words.label('field', name)} ({count})" for name, count in edition.left_out.items()]
     if left_out:
         yield _("Left out: {names}.").format(names=", ".join(left_out))
-    yield _("What to do now; it is written at the top of the file too:")
+    yield _("Next steps, also at the top of the file:")
     yield from (f"- {line}" for line in next_steps(edition, words))

@@ -49,7 +49,7 @@ _LEFT_OUT: Final = ("cases", "consultations", "contributors", "changes", "stated
 """Fields on how the edition before came about; they are not carried on."""
 _OF_ITS_DOCUMENT: Final = ("note", "citation", "annotations", "wording", "other_names", "continues", "missing")
 """Fields on the text of the edition before, or for other tools."""
-_DECIDED_ANEW: Final[Mapping[type, Sequence[str]]] = {
+_DECIDED_AGAIN: Final[Mapping[type, Sequence[str]]] = {
     Indicator: ("baseline", "targets"),
     Track: ("first_report",),
     Plan: ("duration",),
@@ -322,7 +322,7 @@ class _Edition:
 
 def _dropped(cls: type[Record]) -> Sequence[str]:
     """Return the fields of a class that are not carried on."""
-    return (*_OF_ITS_DOCUMENT, *_DECIDED_ANEW.get(cls, ())) if issubclass(cls, Element) else ("citation",)
+    return (*_OF_ITS_DOCUMENT, *_DECIDED_AGAIN.get(cls, ())) if issubclass(cls, Element) else ("citation",)
 
 
 def _has_targets(indicator: Indicator) -> bool:

@@ -76,9 +76,9 @@ class _Assembly:
         self._rows[shape.name] = rows
         for row in rows:
             if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
-                self._places.used_twice(row)
+                self._places.note_duplicate(row)
             if shape.needs_id and (row.id is None or not is_slug(row.id)):
-                self._places.doubtful(row)
+                self._places.note_doubtful(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""
@@ -117,15 +117,15 @@ class _Assembly:
     ) -> None:
         """Put a row into the list of what it belongs to."""
         if not row.policy:
-            self._lose(row, row.problem("no_policy_cell", "policy"))
+            self._report_lost(row, row.problem("no_policy_cell", "policy"))
             return
         if row.policy not in policies:
-            self._lose(row, None)
+            self._report_lost(row, None)
             self._homeless.setdefault(row.policy, []).append(row)
             return
         if shape.needs_holder and not row.holder:
             lacks = row.table.lacks(shape.holder)
-            self._lose(row, None if lacks else row.problem("empty_cell", shape.holder))
+            self._report_lost(row, None if lacks else row.problem("empty_cell", shape.holder))
             return
         holder = self._by_id.get((row.policy, row.holder)) if row.holder else policies[row.policy]
         if holder is None:
@@ -136,7 +136,7 @@ class _Assembly:
         classes = holder.shape.classes
         path = next((fields[cls, shape.name] for cls in classes if (cls, shape.name) in fields), None)
         if path is None:
-            if not self._places.is_twice(row.policy, row.holder):
+            if not self._places.is_duplicate(row.policy, row.holder):
                 value = row.holder or row.policy
                 self.problems.append(row.problem("wrong_holder", shape.holder or "policy", value=value))
             return
@@ -151,10 +151,10 @@ class _Assembly:
                 )
             else:
                 data[path[-1]] = row.data
-                self._places.put(data, path[-1], row)
+                self._places.note_row(data, path[-1], row)
         else:
             several = data.setdefault(path[-1], [])
-            self._places.put(several, len(several), row)
+            self._places.note_row(several, len(several), row)
             several.append(row.data)
 
     def _unknown_policies(self, policies: Mapping[str, Row]) -> Iterator[Problem]:
@@ -165,8 +165,8 @@ class _Assembly:
             code = "no_such_policy_rows" if more else "no_such_policy_row"
             yield row.problem(code, "policy", nearest(policy, policies), value=policy, count=len(more))
 
-    def _lose(self, row: Row, problem: Problem | None) -> None:
+    def _report_lost(self, row: Row, problem: Problem | None) -> None:
         """Report a row that belongs to no policy, unless the reason is reported once for all such rows."""
-        self._places.lost(row)
+        self._places.note_lost(row)
         if problem is not None:
             self.problems.append(problem)

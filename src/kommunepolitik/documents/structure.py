@@ -12,7 +12,16 @@ from kommunepolitik.documents.tree import Plain, Written
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Indicator, Municipality, Period, Policy
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import HOPELESS, SCALARS, Coercion, Record, coerce_choice, describe, shapes_of, within
+from kommunepolitik.model.record import (
+    MAX_COLLECTED,
+    SCALARS,
+    Coercion,
+    Record,
+    coerce_choice,
+    describe,
+    shapes_of,
+    within,
+)
 from kommunepolitik.model.references import reference_problems
 
 R = TypeVar("R", bound=Record)
@@ -44,8 +53,8 @@ def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
         built: R = _Document().record(data, (cls,))
     except InvalidModel as error:
         # A document with this many problems of structure is not a policy: they are reported without further checks.
-        problems = list(error.problems[:HOPELESS])
-        if len(problems) < HOPELESS:
+        problems = list(error.problems[:MAX_COLLECTED])
+        if len(problems) < MAX_COLLECTED:
             problems = _diagnose(copy.deepcopy(data), cls, home)
     else:
         problems = [] if home is None else reference_problems(built, cls, home)

@@ -13,12 +13,12 @@ ById = Mapping[tuple[str, str], Row]
 def check_rows(rows: Iterable[Row], by_id: ById) -> Iterator[Problem]:
     """Yield what is wrong among rows."""
     rows = list(rows)
-    yield from _twice(rows)
+    yield from _duplicates(rows)
     yield from _circles(by_id)
     yield from _other_areas(by_id)
 
 
-def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
+def _duplicates(rows: Iterable[Row]) -> Iterator[Problem]:
     """Yield rows that repeat another one: its policy, its id, its place, or all its values."""
     first: dict[Hashable, Row] = {}
     for row in rows:

@@ -38,7 +38,7 @@ class Places:
         self._references: list[_Reference] = []
         self._found: list[Problem] = []
 
-    def put(self, container: Any, step: str | int, row: Row) -> None:
+    def note_row(self, container: Any, step: str | int, row: Row) -> None:
         """Note that a row is in a mapping or list, at a key or index."""
         self._rows[id(container), step] = row
 
@@ -46,21 +46,21 @@ class Places:
         """Return the row that is in a mapping or list at a key or index."""
         return self._rows[id(container), step]
 
-    def lost(self, row: Row) -> None:
+    def note_lost(self, row: Row) -> None:
         """Note a row that belongs to no policy: ids without a row there follow from it."""
         if row.id is not None:
             self._lost.add(row.id)
 
-    def doubtful(self, row: Row) -> None:
+    def note_doubtful(self, row: Row) -> None:
         """Note a row without a valid id: an id without a row may follow from it."""
         self._doubtful.append(row)
 
-    def used_twice(self, row: Row) -> None:
+    def note_duplicate(self, row: Row) -> None:
         """Note a row whose id another row of its policy has: a reference to the wrong one follows from it."""
         if row.id is not None:
             self._twice.add((row.policy, row.id))
 
-    def is_twice(self, policy: str, id: str) -> bool:
+    def is_duplicate(self, policy: str, id: str) -> bool:
         """Return whether two rows of a policy have an id."""
         return (policy, id) in self._twice
 
@@ -84,7 +84,7 @@ class Places:
                 refers = row.shape.by_name[column].refers if column in row.shape.by_name else None
                 if (policy.policy, problem.data["value"]) not in self._by_id:  # else its row is lost, and reported
                     self.add_reference(placed, row, tables_with(refers or ()), str(problem.data["value"]))
-            elif problem.code == "wrong_kind" and self.is_twice(policy.policy, str(problem.data["value"])):
+            elif problem.code == "wrong_kind" and self.is_duplicate(policy.policy, str(problem.data["value"])):
                 continue
             elif problem.code != "duplicate_id":  # reported where the rows are compared
                 self._found.append(placed)

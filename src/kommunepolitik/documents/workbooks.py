@@ -66,13 +66,13 @@ class RawTable:
         even = [[*row, *[None] * (width - len(row))] for row in rows]
         kept = [place for place in range(width) if any(row[place] is not None for row in even)]
         head = ["" if even[0][place] is None else str(even[0][place]).strip() for place in kept]
-        bare = [place for place, heading in zip(kept, head, strict=True) if not heading]
-        for place in bare:  # data in a column without a heading, or a row with more cells than headings
+        unheaded = [place for place, heading in zip(kept, head, strict=True) if not heading]
+        for place in unheaded:  # data in a column without a heading, or a row with more cells than headings
             row = next(number for number, cells in enumerate(even[1:], 1) if cells[place] is not None)
             data = {"value": even[row][place]}
             found = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
             problems = [*problems, attrs.evolve(found, column=place + 1)]
-        kept, head = [place for place in kept if place not in bare], [heading for heading in head if heading]
+        kept, head = [place for place in kept if place not in unheaded], [heading for heading in head if heading]
         return cls(
             name=name,
             file=file,

@@ -46,7 +46,7 @@ class Period:
     True
 
     `2010-11` may be November 2010 or the school year 2010/11, and `2022/2023` a school year or two calendar years;
-    `reading` says which is meant, where that is known. Such a month is written `2010-M11`.
+    `reading` states which is meant, where that is known. Such a month is written `2010-M11`.
 
     >>> str(Period("2010-11", reading="month")), str(Period("2022/2023", reading="school_year"))
     ('2010-M11', '2022/23')

@@ -26,7 +26,7 @@ from kommunepolitik.model.unit import Unit
 
 SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Selections, Share, Unit, Address)
 
-HOPELESS: Final = 10 * MAX_PROBLEMS
+MAX_COLLECTED: Final = 10 * MAX_PROBLEMS
 """About how many problems are collected at most."""
 
 
@@ -163,7 +163,7 @@ class FieldShape:
                 items.append(self._coerce_one(item, coercion))
             except InvalidModel as error:
                 problems += within(index, error)
-            if len(problems) > HOPELESS:
+            if len(problems) > MAX_COLLECTED:
                 break
         if problems:
             raise InvalidModel(*problems)

@@ -77,7 +77,7 @@ def unknown_area(area: str, policies: Sequence[Policy]) -> Problem | None:
     return None
 
 
-def given_to_policies(figures: Observations, policies: Sequence[Policy]) -> tuple[Codes, Observations]:
+def assigned_to_policies(figures: Observations, policies: Sequence[Policy]) -> tuple[Codes, Observations]:
     """Assign each row of an area to the policies there that have its indicator, by id or by a code.
 
     Returns the number of each row's original, and the rows: repeated for several policies, kept if none has it.

@@ -50,7 +50,7 @@ def cell_name(row: int, column: int) -> str:
 class Row(NamedTuple):
     """A row that is not empty: its number in the sheet, its cells, and whether the program hides it.
 
-    A cell is a text, number, truth value, date or None; `Shown` or `ShownDate` where its format says more; a `Problem`
+    A cell is a text, number, truth value, date or None; `Shown` or `ShownDate` where its format shows more; a `Problem`
     where it cannot be read in any column.
     """
 

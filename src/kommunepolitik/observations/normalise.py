@@ -17,7 +17,7 @@ from kommunepolitik.errors import FileError, InvalidObservations, Kommunepolitik
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, describe
-from kommunepolitik.observations.areas import given_to_policies
+from kommunepolitik.observations.areas import assigned_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.files import is_table_name, read_tables
 from kommunepolitik.observations.frames import from_frame, from_records
@@ -179,7 +179,7 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
         return figures
     if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
         raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
-    originals, figures = given_to_policies(figures, policies)
+    originals, figures = assigned_to_policies(figures, policies)
     rows = Rows(figures=figures, written=Texts.same(EMPTY, len(figures)), policies=policies)
     found = sorted(rows.problems(), key=_order)
     problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
@@ -205,7 +205,7 @@ def _joined(
         policies=policies,
         narrowed=any(table.raw.narrowed for table in tables),
     )
-    originals, figures = given_to_policies(figures, policies or ())
+    originals, figures = assigned_to_policies(figures, policies or ())
     written = Texts.joined([table.written for table in tables]).rows(originals)
     rows = Rows(figures=figures, written=written, policies=policies or ())
     problems = [problem for error in errors for problem in error.problems]

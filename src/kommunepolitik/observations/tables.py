@@ -90,8 +90,8 @@ class Table:
             figures = figures.replace(quality=np.where(own.isin("final") & (marked != ""), marked, own.objects()))
         for other in written.values():
             both = Texts.joined([value, other])
-            says = value.each(lambda cell: cell.unit != "" or cell.number != "", np.bool_)
-            value = Texts(np.where(says, both.codes[:count], both.codes[count:]), both.words)
+            filled = value.each(lambda cell: cell.unit != "" or cell.number != "", np.bool_)
+            value = Texts(np.where(filled, both.codes[:count], both.codes[count:]), both.words)
         return cls(raw=raw, figures=figures, written=value, problems=problems)._without_missing()
 
     def _without_missing(self) -> "Table":

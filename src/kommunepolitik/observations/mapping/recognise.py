@@ -83,7 +83,7 @@ def role_of(layout: Layout, column: int, stack: tuple[str, ...], notation: Notat
         return "period"
     if figures and numbers * 2 > len(figures) and role not in ("area", "group", "indicator", "note"):
         return "value"
-    areas = sum(area_called(text, evidence) is not None for text in texts)
+    areas = sum(area_word(text, evidence) is not None for text in texts)
     if texts and areas * 2 > len(texts):
         return "area"
     if role and role != "period":
@@ -105,7 +105,7 @@ def is_target(heading: Sequence[str]) -> bool:
     return any(_TARGETS.search(text) for text in heading)
 
 
-def area_called(text: str, evidence: Evidence) -> str | None:
+def area_word(text: str, evidence: Evidence) -> str | None:
     """Return the word of imports for an area; None for another text."""
     if own := {folded(name): word for name, word in evidence.areas.items()}.get(folded(text)):
         return own

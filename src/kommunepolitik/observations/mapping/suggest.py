@@ -15,7 +15,7 @@ from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Gues
 from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
 from kommunepolitik.observations.mapping.layout import Layout, find_layout
 from kommunepolitik.observations.mapping.recognise import (
-    area_called,
+    area_word,
     decimal_of,
     first_word,
     heading_of,
@@ -261,7 +261,7 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
     rows = set(range(len(layout.rows)))
     for column, role in roles.items():
         if role == "area":
-            rows &= {at for at, text in enumerate(layout.texts(column)) if area_called(text, evidence) == "own"}
+            rows &= {at for at, text in enumerate(layout.texts(column)) if area_word(text, evidence) == "own"}
     return rows
 
 
@@ -324,7 +324,7 @@ def _constants(header: Sequence[str], evidence: Evidence) -> tuple[list[str], st
     for text in filter(None, (text.replace(PERIOD, "").replace(BLANK, "").strip() for text in header)):
         if (found := evidence.titles.group(text)) is not None:
             group = found
-        elif (own := area_called(text, evidence)) is not None:
+        elif (own := area_word(text, evidence)) is not None:
             area = own
         else:
             words.append(text)
@@ -373,7 +373,7 @@ def _label_column(
         of_text = [each for each in placed if (id(each.layout), each.row) in rows]
         figures = [SheetFigure(each.period, each.value, groups.get(each.column)) for each in of_text]
         if column.is_ == "area":
-            area = area_called(text, evidence)
+            area = area_word(text, evidence)
             values[text] = NOTHING if area is None else Guess(area, "title")
         elif column.is_ == "group":
             by_column: dict[tuple[str, ...], list[SheetFigure]] = {}
