@@ -123,7 +123,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
         "theme.toml:2: logo: 'logo.gif' is not one of *.svg, *.png, *.jpg",
         "theme.toml:4: colours.accent: 'red' is not a colour",
         "theme.toml:5: colours.ink: the contrast of ink against paper is 1.91; text needs 4.5",
-        "theme.toml: words.da.achievd: no page says 'achievd'",
+        "theme.toml: words.da.achievd: no page contains 'achievd'",
         "theme.toml: words.da.%(num)s figure: {x} is not filled in here",
         "theme.toml: words.dk: unknown key 'dk'",
         "style.css:2: 'url(' loads something from elsewhere",

@@ -381,7 +381,7 @@ def test_nothing_that_a_person_wrote_is_written_over(documents: list[Document], 
     with pytest.raises(FileError, match="never written over"):
         data.write(tmp_path / "mine")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["observations.csv"]
-    with pytest.raises(FileError, match="is no folder"):
+    with pytest.raises(FileError, match="is not a folder"):
         data.write(documents[0].path)
 
 
