@@ -61,13 +61,13 @@ def check(
 ) -> list[Finding]:
     """Return what the rules find in a policy, by code and address; of a portfolio in each of its policies, in order.
 
-    `observations` is what `read_observations` gives or takes; without it, rules on figures find nothing. `at` is the
-    date of the check: what is overdue or old is only found with it. For the `public`, figures that disclosure control
-    suppresses are left out. `earlier` is the edition before a policy; a portfolio contains it already. `accounts` is
-    what was written since, and `departments` those of the municipality; of a portfolio with several, by policy id.
-    `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or several.
-    What the policy itself ignores is left out. `extensions` are rules of other packages that run too: modules, or their
-    names, or rules.
+    `observations` is what `read_observations` returns or accepts; without it, rules on figures find nothing. `at` is
+    the date of the check: what is overdue or old is only found with it. For the `public`, figures that disclosure
+    control suppresses are left out. `earlier` is the edition before a policy; a portfolio contains it already.
+    `accounts` is what was written since, and `departments` those of the municipality; of a portfolio with several, by
+    policy id. `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or
+    several. What the policy itself ignores is left out. `extensions` are rules of other packages that run too: modules,
+    or their names, or rules.
 
     Raises:
         ExtensionError: an extension cannot be loaded.

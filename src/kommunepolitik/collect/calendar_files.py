@@ -91,7 +91,7 @@ def calendar_csv(entries: Sequence[Entry], policies: Portfolio, language: Langua
         where = (policy.title, policy.municipality.full_name, policy.id, each.element)
         row = (_(STATE_WORDS[each.state]), each.due.isoformat(), _(KIND_WORDS[each.kind]), *about, *where)
         writer.writerow(map(inert, row))
-    return file.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
+    return file.getvalue().encode("utf-8-sig")  # with the mark by which Excel recognises UTF-8
 
 
 def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language: Language) -> bytes:

@@ -21,8 +21,8 @@ def benchmark_areas(
 ) -> "pd.DataFrame":
     """Compare a policy's municipality with those of other rows, by `area`: those ranked first, best on top.
 
-    `observations` is what `read_observations` gives or takes, such as the `statbank.csv` that `figures refresh` writes
-    with `areas: {values: all}`. `period` is the one compared, never with another; none means the newest that all
+    `observations` is what `read_observations` returns or accepts, such as the `statbank.csv` that `figures refresh`
+    writes with `areas: {values: all}`. `period` is the one compared, never with another; none means the newest that all
     municipalities with any figure have, or else that most have.
 
     A region and the country have no rank (reason `reference`), and do not count in `of` and `median`.

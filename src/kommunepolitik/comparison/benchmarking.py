@@ -31,7 +31,7 @@ def benchmark(
     `indicator` is an id that the policies share, or a mapping from policy id to the id it has there; that they measure
     alike is then the caller's responsibility. The policy compared of a municipality is one that no other in the
     portfolio supersedes and that has the indicator, of several such the one with the latest period; one that a mapping
-    names goes first. `observations` is what `read_observations` gives or takes; only figures of that policy itself
+    names goes first. `observations` is what `read_observations` returns or accepts; only figures of that policy itself
     count, of the whole population or of a `group`, and of several for one period the newest published. `period` is the
     one compared, never with another; none means the latest for which at least two municipalities have a figure that can
     be compared.

@@ -233,8 +233,8 @@ def compare(old: Policy, new: Policy, observations: Any = None, *, through: Port
     portfolio that contains them: links are then composed, each as certain as its least certain step, and name the
     elements between. Without it, what has no direct link is `unknown`.
 
-    `observations` is what `read_observations` gives or takes, with the figures of both, where the column `policy` names
-    the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
+    `observations` is what `read_observations` returns or accepts, with the figures of both, where the column `policy`
+    names the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
 
     >>> import kommunepolitik.model as m
     >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")

@@ -26,11 +26,12 @@ Audience = Literal["public", "internal"]
 def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: Audience = "public") -> Observations:
     """Return figures with the column `suppressed`, as they may be shown to an audience.
 
-    `observations` is what `read_observations` gives or takes; `policies` are all whose figures are published together.
-    `suppressed` is `source` where the source suppressed the figure; `primary` where a policy with `disclosure` does,
-    because it is on few people; `secondary` where such a figure could be computed from it; and empty elsewhere. For the
-    `public` a primary or secondary row has no value, no numbers behind it, no qualifier, judgement or note, and the
-    quality `suppressed`; an `internal` audience sees it unchanged. A table that was treated is not changed again.
+    `observations` is what `read_observations` returns or accepts; `policies` are all whose figures are published
+    together. `suppressed` is `source` where the source suppressed the figure; `primary` where a policy with
+    `disclosure` does, because it is on few people; `secondary` where such a figure could be computed from it; and empty
+    elsewhere. For the `public` a primary or secondary row has no value, no numbers behind it, no qualifier, judgement
+    or note, and the quality `suppressed`; an `internal` audience sees it unchanged. A table that was treated is not
+    changed again.
 
     What counts as few, what a reader is assumed to know, and what is not protected: docs/disclosure.md.
 

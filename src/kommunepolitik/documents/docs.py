@@ -45,7 +45,7 @@ assert read_tables("build/policies.xlsx").policies == policies.policies
 | format | what is written | needs |
 |---|---|---|
 | `xlsx` | a workbook with a sheet for each table; all cells but numbers are texts | extra `excel` |
-| `csv` | a folder of CSV files: UTF-8, commas, decimal points; `'` before a text that would be taken for a formula | |
+| `csv` | a folder of CSV files: UTF-8, commas, decimal points; `'` before a text that would be read as a formula | |
 | `parquet` | a folder of Parquet files, with the types of the columns | extra `parquet` |
 
 `kommunepolitik export PATH --format xlsx -o OUT` writes the same from the command line, and the tables `observations`

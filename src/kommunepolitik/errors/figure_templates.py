@@ -142,7 +142,7 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "no_header_cell": N_("no cell is '{starts}', which the heading of the import '{import}' starts with"),
     "no_such_sheet": N_(
-        "there is no sheet '{sheet}', which the import '{import}' reads; the sheets are: {sheets}. Was it renamed, "
+        "there is no sheet '{sheet}', which the import '{import}' reads; the sheets are: {sheets}. If it was renamed, "
         "write its name under sheets"
     ),
     "unknown_sheet": N_("the sheet '{value}' is not in values; write what it is, or put it under ignore"),
@@ -183,7 +183,9 @@ FIGURE_WORDING: Mapping[str, str] = {
         "{policy}: the policy was replaced by {newer}, and figures are added to it too; give --policy the newer one "
         "alone if they are not its own"
     ),
-    "no_import_fits": N_("the file's name fits no import; they read: {imports}. Was it renamed, give it its name back"),
+    "no_import_fits": N_(
+        "the file's name fits no import; they read: {imports}. If it was renamed, give it its old name"
+    ),
     "figures_below_end": N_(
         "the table ends at '{text}', but rows that follow contain figures: {rows}; correct ends, or move the note"
     ),
@@ -194,7 +196,7 @@ FIGURE_WORDING: Mapping[str, str] = {
     "empty_label": N_("the cell under '{heading}' is empty, but its row is not; write what the row is"),
     "several_own_areas": N_("the policies are of several municipalities; write which is meant, not own"),
     "figures_without": N_(
-        "the {what} of these figures is not stated; write {what}: here, or give a column of its own is: {what}"
+        "the {what} of these figures is not stated; write {what}: here, or add a column with is: {what}"
     ),
     "several_imports": N_("the file fits several imports: {imports}; make their file names differ"),
     "factor": N_(

@@ -42,8 +42,8 @@ STRATML_WORDING: Mapping[str, str] = {
         "is judged by them"
     ),
     "stratml_descriptor": N_(
-        "{element} has a descriptor that is not understood ({name} = {value}); it is no figure or target, and is kept "
-        "in an annotation"
+        "{element} has a descriptor that is not understood ({name} = {value}); it is not a figure or target, and is "
+        "kept in an annotation"
     ),
     "stratml_withheld": N_("the number of a result that is withheld is left out"),
     "stratml_digits": N_("'{value}' has more digits than are kept; it is read as {read}"),

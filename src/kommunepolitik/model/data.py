@@ -25,7 +25,7 @@ _READERS: Final[dict[type, FromData]] = {}
 def register(cls: type, to: ToData, read: FromData | None = None) -> None:
     """Register how values of a class and its subclasses become plain data, and are `read` back, if they are.
 
-    `read` takes the data and the class that is asked for, and raises `InvalidModel` or `InvalidDocument`.
+    `read` takes the data and the requested class, and raises `InvalidModel` or `InvalidDocument`.
     """
     _WRITERS[cls] = to
     if read is not None:

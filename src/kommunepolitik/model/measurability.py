@@ -31,7 +31,7 @@ COUNT_WORDS: Final[Mapping[str, str]] = {
 """What is counted in a policy, in words."""
 
 Measured = Literal["own", "around", "not", "unknown"]
-"""How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,
+"""How a goal is measured: by an indicator of its own; only by one of a related element (its area, a track of its area,
 the goal above it, a goal below it); not at all; or its indicators are in a document that is not available."""
 
 Part = Literal["targets", "baseline", "direction", "unit", "responsible", "data_source", "frequency"]

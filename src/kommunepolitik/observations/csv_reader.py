@@ -1,4 +1,4 @@
-"""CSV files as they come out of a spreadsheet: semicolons, tabs or commas, with or without titles above the header."""
+"""Reads CSV files as spreadsheets write them: semicolons, tabs or commas, with or without titles above the header."""
 
 import codecs
 import csv
