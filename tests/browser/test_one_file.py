@@ -43,11 +43,11 @@ def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> N
 
 def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
     """An anchor is on the page it names, and a page that is linked to exists; the browser has no id twice."""
-    get = """() => ({
+    script = """() => ({
         ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
         links: [...document.querySelectorAll('a[href]')].map((e) => e.href),
     })"""
-    reported = {page.path: opened(page).evaluate(get) for page in written}
+    reported = {page.path: opened(page).evaluate(script) for page in written}
     for path, page in some(reported.items()):
         assert len(page["ids"]) == len(set(page["ids"])), path.name
         for link in some(page["links"]):

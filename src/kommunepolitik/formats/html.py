@@ -30,7 +30,7 @@ OURS: Final = "kommunepolitik"
 _SPARK: Final = (84, 22)
 """Width and height of a sparkline, in pixels."""
 _MANY: Final = 12
-"""The number of municipalities from which the index page has a list of letters."""
+"""With more municipalities than this, the index page has a list of letters."""
 
 
 def write_html(report: b.Report, addresses: Addresses | None = None, theme: "Theme | None" = None) -> str:

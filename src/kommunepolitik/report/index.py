@@ -15,7 +15,7 @@ from kommunepolitik.report.compose import content, own, own_link, paragraph, sec
 from kommunepolitik.report.policy_words import PolicyWords
 
 _MANY: Final = 20
-"""The number of policies from which they are grouped by municipality, in alphabetical order."""
+"""More policies than this are grouped by municipality, in alphabetical order."""
 
 _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
 """The last letters of the Danish alphabet as characters that sort after z."""
