@@ -22,7 +22,7 @@ _TEXTS: Final = (str, Unit)
 _APART: Final = frozenset(("id", "title", "targets"))
 """Fields of an indicator that are compared separately."""
 
-_UNTOLD: Final = frozenset(("id", "replaced_by", "stated", "basis", "note", "citation"))
+_NOT_DEFINING: Final = frozenset(("id", "replaced_by", "stated", "basis", "note", "citation"))
 """Fields of a target that do not define what it asks for."""
 
 
@@ -157,7 +157,7 @@ def _of_indicator(policy: Policy, old: Indicator, new: Indicator) -> Iterator[De
 
 def _asks(target: Target) -> Mapping[str, Any]:
     """Return what a target asks for, by field."""
-    names = [shape.name for shape in shapes_of(type(target)) if shape.name not in _UNTOLD]
+    names = [shape.name for shape in shapes_of(type(target)) if shape.name not in _NOT_DEFINING]
     return {"kind": target.kind, **{name: getattr(target, name) for name in names}}
 
 
