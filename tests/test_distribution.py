@@ -131,9 +131,11 @@ def test_the_description_is_the_readme_with_whole_links(built: Distribution) -> 
     text = str(about.get_payload())
     links = re.findall(r"\]\(([^)]+)\)", text)
     files = f"https://github.com/kommunepolitik/kommunepolitik/blob/v{about['Version']}/"
+    pictures = f"https://raw.githubusercontent.com/kommunepolitik/kommunepolitik/v{about['Version']}/"
     assert f"{files}CONTRIBUTING.md" in links
     assert all(link.startswith("https://") for link in links)
-    assert text.replace(files, "").strip() == (ROOT / "README.md").read_text("utf-8").strip()
+    assert {link.endswith(".png") for link in links if link.startswith(pictures)} == {True}
+    assert text.replace(files, "").replace(pictures, "").strip() == (ROOT / "README.md").read_text("utf-8").strip()
     urls = dict(each.split(", ") for each in about.get_all("Project-URL") or [])
     assert set(urls) == {"Documentation", "Source", "Issues", "Changelog"}
 

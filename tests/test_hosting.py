@@ -70,14 +70,25 @@ def test_the_oldest_dependencies_are_tested_with_the_oldest_python() -> None:
 
 
 def test_what_the_workflows_make_can_be_made() -> None:
-    """Each `make` of a workflow has its target."""
+    """Each `make` of a workflow, and of the pages for contributors, has its target."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = {name for line in re.findall(r"^([a-z][a-z -]*):(?!=)", makefile, re.M) for name in line.split()}
     text = "".join(path.read_text("utf-8") for path in WORKFLOWS)
     asked = {*re.findall(r"run: make ([a-z]+)", text), *re.findall(r"versions: ([a-z]+)", text)}
-    if "docs" not in PROJECT["optional-dependencies"]:
-        asked.discard("docs")
-    assert {"coverage", "dist", "newest", "oldest"} <= asked <= targets
+    assert {"coverage", "dist", "docs", "newest", "oldest"} <= asked <= targets
+    pages = "".join(
+        (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", ".github/pull_request_template.md")
+    )
+    named = re.findall(r"(?:`|^ {4})make ([a-z-]+(?: [a-z-]+)*)", pages, re.M)
+    assert {name for line in some(named) for name in line.split()} <= targets
+
+
+def test_what_read_the_docs_needs_is_there() -> None:
+    """The settings of Sphinx, and the extra that installs it."""
+    settings = read(".readthedocs.yaml")
+    assert (ROOT / settings["sphinx"]["configuration"]).is_file()
+    (install,) = settings["python"]["install"]
+    assert set(install["extra_requirements"]) <= set(PROJECT["optional-dependencies"])
 
 
 def test_the_citation_is_of_this_version() -> None:

@@ -279,7 +279,8 @@ class _Edition:
             origin = _("reported by {unit}").format(unit=row.reported_by)
         quality = _("provisional figure") if newest.quality == "provisional" else _("figure")
         text = _("Newest {quality} when this edition was begun; {origin}.").format(quality=quality, origin=origin)
-        return f"{text} {_(WARNINGS['derived'])}" if "derived" in newest.warnings else text
+        made = WARNINGS["derived"]
+        return f"{text} {_(made)}" if "derived" in newest.warnings else text
 
     def _row(self, newest: Result) -> Observation:
         """Return the row of a figure; for one computed from shorter periods, that of the last of these."""
