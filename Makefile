@@ -1,4 +1,4 @@
-# The two commands of the README, and what they are made of. Needs only Python 3.11 or newer and make.
+# The two commands of the README, and their parts. Needs only Python 3.11 or newer and make.
 
 PYTHON ?= python3
 VENV := .venv
@@ -49,12 +49,13 @@ dist: $(VENV)/ready
 	$(BIN)/hatchling build -t sdist -t wheel -d dist
 	$(BIN)/twine check --strict dist/*
 
-# The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
-# else what is missing is said, and tests that need it are skipped (they fail where CI or KOMMUNEPOLITIK_ALL_TESTS is set).
+# The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible;
+# otherwise missing ones are listed, and tests that need them are skipped (where CI or KOMMUNEPOLITIK_ALL_TESTS is set,
+# they fail).
 browser:
 	@.ci/packages
 
-# After a change of words: gather them into the catalogues, then translate what is new.
+# After a change of texts: extract them into the catalogues, then translate the new ones.
 messages: $(VENV)/ready
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/kommunepolitik.pot .
 	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
@@ -88,7 +89,7 @@ benchmark: $(VENV)/ready-engines
 	$(BIN)/python benchmarks/disclosure.py
 	$(BIN)/python benchmarks/engines.py
 
-# Installed anew when the dependencies or the catalogues (compiled at build) change.
+# Reinstalled when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"

@@ -1,4 +1,4 @@
-"""What comparing many policies costs: 98 municipalities with three editions each, as ratios side by side in one run.
+"""The cost of comparing many policies: 98 municipalities with three editions each, as ratios of one run.
 
 Run with `make benchmark`.
 """
@@ -26,7 +26,7 @@ _VERBS = ("styrkes", "udvikles", "fremmes", "støttes", "udvides", "samles", "f�
 
 
 def portfolio(municipalities: int = 98) -> Portfolio:
-    """Return three editions for each municipality; each newer one carries on most of the one before."""
+    """Return three editions for each municipality; each newer one carries on most of the previous one."""
     dice = random.Random(2026)
     chains = (_editions(one, dice) for one in m.Municipality.all()[:municipalities])
     return Portfolio(policy for chain in chains for policy in chain)
@@ -59,7 +59,7 @@ def _area(number: int, older: m.Policy | None, dice: random.Random) -> m.FocusAr
             id=f"m{number}-{place}",
             statement=_sentence(dice),
             measured_by=[f"i{(number * GOALS_PER_AREA + place) % INDICATORS}"],
-            # Every seventh goal or so is new; some are gathered from two.
+            # About every seventh goal is new; some are merged from two.
             continues=() if dice.random() < 0.15 else _lines(older, number, place, dice),
         )
         for place in range(GOALS_PER_AREA)
@@ -96,7 +96,7 @@ def _sentence(dice: random.Random) -> str:
     return f"{first.title()} og {second} skal {dice.choice(_VERBS)}, så flere møder {third} tidligt."
 
 
-def look_into_all(policies: Portfolio) -> None:
+def compare_all(policies: Portfolio) -> None:
     """Compare all neighbouring editions: relations, flags, structure."""
     for comparison in compare_editions(policies):
         assert comparison.relations
@@ -109,7 +109,7 @@ def main() -> None:
     policies = portfolio()
     times = {
         "building the policies": seconds(portfolio, 3),
-        "all neighbouring editions compared": seconds(lambda: look_into_all(policies), 3),
+        "all neighbouring editions compared": seconds(lambda: compare_all(policies), 3),
         "compare_matrix": seconds(lambda: compare_matrix(policies), 3),
         "elements_frame": seconds(lambda: elements_frame(policies), 3),
     }

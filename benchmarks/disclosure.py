@@ -1,4 +1,4 @@
-"""What disclosure control costs, by the number of periods and by the size of one table; trust the ratios.
+"""The cost of disclosure control, by the number of periods and by the size of one table; compare the ratios.
 
 Run with `make benchmark`.
 """
@@ -33,7 +33,7 @@ def table(rows: list[tuple[str, str, int]]) -> Observations:
 
 
 def periods(count: int) -> tuple[kp.Policy, Observations]:
-    """Return a whole of two parts, one of which is small, in so many periods."""
+    """Return a whole of two parts, one of which is small, in a number of periods."""
     rows = [
         (group, f"{1850 + n % 300}-M{1 + n // 300:02}", value)
         for n in range(count)
@@ -43,7 +43,7 @@ def periods(count: int) -> tuple[kp.Policy, Observations]:
 
 
 def crossing(size: int) -> tuple[kp.Policy, Observations]:
-    """Return a table of so many rows and columns with all its sums, in which half the numbers are small."""
+    """Return a square table of a size with all its sums, in which half the numbers are small."""
     dice = random.Random(1)
     lines, columns = [f"r{n}" for n in range(size)], [f"c{n}" for n in range(size)]
     value = {(r, c): dice.choice([0, 1, 2, 3, 6, 9]) for r in lines for c in columns}
@@ -60,7 +60,7 @@ def main() -> None:
     """Measure and print."""
     cases = {f"{count} periods of 3 figures": periods(count) for count in (200, 2000)}
     cases |= {f"one table of {size} x {size} and its sums": crossing(size) for size in (3, 6, 10)}
-    print("\nDisclosure control (ratio: of the time for a figure, to that of the first)")
+    print("\nDisclosure control (ratio: time for a figure, relative to the first)")
     first = None
     for name, (subject, frame) in cases.items():
         taken = seconds(lambda subject=subject, frame=frame: disclose(frame, subject), 3)

@@ -1,4 +1,4 @@
-"""What reading and judging costs from each engine, as ratios side by side in one run.
+"""The cost of reading and judging with each engine, as ratios of one run.
 
 Dask and Spark are installed by `make benchmark`; Spark needs a Java runtime. Run with `make benchmark`.
 """
@@ -19,7 +19,7 @@ from kommunepolitik import evaluate
 
 
 def spark_session() -> SparkSession:
-    """Start Spark on this machine alone."""
+    """Start Spark locally."""
     os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     builder = SparkSession.builder.master("local[2]")
     for name in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
@@ -29,7 +29,7 @@ def spark_session() -> SparkSession:
 
 def main() -> None:
     """Measure and print."""
-    warnings.simplefilter("ignore", FutureWarning)  # of narwhals and Spark, about versions to come
+    warnings.simplefilter("ignore", FutureWarning)  # of narwhals and Spark, about future versions
     policies = portfolio(300)
     table = figures(policies)
     arrow = pa.Table.from_pandas(table, preserve_index=False)

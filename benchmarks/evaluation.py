@@ -1,7 +1,7 @@
-"""What judging costs: 98 municipalities, 300 indicators, 15 years in one call, beside hand-written pandas.
+"""The cost of judging: 98 municipalities, 300 indicators, 15 years in one call, compared with hand-written pandas.
 
-The hand-written function is the reference: it gives the same statuses (they are compared), for this one kind of target
-and this one shape of table. It is fixed; changes may only make it faster.
+The hand-written function is the reference: it returns the same statuses (they are compared), for one kind of target
+and one shape of table. It is fixed; changes may only make it faster.
 """
 
 import duckdb
@@ -21,7 +21,7 @@ def portfolio(indicators: int) -> Portfolio:
     """Return a policy for each of the 98 municipalities."""
     policies = []
     for municipality in m.Municipality.all():
-        held = [
+        indicators_of_policy = [
             m.Indicator(
                 id=f"i{number}",
                 title=f"Indikator {number}",
@@ -31,7 +31,9 @@ def portfolio(indicators: int) -> Portfolio:
             )
             for number in range(indicators)
         ]
-        policies.append(m.Policy(id=f"k{municipality.code}", title="P", municipality=municipality, indicators=held))
+        policies.append(
+            m.Policy(id=f"k{municipality.code}", title="P", municipality=municipality, indicators=indicators_of_policy)
+        )
     return Portfolio(policies)
 
 
@@ -47,7 +49,7 @@ def figures(policies: Portfolio) -> pd.DataFrame:
 
 
 def by_hand(frame: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    """Return the newest figure of each series up to due, and its status."""
+    """Return the newest figure of each series by the deadline, and its status."""
     dated = frame.assign(year=frame["period"].astype("int32")).merge(targets, on=["policy", "indicator"])
     dated = dated[dated["year"] <= dated["due"]]
     last = dated.loc[dated.groupby(["policy", "indicator"], sort=False)["year"].idxmax()]
@@ -60,7 +62,7 @@ def by_hand(frame: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def targets_of(policies: Portfolio) -> pd.DataFrame:
-    """Return the targets as the hand-written function takes them."""
+    """Return the targets as the hand-written function accepts them."""
     rows = [(policy.id, each.id, TARGET, DUE, START, BASE) for policy in policies for each in policy.indicators]
     return pd.DataFrame(rows, columns=["policy", "indicator", "target", "due", "start", "base"])
 

@@ -1,9 +1,9 @@
-"""How well lineage is suggested: the declared lineage of Slagelse 2013 and 2023 hidden, and looked for again.
+"""The quality of suggested lineage: that of Slagelse 2013 and 2023 is hidden, and compared with suggestions.
 
 Precision is the share of the suggested pairs that a person declared, recall the share of the declared pairs that are
-suggested. A pair nobody declared is counted as wrong, though some would be worth declaring. The plain matcher beside
-ours is the ratio of equal characters (rapidfuzz.fuzz.ratio), in the same clusters; it is given the threshold that
-is best for it on this very example, which ours is not.
+suggested. A pair nobody declared is counted as wrong, though some would be worth declaring. The simple matcher for
+comparison uses the ratio of equal characters (rapidfuzz.fuzz.ratio), in the same clusters; its threshold is the best
+for this example, but ours is not.
 """
 
 import json
@@ -33,7 +33,7 @@ Pairs = set[tuple[str, str]]
 
 
 def without_lineage(policy: Policy) -> Policy:
-    """Return a policy that declares nothing."""
+    """Return a policy without declared lineage."""
 
     def strip(node: Any) -> Any:
         if isinstance(node, dict):
@@ -50,18 +50,18 @@ def declared(old: Policy, new: Policy) -> Pairs:
 
 
 def ours(old: Policy, new: Policy, threshold: float = THRESHOLD) -> Pairs:
-    """Return the pairs we suggest."""
+    """Return the suggested pairs."""
     return {(pair.old, pair.new) for found in suggest_lineage(old, new, threshold=threshold) for pair in found.pairs}
 
 
 class Ratio:
-    """The plain matcher: how many characters of two texts are equal, in order."""
+    """The simple matcher: the share of equal characters of two texts, in order."""
 
     def __init__(self, old: Policy, new: Policy, *, whole: bool, kinds: bool) -> None:
-        """Compare all elements by their names, or by all they say; with our weights of kinds, or none."""
+        """Compare all elements by their names, or by all their texts; with our weights of kinds, or none."""
         self.left, self.right = _compared(old), _compared(new)
         sides = (
-            [_said(policy, place, whole) for place in side.values()]
+            [_text_of(policy, place, whole) for place in side.values()]
             for policy, side in ((old, self.left), (new, self.right))
         )
         scores = process.cdist(*sides, scorer=fuzz.ratio) / 100
@@ -73,7 +73,7 @@ class Ratio:
         self.pairs.sort(key=lambda pair: -pair.score)
 
     def suggest(self, threshold: float) -> Pairs:
-        """Return the pairs it suggests, gathered as ours are."""
+        """Return the suggested pairs, collected like ours."""
         lefts, rights = list(self.left), list(self.right)
         gathered = clusters(pair for pair in self.pairs if pair.score >= threshold)
         return {(lefts[pair.row], rights[pair.column]) for cluster in gathered for pair in cluster}
@@ -83,7 +83,7 @@ def _compared(policy: Policy) -> Mapping[str, Placed]:
     return {id: place for id, place in placed(policy).items() if place.kind != "other"}
 
 
-def _said(policy: Policy, place: Placed, whole: bool) -> str:
+def _text_of(policy: Policy, place: Placed, whole: bool) -> str:
     text = text_of(policy, place)
     return " ".join([*text.names, *text.running] if whole else text.names).casefold()
 
@@ -104,11 +104,11 @@ def row(name: str, found: Pairs, wanted: Pairs) -> None:
 
 def main() -> None:
     """Measure and print."""
-    old, told = load(EXAMPLES / "slagelse_2013"), load(EXAMPLES / "slagelse_2023")
-    wanted, new = declared(old, told), without_lineage(told)
+    old, declaring = load(EXAMPLES / "slagelse_2013"), load(EXAMPLES / "slagelse_2023")
+    wanted, new = declared(old, declaring), without_lineage(declaring)
     counts = f"{len(_compared(old))} and {len(_compared(new))} elements"
     print(f"Slagelse 2013 and 2023: {counts}, {len(wanted)} declared pairs, hidden")
-    print(f"  {'':<64} told hits precision recall    F1")
+    print(f"  {'':<64} pairs hits precision recall    F1")
     row(f"suggest_lineage, default threshold {THRESHOLD:.2f}", ours(old, new), wanted)
     for whole in (False, True):
         for kinds in (False, True):

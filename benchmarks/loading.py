@@ -1,4 +1,4 @@
-"""What loading and checking cost, as ratios side by side in one run; the times themselves depend on the machine.
+"""The cost of loading and checking, as ratios of one run; absolute times depend on the machine.
 
 Run with `make benchmark`.
 """
@@ -20,14 +20,14 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "slagelse_2023" / "policy.yam
 
 
 def importing(statement: str) -> float:
-    """Return the time a fresh interpreter takes for a statement, less its start."""
+    """Return the time that a new interpreter takes for a statement, without its start."""
     code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(9)]
     return statistics.median(float(run.stdout) for run in runs)
 
 
 def processes(**commands: list[str]) -> dict[str, float]:
-    """Return the median time of whole processes, in turn, so that a busy moment meets them all."""
+    """Return the median time of whole processes, interleaved, so that load on the machine affects all of them."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(15):
         for name, command in commands.items():
@@ -62,11 +62,11 @@ def main() -> None:
     )
 
     with tempfile.TemporaryDirectory() as folder:
-        alone = Path(folder) / "policy.yaml"  # without the figures that lie beside the example
-        alone.write_text(text, "utf-8")
+        single = Path(folder) / "policy.yaml"  # without the figures beside the example
+        single.write_text(text, "utf-8")
         whole = processes(
             base=["-c", "import attrs, cattrs, yaml"],
-            check=["-m", "kommunepolitik", "check", str(alone)],
+            check=["-m", "kommunepolitik", "check", str(single)],
         )
     table(
         "Checking a policy without figures from the shell (whole processes, ratio to importing the three)",
@@ -83,10 +83,10 @@ def main() -> None:
             loader.get_event()
 
     table(
-        f"Loading a policy of {len(text) // 1000} kB (ratio to the parser's bare events)",
+        f"Loading a policy of {len(text) // 1000} kB (ratio to the parser's events)",
         "ms",
         {
-            "the C parser's events, thrown away": seconds(events_only, 15),
+            "the C parser's events, discarded": seconds(events_only, 15),
             "our reader: data and places": seconds(lambda: parse_yaml(text), 15),
             "yaml.load, C loader (no places, YAML 1.1)": seconds(lambda: yaml.load(text, Loader=yaml.CSafeLoader), 15),
             "from YAML to a checked policy": seconds(lambda: parse(as_yaml), 15),

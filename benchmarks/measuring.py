@@ -1,4 +1,4 @@
-"""What all benchmarks share: a median time, so that the runs of one table can be compared."""
+"""The timer of all benchmarks: a median, so that the runs of one table can be compared."""
 
 import statistics
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def seconds(run: Callable[[], object], times: int, before: Callable[[], object] = lambda: None) -> float:
-    """Return the median time of a run that is warm: what is only done once in a process is not counted."""
+    """Return the median time of a warm run: work done only once per process is not counted."""
     taken = []
     for _ in range(times + 1):
         before()

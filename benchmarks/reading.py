@@ -1,4 +1,4 @@
-"""What reading files of figures costs beside the bare libraries, as ratios side by side in one run.
+"""The cost of reading files of figures compared with the underlying libraries, as ratios of one run.
 
 Run with `make benchmark`.
 """

@@ -1,4 +1,4 @@
-"""What a report costs: pages, paper and formats for 30 indicators, and 300 policies side by side; ratios in one run.
+"""The cost of reports: pages, paper and formats for 30 indicators, and 300 policies in parallel; ratios of one run.
 
 Run with `make benchmark`.
 """
@@ -76,7 +76,7 @@ def policy(id: str, place: m.Municipality, indicators: int, groups: int, superse
 
 
 def lay(folder: Path, policies: list[Policy]) -> Path:
-    """Lay policies with a figure for each series and year in a folder."""
+    """Write policies with a figure for each series and year to a folder."""
     dice = random.Random(2026)
     for each in policies:
         rows = ["indicator;group;period;value;source"]
@@ -99,7 +99,7 @@ def table(title: str, rows: dict[str, float], base: str) -> None:
 
 
 def undrawn() -> None:
-    """Forget the charts that were drawn."""
+    """Clear the cache of drawn charts."""
     drawing.drawn_svg.cache_clear()
 
 
@@ -114,7 +114,7 @@ def site_of(folder: Path) -> Site:
 
 
 def one_report(folder: Path, groups: int) -> None:
-    """Measure a policy of 30 indicators: what its reports are built from, each report, each format, and the whole."""
+    """Measure a policy of 30 indicators: the input of its reports, each report, each format, and all together."""
     home = lay(folder, [policy("politik", m.Municipality(name="Nybro", fictitious=True), 30, groups)])
     site, words, out = site_of(home), language("da"), folder / "out"
     (mine,) = site.portfolio
@@ -146,7 +146,7 @@ def one_report(folder: Path, groups: int) -> None:
 
 
 def many_policies(folder: Path, count: int, indicators: int) -> None:
-    """Measure many policies: one after the other, side by side, and once more."""
+    """Measure many policies: sequentially, in parallel, and again."""
     places = m.Municipality.all()
     policies = []
     for number in range(count):

@@ -1,4 +1,4 @@
-"""Claims about all of something, which are only claims where there is something."""
+"""Claims about all items of a collection, which must not be empty."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 def some(items: Iterable[T]) -> list[T]:
-    """Return the items, of which there must be one at least."""
-    held = list(items)
-    assert held, "there is nothing that the claim is about"
-    return held
+    """Return the items as a list, which must not be empty."""
+    listed = list(items)
+    assert listed, "the claim is about an empty collection"
+    return listed

@@ -75,10 +75,10 @@ def answered() -> dict[str, Any]:
     with (NYBRO / "integration_2024" / "observations.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter=";"):
             if row["periode"].startswith("2026") and row["kvalitet"] != "prognose":
-                said = {"value": row["værdi"] or row["vurdering"], "note": row["note"]}
+                text = {"value": row["værdi"] or row["vurdering"], "note": row["note"]}
                 if row["kvalitet"] == "diskretioneret":
-                    said = {"answer": "for få til at vise", "note": row["note"]}
-                found[f"{POLICY}#{row['indikator']}|{row['gruppe']}|{row['periode']}"] = said
+                    text = {"answer": "for få til at vise", "note": row["note"]}
+                found[f"{POLICY}#{row['indikator']}|{row['gruppe']}|{row['periode']}"] = text
     return found
 
 
@@ -131,9 +131,9 @@ def test_a_year_of_nybro(home: Path, server: StatbankServer, tmp_path: Path) -> 
     now = kp.figures.Figures.of([*files, national], policy)
     for key in asked & known.keys():
         indicator, group, period = key.partition("#")[2].split("|")
-        row, said = now.at(POLICY, indicator, group, kp.Period(period)), known[key]
+        row, message = now.at(POLICY, indicator, group, kp.Period(period)), known[key]
         assert row is not None, key
-        if said.get("value"):
+        if message.get("value"):
             read_again = (
                 kp.read_observations(
                     [
@@ -141,7 +141,7 @@ def test_a_year_of_nybro(home: Path, server: StatbankServer, tmp_path: Path) -> 
                             "indicator": indicator,
                             "group": group,
                             "period": period,
-                            _column(policy, indicator): said["value"],
+                            _column(policy, indicator): message["value"],
                         }
                     ],
                     policy,

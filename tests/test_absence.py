@@ -56,7 +56,7 @@ def test_every_function_that_returns_a_table_is_among_them(every: list[tuple[str
         for name in package.__all__:
             thing = getattr(package, name)
             members = vars(thing).items() if inspect.isclass(thing) else ()
-            for own, member in [("", thing), *((f".{key}", held) for key, held in members if key[0] != "_")]:
+            for own, member in [("", thing), *((f".{key}", content) for key, content in members if key[0] != "_")]:
                 function = getattr(member, "fget", None) or getattr(member, "func", None) or member
                 returned = str(getattr(function, "__annotations__", {}).get("return", ""))
                 if re.search(r"\bDataFrame\b", returned):

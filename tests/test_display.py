@@ -152,7 +152,7 @@ def test_notebook_tables_escape_texts() -> None:
 
 
 def test_withheld_figures_are_not_in_a_public_table() -> None:
-    """The table of a public evaluation has no figure that disclosure control suppresses; an internal one says so."""
+    """The table of a public evaluation has no figure that disclosure control suppresses; an internal one is marked."""
     target = m.LevelTarget(value=50, comparison="at_least", due="2027")
     jobs = m.Indicator(
         id="job", title="I job", unit="antal", direction="increase", counts_people=True, targets=[target]

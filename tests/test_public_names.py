@@ -50,7 +50,7 @@ def documented_names() -> set[str]:
     return found
 
 
-def test_every_public_name_says_what_it_is() -> None:
+def test_every_public_name_is_documented() -> None:
     """Functions and classes have a docstring; constants and unions a text below them in the source."""
     in_source, missing = documented_names(), []
     for name, found in public_values():
@@ -64,18 +64,18 @@ def does_something(value: object) -> bool:
     """Return whether a public value is a function, or a class with public methods of its own."""
     if not isinstance(value, type):
         return inspect.isfunction(value)
-    return any(inspect.isfunction(held) or isinstance(held, classmethod) for held in _own(value))
+    return any(inspect.isfunction(content) or isinstance(content, classmethod) for content in _own(value))
 
 
 def _own(cls: type) -> list[object]:
-    return [held for name, held in vars(cls).items() if not name.startswith("_")]
+    return [content for name, content in vars(cls).items() if not name.startswith("_")]
 
 
 def has_example(value: object) -> bool:
     """Return whether the docstring of a function or class, or that of one of its methods, has an example."""
     docs = [
         value.__doc__,
-        *(getattr(held, "__doc__", None) for held in (_own(value) if isinstance(value, type) else [])),
+        *(getattr(content, "__doc__", None) for content in (_own(value) if isinstance(value, type) else [])),
     ]
     return any(">>>" in text for text in docs if isinstance(text, str))
 

@@ -42,7 +42,7 @@ def policies(folder: Path) -> m.Portfolio:
     return kp.load_portfolio(folder)
 
 
-def test_made_up_municipalities_say_so_and_are_the_same_each_time(
+def test_made_up_municipalities_are_marked_and_the_same_each_time(
     folder: Path, policies: m.Portfolio, tmp_path: Path
 ) -> None:
     """Nobody can take them for real ones, and a measurement can be repeated."""
@@ -95,7 +95,7 @@ def test_kinds_of_target_add_up(folder: Path, policies: m.Portfolio) -> None:
 
 
 def test_objectives_without_a_goal_are_counted_as_none() -> None:
-    """What no goal answers to is as telling as what many do."""
+    """An objective without goals is as informative as one with many."""
     found = goals_by_framework_item.goals_by_framework_item(str(ROOT / "examples"))
     assert found.loc["Selvbestemmelse"].tolist() == [0, 0]
     assert found["goals"].sum() > 0

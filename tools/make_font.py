@@ -1,10 +1,10 @@
-"""Make the font that is shipped for charts, pages and paper: Inter with the shapes of statuses, under our own name.
+"""Make the bundled font for charts, pages and paper: Inter with the shapes of statuses, under our own name.
 
     python tools/make_font.py FOLDER_WITH_INTER
 
 The folder has `Inter_400Regular.ttf` and `Inter_700Bold.ttf` (Inter 4, SIL Open Font License, no reserved font name).
-Only letters of Latin and Greek, numbers and the signs we use are kept, and no substitution that shows anything else
-than was typed. The name is our own, so that no font installed on a machine can be taken instead. Needs fonttools and
+Only letters of Latin and Greek, numbers and the signs we use are kept, and no substitution that shows other characters
+than those typed. The name is our own, so that no installed font can be used instead. Needs fonttools and
 brotli.
 """
 
@@ -22,7 +22,7 @@ RANGES = [(0x20, 0x24F), (0x2B0, 0x2DD), (0x300, 0x36F), (0x370, 0x3FF), (0x1E00
 RANGES += [(0x20A0, 0x20BF), (0x2100, 0x214F), (0x2150, 0x218F), (0x2190, 0x2199), (0x2200, 0x22FF), (0x25A0, 0x25FF)]
 PAGE_RANGES = [(0x20, 0x17F), (0x2010, 0x2026), (0x2030, 0x203A), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212)]
 PAGE_RANGES += [(0x2260, 0x2265), (0x25A0, 0x25FF), (0x2714, 0x2714), (0x2716, 0x2716)]
-"""What a page takes with it: the letters of Western and Central Europe, so that it stays small."""
+"""The characters embedded in a page: the letters of Western and Central Europe, so that it stays small."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "sups", "subs"]
 
 Contour = list[tuple[float, float]]
@@ -89,7 +89,7 @@ def make(source: Path, weight: str) -> None:
 
 
 def keep(font: TTFont, ranges: list[tuple[int, int]]) -> None:
-    """Leave out every sign outside the ranges."""
+    """Remove every character outside the ranges."""
     options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=["*"])
     chosen = subset.Subsetter(options)
     chosen.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])

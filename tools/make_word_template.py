@@ -1,7 +1,7 @@
-"""Make the reports' own Word template: `python tools/make_word_template.py`.
+"""Make the built-in Word template of reports: `python tools/make_word_template.py`.
 
-The file is written from here and never edited by hand, so that every style in it can be reviewed as text. What its
-placeholders mean is in docs/howto/word-template.md.
+The file is generated and never edited by hand, so that every style in it can be reviewed as text. Its
+placeholders are described in docs/howto/word-template.md.
 """
 
 import sys
@@ -17,7 +17,7 @@ TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 ACCENT, SOFT, GAP = "0B3F49", "444444", "5A3800"
 WIDTH = 10318
 INDENT = 340
-"""How wide the text is, and how far a list is moved in, in twentieths of a point."""
+"""The width of the text, and the indent of a list, in twentieths of a point."""
 
 
 def paragraph(style: str, text: str) -> str:
@@ -36,7 +36,7 @@ def field(code: str) -> str:
 
 
 def style(id: str, name: str, *, based: str = "Normal", after: str = "Normal", look: str = "", text: str = "") -> str:
-    """Return a style of paragraphs; `look` is of the paragraph and `text` of its letters."""
+    """Return a style of paragraphs; `look` is for the paragraph and `text` for its letters."""
     based_on = f'<w:basedOn w:val="{based}"/>' if based else ""
     default = "" if based else ' w:default="1"'
     return (
@@ -47,7 +47,7 @@ def style(id: str, name: str, *, based: str = "Normal", after: str = "Normal", l
 
 
 def size(points: float, *, bold: bool = False, color: str = "") -> str:
-    """Return how letters look."""
+    """Return the size, weight and colour of letters."""
     weight = "<w:b/><w:bCs/>" if bold else ""
     shade = f'<w:color w:val="{color}"/>' if color else ""
     return f"{weight}{shade}" + f'<w:sz w:val="{2 * points:.0f}"/><w:szCs w:val="{2 * points:.0f}"/>'
@@ -73,12 +73,12 @@ def heading(level: int, points: float, before: float, after: float, color: str =
 
 
 def number(kind: int) -> str:
-    """Return that paragraphs are items of a list, of one of the kinds of `numbering`."""
+    """Return the property that makes paragraphs items of a list, of one of the kinds of `numbering`."""
     return f'<w:numPr><w:numId w:val="{kind}"/></w:numPr>'
 
 
 def lists() -> list[str]:
-    """Return the styles of lists: with bullets, numbers and neither, each for three depths."""
+    """Return the styles of lists: with bullets, with numbers and plain, each for three depths."""
     made = []
     for depth in (1, 2, 3):
         last = str(depth) if depth > 1 else ""
@@ -91,7 +91,7 @@ def lists() -> list[str]:
 
 
 def letters(id: str, name: str, look: str) -> str:
-    """Return a style of letters."""
+    """Return a character style."""
     return (
         f'<w:style w:type="character" w:styleId="{id}"><w:name w:val="{name}"/><w:qFormat/>'
         f"<w:rPr>{look}</w:rPr></w:style>"
@@ -182,7 +182,7 @@ def numbering() -> str:
 
 
 def document() -> str:
-    """Return the page, which holds the report and nothing else."""
+    """Return the page, which contains only the report."""
     page = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
         '<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="11906" w:h="16838"/>'
@@ -243,7 +243,7 @@ def parts() -> dict[str, str]:
 
 
 def make(path: Path) -> None:
-    """Write the template; the same bytes every time."""
+    """Write the template; every run gives the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts().items():

@@ -43,7 +43,7 @@ Tables = Mapping[str, "tuple[str, pd.DataFrame, Mapping[str, str]]"]
 
 def results_page() -> str:
     """Return the reference as Markdown: a table for each frame, and the measures of structure."""
-    sections = ["\n".join(_section(name, *held)) for name, held in tables_of_results().items()]
+    sections = ["\n".join(_section(name, *parts)) for name, parts in tables_of_results().items()]
     measures = ["## Measures of structure", "", "| measure | what is counted |", "|---|---|"]
     words = {name: MEASURE_WORDS.get(name, name.replace("_", " ").capitalize()) for name in comparison.MEASURES}
     measures += [f"| {name} | {about} |" for name, about in words.items()]
@@ -59,7 +59,7 @@ def _section(name: str, about: str, frame: "pd.DataFrame", columns: Mapping[str,
 
 
 def tables_of_results() -> Tables:
-    """Return what each table is, the table as it is of a small policy, and its columns."""
+    """Return the description, an example for a small policy, and the columns of each table."""
     town = model.Municipality(name="Nybro", fictitious=True)
     target = model.LevelTarget(value=70, comparison="at_least", due=2027)
     jobs = model.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
@@ -69,7 +69,7 @@ def tables_of_results() -> Tables:
     return {
         "Evaluation.frame": ("One row for each policy, indicator, group and target.", judged.frame, EVALUATION_COLUMNS),
         "Evaluation.summary": (
-            "The current targets counted by status, a row for each of what they are counted by (`by`).",
+            "The current targets counted by status, a row for each group of the grouping `by`.",
             judged.summary(),
             SUMMARY_COLUMNS,
         ),

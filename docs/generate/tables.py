@@ -42,24 +42,24 @@ assert read_tables("build/policies.xlsx").policies == policies.policies
 
 | format | what is written | needs |
 |---|---|---|
-| `xlsx` | a workbook with a sheet for each table; all cells are texts but numbers | extra `excel` |
-| `csv` | a folder of CSV files: UTF-8, commas, decimal points; `'` before a text that would be taken for a formula | |
+| `xlsx` | a workbook with a sheet for each table; all cells but numbers are texts | extra `excel` |
+| `csv` | a folder of CSV files: UTF-8, commas, decimal points; `'` before a text that would be read as a formula | |
 | `parquet` | a folder of Parquet files, with the types of the columns | extra `parquet` |
 
 `kommunepolitik export PATH --format xlsx -o OUT` writes the same from the command line, and the tables `observations`
 and `results` of open data with it: figures on few people are withheld there. `read_tables` and `from_frames`
 leave these two out; `kp.read_observations` reads `observations.csv`.
 
-Other programs take a period such as `2022` for a number: read CSV and workbooks as text (`dtype=str` in pandas,
-`all_varchar` in DuckDB), or take Parquet, which has the types.
+Other programs read a period such as `2022` as a number: read CSV and workbooks as text (`dtype=str` in pandas,
+`all_varchar` in DuckDB), or use Parquet, which has the types.
 
-Tables may be edited, or made by hand: only the table `policies` must be there, and of each table only the columns
-that hold anything. Everything that is wrong is reported at once, with file, sheet, row and column. `title`, where it
-is no field of the class, `target`, and the columns of the municipality in tables other than `policies` are there to
-read, and are ignored.
+Tables may be edited, or made by hand: only the table `policies` is required, and of each table only the columns with
+any value. Everything that is wrong is reported at once, with file, sheet, row and column. `title`, where it is not a
+field of the class, `target`, and the columns of the municipality in tables other than `policies` are for readers, and
+are ignored.
 
-A heading or a name of a table that is nearly right is reported once, and read on as if it were right; a column or
-table that rows need and that is missing is one problem. `position` is a whole number that no other row there has, and
+A heading or a name of a table that is nearly right is reported once, and then read as if it were right; a missing
+column or table that rows need is one problem. `position` is a whole number that no other row there has, and
 a row that was copied with its position is refused. A number in a text may have a decimal comma or a point, but `1.234`
 and `1,234` are refused: each may be a thousand, or a number with decimals.
 """
@@ -67,7 +67,7 @@ and `1,234` are refused: each may be a thousand, or a number with decimals.
 _PLACE = {
     "policy": "The id of the policy",
     **MUNICIPALITY,
-    "title": "What the row is called; shown only",
+    "title": "The name of the row; shown only",
     "target": "The id by which results name the target: its own, or one made of its kind and due; shown only",
     "position": "Its position among those that belong to the same, counted from 1",
     "area": "The id of the focus area that the goal is in, however deep",

@@ -1,7 +1,7 @@
 """Model, follow up and compare the policies of Danish municipalities.
 
-Data gaps are first-class, figures are never invented, and every judgement can explain itself. All names load on first
-use, so that importing the package costs next to nothing.
+Data gaps are first-class, figures are never invented, and every judgement can be explained. All names load on first
+use, so that importing the package is cheap.
 """
 
 from importlib import import_module

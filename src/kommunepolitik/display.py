@@ -1,4 +1,4 @@
-"""How objects look in a terminal and a notebook: one line for `repr`, a small table for `_repr_html_`."""
+"""Display of objects in a terminal and a notebook: one line for `repr`, a small table for `_repr_html_`."""
 
 import datetime as dt
 import os
@@ -15,23 +15,23 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 LONGEST: Final = 280
-"""How many characters a `repr` has at most, but for a few that count what it leaves out."""
+"""The most characters of a `repr`, apart from a few that count what it leaves out."""
 
 _LONGEST_TEXT: Final = 48
 _LONGEST_PART: Final = 60
 _NAMING: Final = 3
 """The first fields of a class, which name an object."""
 _DEEPEST: Final = 2
-"""How far objects within objects are shown."""
+"""The depth to which objects within objects are shown."""
 
 MOST_ROWS: Final = 20
-"""How many rows of a table a notebook shows."""
+"""The most rows of a table that a notebook shows."""
 
 
 def hide_literal_type(method: Callable[_P, _T]) -> Callable[_P, _T]:
     """Hide the return type of a property that is one of some words (a `Literal`) at run time.
 
-    Jedi, which completes names in IPython and Jupyter, fails on such a type (0.20.1), and offers nothing at all of the
+    Jedi, which completes names in IPython and Jupyter, fails on such a type (0.20.1), and completes nothing of the
     object. Type checkers read the type in the source.
     """
     method.__annotations__ = {}
@@ -41,8 +41,8 @@ def hide_literal_type(method: Callable[_P, _T]) -> Callable[_P, _T]:
 def short_repr(self: object) -> str:
     """Return an object of an attrs class in one short line, for `__repr__`.
 
-    Fields that have their default or nothing in them are left out, long lists are counted (`indicators=<12>`), long
-    texts are cut; when the line is full, the remaining fields are counted.
+    Fields that are empty or have their default are left out, long lists are counted (`indicators=<12>`), long texts are
+    cut; when the line is full, the remaining fields are counted.
 
     >>> import kommunepolitik.model as m
     >>> m.Goal(id="job", statement="Flere i job.", measured_by=["beskaeftigelse"])
@@ -52,7 +52,7 @@ def short_repr(self: object) -> str:
 
 
 def summary_line(name: str, *parts: str) -> str:
-    r"""Return the `repr` of a collection: its class, and what it holds in words.
+    r"""Return the `repr` of a collection: its class, and its content in words.
 
     >>> summary_line("Portfolio", "3 policies", "2 municipalities")
     '<Portfolio: 3 policies, 2 municipalities>'
@@ -82,9 +82,9 @@ def one_line(text: str, longest: int) -> str:
 def _fields(value: Any, room: int, depth: int) -> str:
     name, fields = type(value).__name__, attrs.fields(type(value))
     public = [field for field in fields if field.repr and not field.name.startswith("_")]
-    shown = [(field.name, held) for field in public if not _is_left_out(held := getattr(value, field.name), field)]
-    parts = [f"{key}={_part(held, depth + 1)}" for key, held in shown]
-    # Where not all fit, what it is called and how many of each it has go before the rest.
+    shown = [(field.name, part) for field in public if not _is_left_out(part := getattr(value, field.name), field)]
+    parts = [f"{key}={_part(part, depth + 1)}" for key, part in shown]
+    # Where not all fit, the name and the counts precede the rest.
     order = sorted(range(len(parts)), key=lambda n: (n >= _NAMING, not parts[n].endswith(">"), n))
     left, kept = room - len(name) - 2, set[int]()
     for number in order:
@@ -97,13 +97,13 @@ def _fields(value: Any, room: int, depth: int) -> str:
     return f"{name}({', '.join(words)})"
 
 
-def _is_left_out(held: Any, field: "attrs.Attribute[Any]") -> bool:
-    """Return whether a field has its default, or nothing in it."""
-    if held is None or held is field.default:
+def _is_left_out(value: Any, field: "attrs.Attribute[Any]") -> bool:
+    """Return whether a field is empty or has its default."""
+    if value is None or value is field.default:
         return True
-    if isinstance(held, str | bool | int | float):
-        return held == "" or held != held or (type(held) is type(field.default) and held == field.default)  # noqa: PLR0124
-    return isinstance(held, list | tuple | Mapping | Set) and len(held) == 0
+    if isinstance(value, str | bool | int | float):
+        return value == "" or value != value or (type(value) is type(field.default) and value == field.default)  # noqa: PLR0124
+    return isinstance(value, list | tuple | Mapping | Set) and len(value) == 0
 
 
 def _part(value: Any, depth: int) -> str:
@@ -143,12 +143,12 @@ def _plain(value: Any) -> str | None:
     return _part(value, _DEEPEST) if is_plain or _is_written(value) else None
 
 
-def _within(start: str, parts: "Iterable[str | None]", end: str, held: Collection[Any]) -> str:
-    """Return a list whose parts are few and plain, and else the number of its parts."""
+def _within(start: str, parts: "Iterable[str | None]", end: str, collection: Collection[Any]) -> str:
+    """Return a list if its parts are few and plain, else the number of its parts."""
     shown = start
     for part in parts:
         if part is None or len(shown) + len(part) > _LONGEST_PART:
-            return f"<{len(held):,}>"
+            return f"<{len(collection):,}>"
         shown += part if shown == start else f", {part}"
     return shown + end
 
@@ -166,7 +166,7 @@ def html_table(
     total: int,
     notes: Iterable[str] = (),
 ) -> str:
-    """Return a small table for a notebook: at most `MOST_ROWS` rows, and how many there are in all.
+    """Return a small table for a notebook: at most `MOST_ROWS` rows, and their total number.
 
     The first cell of a row is its head. All texts are escaped; None and NaN are empty cells.
 

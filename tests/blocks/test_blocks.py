@@ -37,7 +37,7 @@ def test_blocks_hold_texts_numbers_dates_addresses_and_blocks(cls: type) -> None
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_blocks_do_not_change(cls: type) -> None:
-    """Every class is frozen: a report that was built says the same in every format."""
+    """Every class is frozen: a report that was built states the same in every format."""
     assert attrs.fields_dict(cls)
     assert cls.__setattr__ is not object.__setattr__
 

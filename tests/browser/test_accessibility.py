@@ -50,7 +50,7 @@ def test_nothing_is_read_sideways(full: list[Any], opened: Any, width: int) -> N
 
 
 def test_the_keyboard_reaches_everything_in_order(chosen: list[Any], opened: Any) -> None:
-    """Tab goes through all that can be used, as it stands on the page, and shows where it is.
+    """Tab goes through all that can be used, as it is on the page, and shows where it is.
 
     The first thirty stops are walked; the rest can take the focus too, and none jumps the queue.
     """
@@ -101,19 +101,19 @@ def test_on_a_phone_the_contents_are_never_far(chosen: list[Any], opened: Any) -
 
 
 def test_every_status_has_a_word_beside_its_shape(chosen: list[Any], opened: Any) -> None:
-    """Nothing is told by colour alone: each status is a shape, not read aloud, and a word."""
-    tell = """() => [...document.querySelectorAll('.status:not(.relation)')].map((e) => {
+    """Nothing is shown by colour alone: each status is a shape, not read aloud, and a word."""
+    script = """() => [...document.querySelectorAll('.status:not(.relation)')].map((e) => {
         const shape = e.querySelector('[aria-hidden=true]');
         return [shape !== null && shape.textContent.trim() !== '',
             e.textContent.replace(shape?.textContent ?? '', '').trim().length > 2];
     })"""
-    told = [state for page in chosen for state in opened(page).evaluate(tell)]
-    assert all(shape and word for shape, word in some(told))
+    reported = [state for page in chosen for state in opened(page).evaluate(script)]
+    assert all(shape and word for shape, word in some(reported))
 
 
-def test_bars_and_lines_are_told_apart_without_colour(chosen: list[Any], opened: Any) -> None:
+def test_bars_and_lines_are_distinguished_without_colour(chosen: list[Any], opened: Any) -> None:
     """A bar has its counts below; lines of a chart that differ in colour differ in dash, and so do their points."""
-    tell = """() => ({
+    script = """() => ({
         bars: [...document.querySelectorAll('.bar span')]
             .map((e) => e.closest('figure').querySelector(`li.${e.className} strong`).textContent > 0),
         charts: [...document.querySelectorAll('.card .chart')].map((e) => {
@@ -133,8 +133,8 @@ def test_bars_and_lines_are_told_apart_without_colour(chosen: list[Any], opened:
                 && apart('.mark-symbol path', (p) => p.getAttribute('d'))];
         }),
     })"""
-    told = [opened(page).evaluate(tell) for page in chosen]
-    bars, charts = ([state for page in told for state in page[part]] for part in ("bars", "charts"))
+    reported = [opened(page).evaluate(script) for page in chosen]
+    bars, charts = ([state for page in reported for state in page[part]] for part in ("bars", "charts"))
     assert all(some(bars))
     assert any(lines > 1 for lines, _ in charts)
     assert all(apart for _, apart in some(charts))
@@ -142,26 +142,26 @@ def test_bars_and_lines_are_told_apart_without_colour(chosen: list[Any], opened:
 
 def test_a_picture_has_a_name_a_description_and_a_table(chosen: list[Any], opened: Any) -> None:
     """Its words are its own title and description, its figures in a table (save on the short paper); sparks have words."""
-    tell = """() => [...document.querySelectorAll('.chart')].map((e) => {
+    script = """() => [...document.querySelectorAll('.chart')].map((e) => {
         const [title, text] = e.getAttribute('aria-labelledby').split(' ').map((id) => document.getElementById(id));
         return e.getAttribute('role') === 'img' && title.tagName === 'title' && text.tagName === 'desc'
             && title.textContent !== '' && text.textContent !== ''
             && (document.body.className === 'paper' || e.closest('section').querySelector('table') !== null);
     }).concat([...document.querySelectorAll('.spark')].map((e) => e.getAttribute('aria-label') !== ''))"""
-    told = [state for page in chosen for state in opened(page).evaluate(tell)]
-    assert told
-    assert all(told)
+    reported = [state for page in chosen for state in opened(page).evaluate(script)]
+    assert reported
+    assert all(reported)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_words_of_a_picture_can_be_read(chosen: list[Any], opened: Any, width: int) -> None:
     """No text in a chart is smaller than 10 pixels, on a phone either, and none lies outside the screen."""
-    tell = """() => [...document.querySelectorAll('.chart text')].map((e) => {
+    script = """() => [...document.querySelectorAll('.chart text')].map((e) => {
         const scale = e.getScreenCTM(), box = e.getBoundingClientRect();
         const size = parseFloat(getComputedStyle(e).fontSize) * Math.hypot(scale.a, scale.b);
         return [e.textContent, size, box.left, innerWidth - box.right];
     }).filter(([, size, left, right]) => size < 10 || left < 0 || right < 0)"""
-    assert {page.name: opened(page, width).evaluate(tell) for page in chosen} == {page.name: [] for page in chosen}
+    assert {page.name: opened(page, width).evaluate(script) for page in chosen} == {page.name: [] for page in chosen}
 
 
 @pytest.mark.parametrize(("width", "least"), [(1280, 12), (390, 12), (320, 10)])
@@ -169,11 +169,11 @@ def test_the_words_of_a_chart_are_as_large_as_small_print(
     chosen: list[Any], opened: Any, width: int, least: int
 ) -> None:
     """Twelve pixels at least, also on a phone; a page that is enlarged four times has larger ones."""
-    tell = """() => [...document.querySelectorAll('.card .chart text')].map((e) => {
+    script = """() => [...document.querySelectorAll('.card .chart text')].map((e) => {
         const scale = e.getScreenCTM();
         return parseFloat(getComputedStyle(e).fontSize) * Math.hypot(scale.a, scale.b);
     })"""
-    sizes = [size for page in chosen for size in opened(page, width).evaluate(tell)]
+    sizes = [size for page in chosen for size in opened(page, width).evaluate(script)]
     assert min(some(sizes)) >= least
 
 
@@ -183,7 +183,7 @@ def test_the_lines_of_a_picture_stand_out(chosen: list[Any], opened: Any, scheme
 
     Not so the lines behind them, and the inside of the bar of an inexact figure, whose ends are drawn.
     """
-    tell = """() => {
+    script = """() => {
         const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((c) => c / 255)
             .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
             .reduce((sum, c, place) => sum + c * [0.2126, 0.7152, 0.0722][place], 0);
@@ -197,12 +197,12 @@ def test_the_lines_of_a_picture_stand_out(chosen: list[Any], opened: Any, scheme
         });
     }"""
     for page in some(chosen):
-        assert all(contrast >= 3 for contrast in opened(page, 1280, scheme).evaluate(tell)), page.name
+        assert all(contrast >= 3 for contrast in opened(page, 1280, scheme).evaluate(script)), page.name
 
 
 def test_forced_colours_lose_no_borders(chosen: list[Any], opened: Any) -> None:
     """Who reads with own colours still sees cards, states, gaps and bars: they have borders, or keep their fill."""
-    tell = """() => [...document.querySelectorAll('.card, .entry, .status, .notice:not(.banner *), .tag, .bar span')]
+    script = """() => [...document.querySelectorAll('.card, .entry, .status, .notice:not(.banner *), .tag, .bar span')]
         .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0)
         .filter((e) => {
             const style = getComputedStyle(e);
@@ -210,23 +210,23 @@ def test_forced_colours_lose_no_borders(chosen: list[Any], opened: Any) -> None:
             const lined = parseFloat(style.borderLeftWidth) > 0 && style.borderLeftColor !== paper;
             return !lined && (style.forcedColorAdjust !== 'none' || style.backgroundColor === paper);
         }).map((e) => e.outerHTML.slice(0, 120))"""
-    found = {page.name: opened(page, forced_colors="active").evaluate(tell) for page in chosen}
+    found = {page.name: opened(page, forced_colors="active").evaluate(script) for page in chosen}
     assert found == {page.name: [] for page in chosen}
 
 
 def test_nothing_moves(chosen: list[Any], opened: Any) -> None:
     """No animation and no transition, whether or not the reader asks for less motion."""
-    tell = """() => document.getAnimations().length + [...document.querySelectorAll('*')]
+    script = """() => document.getAnimations().length + [...document.querySelectorAll('*')]
         .filter((e) => getComputedStyle(e).transitionDuration !== '0s').length"""
     for wish in ("reduce", "no-preference"):
-        assert [opened(page, reduced_motion=wish).evaluate(tell) for page in chosen] == [0] * len(chosen)
+        assert [opened(page, reduced_motion=wish).evaluate(script) for page in chosen] == [0] * len(chosen)
 
 
-def test_the_language_is_told(chosen: list[Any], opened: Any) -> None:
-    """A page says its own language; on an English page the policy's Danish words are marked as Danish."""
-    tell = """() => [document.documentElement.lang,
+def test_the_language_is_marked(chosen: list[Any], opened: Any) -> None:
+    """A page states its own language; on an English page the policy's Danish words are marked as Danish."""
+    script = """() => [document.documentElement.lang,
         [...new Set([...document.querySelectorAll('body [lang]')].map((e) => e.getAttribute('lang')))]]"""
     for page in some(chosen):
-        language, others = opened(page).evaluate(tell)
+        language, others = opened(page).evaluate(script)
         assert language == page.language, page.name
         assert others == (["da"] if page.language == "en" else []), page.name

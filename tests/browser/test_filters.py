@@ -58,12 +58,12 @@ def test_filters_narrow_sections_and_rows_alike(
         if id in {*tracks, *found} or "section" in id
     ]
     assert tab.get_by_text("Der er ingen tolerance.").is_visible()
-    told = tab.locator(".filters [role=status]").inner_text()
-    assert told == (f"Viser {len(found)} af 4" if status or responsible else "")
+    reported = tab.locator(".filters [role=status]").inner_text()
+    assert reported == (f"Viser {len(found)} af 4" if status or responsible else "")
 
 
 def test_nothing_fits(page: Any, opened: Any) -> None:
-    """Then the number says so, and what is not filtered is still there."""
+    """Then the number states it, and what is not filtered is still there."""
     tab = opened(page)
     tab.get_by_label("Status").select_option("off_track")
     assert tab.locator(".filters [role=status]").inner_text() == "Viser 0 af 4"

@@ -61,13 +61,13 @@ def test_words_find_policies(index_page: Any, opened: Any, typed: str, finds: se
 def test_how_many_were_found_is_announced(index_page: Any, opened: Any) -> None:
     """In a live region, when the typing rests; and again when all are back."""
     tab = opened(index_page)
-    told = tab.locator("#search_told[aria-live=polite]")
-    assert told.inner_text() == ""
+    reported = tab.locator("#search_told[aria-live=polite]")
+    assert reported.inner_text() == ""
     tab.get_by_role("searchbox").fill("odense")
-    told.get_by_text("3").wait_for()
-    assert [word for word in told.inner_text().split() if word.isdigit()] == ["3", str(ALL)]
+    reported.get_by_text("3").wait_for()
+    assert [word for word in reported.inner_text().split() if word.isdigit()] == ["3", str(ALL)]
     tab.get_by_role("searchbox").fill("")
-    told.get_by_text(f"{ALL}", exact=False).first.wait_for()
+    reported.get_by_text(f"{ALL}", exact=False).first.wait_for()
     tab.wait_for_function("(all) => document.getElementById('search_told').innerText.startsWith(all)", arg=str(ALL))
     assert len(shown(tab)) == ALL
 
@@ -100,7 +100,7 @@ def test_the_keyboard_is_enough(index_page: Any, opened: Any) -> None:
 
 
 def test_without_scripts_nothing_is_missing(index_page: Any, opened: Any) -> None:
-    """All policies stand there, and no search that would not work."""
+    """All policies are there, and no search that would not work."""
     tab = opened(index_page, java_script_enabled=False)
     assert tab.locator(".entry:visible").count() == ALL
     assert not tab.locator("#search_box").is_visible()

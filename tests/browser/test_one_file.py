@@ -30,7 +30,7 @@ def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
 
 
 def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> None:
-    """With scripts turned off it says all that it says with them, save a search box or filters."""
+    """With scripts turned off it states all that it states with them, save a search box or filters."""
     for page in some(chosen):
         tab = opened(page)
         assert tab.evaluate(
@@ -43,19 +43,19 @@ def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> N
 
 def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
     """An anchor is on the page it names, and a page that is linked to exists; the browser has no id twice."""
-    tell = """() => ({
+    script = """() => ({
         ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
         links: [...document.querySelectorAll('a[href]')].map((e) => e.href),
     })"""
-    told = {page.path: opened(page).evaluate(tell) for page in written}
-    for path, page in some(told.items()):
+    reported = {page.path: opened(page).evaluate(script) for page in written}
+    for path, page in some(reported.items()):
         assert len(page["ids"]) == len(set(page["ids"])), path.name
         for link in some(page["links"]):
             parts = urlsplit(link)
             if parts.scheme == "file":
                 target = Path(unquote(parts.path))
-                assert target in told, f"{path.name}: {link}"
-                assert not parts.fragment or unquote(parts.fragment) in told[target]["ids"], f"{path.name}: {link}"
+                assert target in reported, f"{path.name}: {link}"
+                assert not parts.fragment or unquote(parts.fragment) in reported[target]["ids"], f"{path.name}: {link}"
             else:
                 assert parts.scheme in {"http", "https"} or link.startswith("data:text/csv;"), f"{path.name}: {link}"
 
@@ -63,7 +63,7 @@ def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
 def test_paper_has_the_content_and_no_navigation(
     chosen: list[Any], full: list[Any], opened: Any, shots: Path, tmp_path: Path
 ) -> None:
-    """Printed, a page is dark on white, without its menus, and what is folded away on the screen stands there."""
+    """Printed, a page is dark on white, without its menus, and what is folded away on the screen is there."""
     reader = program("pdftotext")
     hidden = "() => [...document.querySelectorAll('.contents, .skip, .up, .download, select')].filter((e) => e.checkVisibility()).length"
     folded = "() => [...document.querySelectorAll('details:not([open]) :is(p, li)')].map((e) => e.textContent)"

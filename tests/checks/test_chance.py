@@ -21,7 +21,7 @@ def test_a_share_of_fewer_than_500_is_asked_whether_chance_plays(people: str, fe
 
 
 def test_the_number_is_that_of_the_base_where_there_is_no_denominator() -> None:
-    """For the same period and group; what another group is of says nothing."""
+    """For the same period and group; what another group is of means nothing."""
     rows = f"{ROWS}andel;;2024;50;\nandel;kvinder;2024;52;\nunge;;2024;600;\n"
     assert found("KP406", SHARE, rows) == []
     assert found("KP406", SHARE, f"{rows}unge;kvinder;2023;40;") == []
@@ -71,7 +71,7 @@ SURVEY = """
         "baseline: {value: 50, citation: {source: panel}}",
     ],
 )
-def test_a_survey_must_say_how_large_a_change_means_something(words: str) -> None:
+def test_a_survey_must_state_how_large_a_change_means_something(words: str) -> None:
     """It is known by its words in Danish or English, or by where it is cited from."""
     text = SURVEY.replace("unit: '%'", f"unit: '%'\n        {words}")
     assert found("KP116", text) == [("i", "warning")]

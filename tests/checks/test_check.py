@@ -130,7 +130,7 @@ def test_a_long_statement_is_shortened_in_a_message() -> None:
     assert len(finding.message()) < 200
 
 
-def test_every_rule_says_what_why_and_how_to_fix_it() -> None:
+def test_every_rule_states_what_it_finds_why_and_how_to_fix_it() -> None:
     """Its docstring is its page; codes are unique and in groups."""
     assert len({rule.code for rule in rules()}) == len(rules()) >= 32
     for rule in rules():
@@ -159,18 +159,18 @@ def test_the_docs_list_every_rule() -> None:
     assert re.findall(r"^\| \[(KP\d+)\]", pages()["README.md"], re.M) == codes
 
 
-def said(findings: list[Finding]) -> list[str]:
-    """Say every finding, with every writer of numbers and periods."""
+def messages(findings: list[Finding]) -> list[str]:
+    """Word every finding, with every writer of numbers and periods."""
     return [finding.message(str, number=repr, period=repr) + finding.message() for finding in findings]
 
 
 @given(policies(), st.none() | periods(ended=True))
 def test_no_policy_makes_a_rule_fail(any_policy: kp.Policy, at: m.Period | None) -> None:
-    """Whatever the model allows can be checked, and every finding can be said and placed."""
+    """Whatever the model allows can be checked, and every finding can be stated and placed."""
     findings = check(any_policy, at=at, earlier=any_policy)
     addresses = {f"{any_policy.id}#{id}" for id in any_policy.elements} | {any_policy.id}
     assert all(finding.address in addresses for finding in findings)
-    assert all(text for text in said(findings))
+    assert all(text for text in messages(findings))
 
 
 @st.composite
@@ -214,7 +214,7 @@ def test_no_figures_make_a_rule_fail(given_both: tuple[kp.Policy, pd.DataFrame],
     """Zeroes, huge values, forecasts, shared series: nothing breaks, and the order of the rows never matters."""
     any_policy, frame = given_both
     findings = check(any_policy, frame, at)
-    assert all(said(findings))
+    assert all(messages(findings))
     assert check(any_policy, frame.iloc[::-1], at) == findings
 
 

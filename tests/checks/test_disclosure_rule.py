@@ -24,21 +24,21 @@ HOLES = """
 
 def test_stated_baselines_shares_without_base_and_people_who_are_not_counted() -> None:
     """Each is found; a target that small is information."""
-    told = findings("KP405", HOLES)
-    assert [(each.element, each.wording, each.severity) for each in told] == [
+    reported = findings("KP405", HOLES)
+    assert [(each.element, each.wording, each.severity) for each in reported] == [
         ("anbragte", "baseline_below_minimum", "warning"),
         ("anbragte", "baseline_below_minimum", "warning"),
         ("anbragte", "target_below_minimum", "info"),
         ("andel", "share_without_base", "warning"),
         ("unge", "people_not_counted", "warning"),
     ]
-    assert told[0].path == ("indicators", 0, "baseline")
-    assert told[1].path == ("indicators", 0, "targets", 1, "baseline")
-    assert "is stated as 3, fewer than 5 people" in told[0].message()
+    assert reported[0].path == ("indicators", 0, "baseline")
+    assert reported[1].path == ("indicators", 0, "targets", 1, "baseline")
+    assert "is stated as 3, fewer than 5 people" in reported[0].message()
 
 
 def test_nothing_is_found_where_all_is_declared() -> None:
-    """`under 5` says no more than the rule; what a share rests on counts people."""
+    """`under 5` states no more than the rule; the base of a share counts people."""
     text = """
         disclosure: {minimum: 5}
         indicators:
@@ -49,7 +49,7 @@ def test_nothing_is_found_where_all_is_declared() -> None:
     assert found("KP405", text) == []
 
 
-def test_a_share_of_people_whose_unit_says_nothing_is_found() -> None:
+def test_a_share_of_people_without_an_informative_unit_is_found() -> None:
     """All of it is withheld, and an owner should know why; an average may have any unit."""
     text = """
         disclosure: {minimum: 5}
@@ -84,7 +84,7 @@ ROWS = "indicator;group;period;value;numerator;denominator\n"
     ("value", "few"), [("3", True), ("1-3", True), ("5", False), ("0", False), ("under 5", False), ("<3", True)]
 )
 def test_fewer_than_five_people_are_found_where_nothing_is_withheld(indicator: str, value: str, few: bool) -> None:
-    """By the indicator's word, by its unit, or because a share is of it; none, and `under 5`, tell of nobody."""
+    """By the indicator's word, by its unit, or because a share is of it; none, and `under 5`, reveal nobody."""
     assert found("KP408", FEW, f"{ROWS}{indicator};x;2024;{value};;") == [(indicator, "warning")] * few
 
 

@@ -51,10 +51,10 @@ def test_brackets_and_words_that_are_no_placeholders(text: str) -> None:
         "missing:\n  - {what: et billede, why: not_in_sources, note: 'Der står [BILLEDE HER].'}",
         "note: I udkastet står »[tekst]«.",
     ],
-    ids=["in a hole", "in quotes"],
+    ids=["in a gap", "in quotes"],
 )
 def test_a_quoted_placeholder_is_information(text: str) -> None:
-    """The policy says itself that something is missing."""
+    """The policy itself states that something is missing."""
     assert found("KP201", text) == [("p", "info")]
 
 
@@ -87,7 +87,7 @@ COUNTED = """
 
 
 def test_a_count_that_differs_is_found_with_both_numbers() -> None:
-    """The document says five areas; there is one."""
+    """The document states five areas; there is one."""
     (finding,) = findings("KP202", COUNTED)
     assert finding.severity == "warning"
     assert "states 5 focus areas, but here are 1;" in finding.message()
@@ -105,12 +105,12 @@ def test_goals_may_be_counted_with_or_without_sub_goals(stated: str, differs: bo
 
 
 def test_what_is_not_known_is_not_compared() -> None:
-    """The policy says that its list of areas is not whole."""
+    """The policy states that its list of areas is not whole."""
     assert findings("KP202", COUNTED + "    missing: [{what: focus_areas, why: not_in_sources}]\n") == []
 
 
 def test_an_ignored_rule_must_exist() -> None:
-    """A misspelt code is told with the nearest."""
+    """A misspelt code is reported with the nearest."""
     (finding,) = findings("KP203", "ignored:\n  - {code: KP3O1, reason: Hensigt}\n")
     assert (finding.severity, finding.path) == ("warning", ("ignored", 0, "code"))
     assert "'KP3O1'; did you mean 'KP301'?" in finding.message()
@@ -143,7 +143,7 @@ def test_what_is_carried_on_must_be_in_the_earlier_edition() -> None:
 
 
 def test_without_the_earlier_edition_lineage_is_not_asked_of() -> None:
-    """What is not at hand cannot be wrong."""
+    """What is not available cannot be wrong."""
     assert findings("KP301", CONTINUES) == []
 
 
@@ -171,7 +171,7 @@ def test_who_is_responsible_is_one_of_the_departments() -> None:
     assert (one.element, one.severity, one.path) == ("i", "warning", ("indicators", 0, "responsible"))
     assert "did you mean 'Center for Job og Læring'?" in one.message()
     assert other.element == "j"
-    assert "'Byrådet', who is responsible for 'I skole', is no department of organisation.yaml;" in other.message()
+    assert "'Byrådet', who is responsible for 'I skole', is not a department of organisation.yaml;" in other.message()
 
 
 def test_without_departments_nobody_is_asked() -> None:

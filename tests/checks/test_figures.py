@@ -95,7 +95,7 @@ def test_a_target_s_own_baseline_is_compared_with_its_group() -> None:
     assert found("KP402", text, rows + "9") == []
     (finding,) = findings("KP402", text, rows + "8")
     assert finding.path == ("indicators", 0, "targets", 0, "baseline")
-    assert "stated as 9 for 2022, but the figures say 8;" in finding.message()
+    assert "stated as 9 for 2022, but the figures give 8;" in finding.message()
 
 
 def test_the_newest_figure_of_a_period_is_compared() -> None:
@@ -140,7 +140,7 @@ def test_a_revision_is_large_over_a_tenth(value: str, large: bool) -> None:
 
 
 def test_a_revision_from_nothing_is_large() -> None:
-    """No share of zero can be told."""
+    """No share of zero can be determined."""
     assert len(found("KP404", INDICATOR, "indicator;period;value;published\ni;2023;0;2024\ni;2023;1;2025")) == 1
 
 

@@ -44,7 +44,7 @@ def test_a_track_is_followed_up_by_words_or_by_an_indicator() -> None:
     assert found("KP112", PLAN) == [("spor-1", "warning")]
 
 
-def test_a_track_that_says_why_is_found_with_the_reason() -> None:
+def test_a_track_that_states_why_is_found_with_the_reason() -> None:
     """The reason may be given for the words or for the indicators."""
     text = "plan:\n  id: plan\n  title: Plan\n  tracks:\n    - id: spor\n      title: Spor\n      missing: [{what: follow_up, why: unclear}]\n"
     (finding,) = findings("KP112", text)
@@ -80,7 +80,7 @@ def test_an_account_written_after_the_date_does_not_count() -> None:
 
 
 def test_a_remark_without_an_answer_is_information_until_it_is_overdue() -> None:
-    """One was expected in the first quarter; for the other nobody said when."""
+    """One was expected in the first quarter; for the other no date is stated."""
     assert found("KP114", REMARK) == [("snart", "info"), ("tydeligere", "info")]
     assert found("KP114", REMARK, at="2024-Q2") == [("snart", "info"), ("tydeligere", "warning")]
 
@@ -91,7 +91,7 @@ def test_a_remark_is_answered_by_an_account_of_it() -> None:
     assert len(found("KP114", REMARK, at="2024-Q2", accounts=[account("byraadet")])) == 2
 
 
-def test_the_message_says_who_asked_and_how_to_answer() -> None:
+def test_the_message_states_who_asked_and_how_to_answer() -> None:
     """Body, remark, and the element an account must name."""
     _, finding = findings("KP114", REMARK, at="2024-Q2")
     assert finding.message() == (

@@ -34,7 +34,7 @@ def test_a_goal_that_nothing_measures_is_a_warning() -> None:
 
 
 def test_a_goal_with_an_indicator_of_its_own_is_not_found() -> None:
-    """Nothing to mend."""
+    """Nothing to fix."""
     assert found("KP101", GOAL.replace("Flere i job", "Flere i job, measured_by: [i]") + FULL) == []
 
 
@@ -61,7 +61,7 @@ def test_background_measures_no_goal() -> None:
 
 
 def test_a_sub_goal_is_measured_with_the_goal_above_it() -> None:
-    """And the goal above with it: each stands around the other."""
+    """And the goal above with it: each supports the other."""
     text = """
     goals:
       - id: oeverst
@@ -91,7 +91,7 @@ def test_an_indicator_is_found_for_what_it_lacks(code: str, line: str) -> None:
     assert found(code, FULL.replace(line, "")) == [("i", severity)]
 
 
-def test_a_target_tells_the_direction() -> None:
+def test_a_target_shows_the_direction() -> None:
     """An indicator without direction is found only where it has no target either."""
     without = FULL.replace("direction: decrease\n", "\n")
     assert found("KP104", without) == []
@@ -107,28 +107,28 @@ def test_background_needs_nothing() -> None:
 
 
 @pytest.mark.parametrize("code", ["KP102", "KP103", "KP104", "KP105"])
-def test_what_people_judge_needs_no_figures_unless_the_policy_says_so(code: str) -> None:
-    """A qualitative indicator is found, as information, only for a hole that the policy itself names."""
+def test_what_people_judge_needs_no_figures_unless_the_policy_states_it(code: str) -> None:
+    """A qualitative indicator is found, as information, only for a gap that the policy itself names."""
     text = "indicators:\n  - {id: i, title: Trivsel, kind: qualitative}\n"
     what = {"KP102": "targets", "KP103": "baseline", "KP104": "direction", "KP105": "unit"}[code]
     assert found(code, text) == []
-    hole = f"kind: qualitative, missing: [{{what: {what}, why: not_set}}]"
-    assert found(code, text.replace("kind: qualitative", hole)) == [("i", "info")]
+    gap = f"kind: qualitative, missing: [{{what: {what}, why: not_set}}]"
+    assert found(code, text.replace("kind: qualitative", gap)) == [("i", "info")]
 
 
 @pytest.mark.parametrize(
-    ("hole", "words"),
+    ("gap", "words"),
     [
         ("why: promised, expected: 2024-Q1", "has no baseline: promised (expected 2024-Q1);"),
         ("why: promised", "has no baseline: promised;"),
-        ("why: not_in_sources", "has no baseline: not in the sources at hand;"),
+        ("why: not_in_sources", "has no baseline: not in the available sources;"),
         ("why: not_set", "has no baseline: not decided;"),
         ("why: unclear", "has no baseline: unclear in the sources;"),
     ],
 )
-def test_a_named_hole_is_found_with_its_reason(hole: str, words: str) -> None:
-    """What the policy says of it stands in the message."""
-    text = f"indicators:\n  - {{id: i, title: Ledige, missing: [{{what: baseline, {hole}}}]}}\n"
+def test_a_named_gap_is_found_with_its_reason(gap: str, words: str) -> None:
+    """The policy's remark is in the message."""
+    text = f"indicators:\n  - {{id: i, title: Ledige, missing: [{{what: baseline, {gap}}}]}}\n"
     (finding,) = findings("KP103", text)
     assert words in finding.message()
 
@@ -165,7 +165,7 @@ def test_a_promised_baseline_is_overdue_after_it_was_expected(at: str | None, se
 
 
 def test_a_promise_without_a_date_is_never_overdue() -> None:
-    """Nobody said when."""
+    """Nobody stated when."""
     assert found("KP108", PROMISED.replace(", expected: 2024-Q1", ""), at="2030") == [("i", "info")]
 
 
@@ -179,7 +179,7 @@ def test_a_promised_baseline_is_measured_by_a_figure() -> None:
     assert found("KP108", dated, "indicator;period;value\ni;2022;300") == []
 
 
-def test_a_hole_that_is_not_promised_is_no_promise() -> None:
+def test_a_gap_that_is_not_promised_is_no_promise() -> None:
     """What nobody decided cannot be overdue."""
     assert found("KP108", PROMISED.replace("promised, expected: 2024-Q1", "not_set"), at="2030") == []
 
@@ -199,7 +199,7 @@ LEVELS = """
 
 
 def test_a_goal_that_only_activities_and_outputs_measure_is_found() -> None:
-    """All meetings may be held, and nobody have found a job."""
+    """All meetings may take place, and nobody may have found a job."""
     assert found("KP115", LEVELS) == [("maal", "warning"), ("under", "warning")]
 
 

@@ -28,7 +28,9 @@ def figures(*periods: str) -> str:
         (["2024", "2025.."], False),
     ],
 )
-def test_an_amount_with_figures_of_several_lengths_must_say_how_they_add_up(periods: list[str], several: bool) -> None:
+def test_an_amount_with_figures_of_several_lengths_must_state_how_they_add_up(
+    periods: list[str], several: bool
+) -> None:
     """Twelve months are twelve months, and February is as long as March."""
     assert found("KP407", AMOUNT, figures(*periods)) == [("i", "warning")] * several
 
@@ -46,12 +48,12 @@ def test_money_and_so_many_per_thousand_are_amounts(unit: str) -> None:
 
 
 def test_without_a_unit_it_may_be_an_amount() -> None:
-    """Nothing says that it is a share."""
+    """Nothing states that it is a share."""
     assert found("KP407", AMOUNT.replace(", unit: antal", ""), figures("2024", "2025-Q1")) == [("i", "warning")]
 
 
 @pytest.mark.parametrize("answer", ["sum", "mean", "last"])
-def test_who_says_how_they_add_up_is_not_asked(answer: str) -> None:
+def test_who_states_how_they_add_up_is_not_asked(answer: str) -> None:
     """Any of the three will do."""
     text = AMOUNT.replace("unit: antal", f"unit: antal, over_time: {answer}")
     assert found("KP407", text, figures("2024", "2025-Q1")) == []

@@ -100,7 +100,7 @@ def test_a_finding_of_it_is_plain_data_and_back() -> None:
 
 
 def test_a_policy_ignores_it_like_any_other() -> None:
-    """It is then a rule that exists; without its package it is none, and the finding says what to do."""
+    """It is then a rule that exists; without its package it is none, and the finding states what to do."""
     ignoring = policy(TEXT + "    ignored:\n      - {code: NYB101, reason: Centret har den}\n")
     assert check(ignoring, extensions=without_responsible, select=["NYB", "KP203"]) == []
     (finding,) = check(ignoring, select="KP203")
@@ -199,8 +199,8 @@ def test_what_is_wrong_with_rules_is_reported_together() -> None:
     faulty += [has_no_such_severity, has_no_words, has_nothing_for_words]
     assert failures(*(made(find, f"NYB90{number}") for number, find in enumerate(faulty))) == [
         "the rule NYB900 failed on the policy 'p': LookupError: intet",
-        "the rule NYB901 yields nothing; it must yield what found(element, words) returns",
-        "the rule NYB902 yields the text 'tekst'; it must yield what found(element, words) returns",
+        "the rule NYB901 yields nothing; it must yield the values that found(element, words) returns",
+        "the rule NYB902 yields the text 'tekst'; it must yield the values that found(element, words) returns",
         "the words of the rule NYB903 cannot be filled: KeyError: 'titel'",
         "the rule NYB904 found an element that the policy 'p' does not have: x",
         "the rule NYB905 failed on the policy 'p': SystemExit: 0",

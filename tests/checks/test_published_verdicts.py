@@ -33,13 +33,13 @@ ROWS = "indicator;period;value;target;judgement\n"
     ],
 )
 def test_another_verdict_than_the_figures_give_is_found(verdict: str, differs: bool) -> None:
-    """58 % of the 60 asked for by 2024 is not reached; what a source says in words of its own is no verdict."""
+    """58 % of the 60 asked for by 2024 is not reached; what a source states in words of its own is no verdict."""
     rows = f"{ROWS}job;2024;58;;\njob;2024;;level-2024;{verdict}"
     assert found("KP409", TARGETS, rows) == [("job", "warning")] * differs
 
 
 @pytest.mark.parametrize(("verdict", "differs"), [("godt i gang", False), ("gul", True), ("Nået", True)])
-def test_the_municipality_s_own_scale_says_what_its_words_mean(verdict: str, differs: bool) -> None:
+def test_the_municipality_s_own_scale_states_what_its_words_mean(verdict: str, differs: bool) -> None:
     """62 % in 2025 is beyond the way from 60 to 70, and on track."""
     rows = f"{ROWS}job;2024;60;;\njob;2025;63;;\njob;2025;;level-2028;{verdict}"
     assert found("KP409", TARGETS, rows) == [("job", "warning")] * differs

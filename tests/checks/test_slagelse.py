@@ -42,10 +42,10 @@ def ids(findings: list[Finding], code: str, severity: str | None = None) -> set[
 
 
 def test_ten_of_twelve_indicators_lack_a_target(findings: list[Finding]) -> None:
-    """100 young people a year and housing for all refugees are the two; the annex with the rest is not at hand."""
+    """100 young people a year and housing for all refugees are the two; the annex with the rest is not available."""
     assert ids(findings, "KP102") == INDICATORS - WITH_TARGET
     assert ids(findings, "KP102", "info") == JUDGED_BY_PEOPLE
-    assert all(": not in the sources at hand;" in f.message() for f in some(findings) if f.code == "KP102")
+    assert all(": not in the available sources;" in f.message() for f in some(findings) if f.code == "KP102")
 
 
 def test_all_twelve_lack_a_baseline_and_all_are_promised(findings: list[Finding]) -> None:
@@ -56,13 +56,13 @@ def test_all_twelve_lack_a_baseline_and_all_are_promised(findings: list[Finding]
 
 
 def test_two_lack_a_unit_and_one_a_direction(findings: list[Finding]) -> None:
-    """What is counted in the language assessments, and on which scale well-being is measured, the case does not say."""
+    """What is counted in the language assessments, and on which scale well-being is measured, the case does not state."""
     assert ids(findings, "KP105") == {"sprogvurdering-flersprogede-boern", "elevers-trivsel"}
     assert ids(findings, "KP104") == {"sprogvurdering-flersprogede-boern"}
 
 
 def test_nobody_is_named_for_figures_or_follow_up(findings: list[Finding]) -> None:
-    """The case speaks of the centres, and names none."""
+    """The case mentions the centres, and names none."""
     assert ids(findings, "KP106") == ids(findings, "KP107") == INDICATORS
 
 
@@ -73,7 +73,7 @@ def test_goals_are_measured_through_their_areas_only(policy: kp.Policy, findings
 
 
 def test_one_track_is_not_followed_up_and_the_draft_s_placeholders_are_quoted(findings: list[Finding]) -> None:
-    """The citizens' meeting shares a row with the committee; [BAGBRUNDSBILLEDE] and [tekst] stand in the draft."""
+    """The citizens' meeting shares a row with the committee; [BAGBRUNDSBILLEDE] and [tekst] are in the draft."""
     assert ids(findings, "KP112") == {"spor-2"}
     placeholders = [(f.severity, f.data["text"]) for f in findings if f.code == "KP201"]
     assert placeholders == [("info", "[BAGBRUNDSBILLEDE]"), ("info", "[tekst]")]
@@ -129,6 +129,6 @@ def test_in_2013_targets_had_no_deadlines(examples: Path) -> None:
     assert ids(findings, "KP101") == {f"delmaal-{number}" for number in range(9, 21)}
 
 
-def test_what_is_not_at_hand_is_not_found_wanting(examples: Path) -> None:
-    """Furesø's goals and indicators stand in an annex; nothing is said of what nobody here has seen."""
+def test_what_is_not_available_is_not_found_wanting(examples: Path) -> None:
+    """Furesø's goals and indicators are in an annex; nothing is reported on documents that nobody here has seen."""
     assert kp.check(kp.load(examples / "furesoe_2018")) == []

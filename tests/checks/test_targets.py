@@ -12,14 +12,14 @@ def with_target(target: str, more: str = "") -> str:
     return f"{INDICATOR}{more}    targets:\n      - {{{target}}}\n"
 
 
-def test_percent_or_points_must_be_said() -> None:
+def test_percent_or_points_must_be_stated() -> None:
     """Only of a change."""
     assert found("KP109", with_target("kind: change, amount: 2")) == [("i", "warning")]
     assert found("KP109", with_target("kind: change, amount: 2, mode: points")) == []
     assert found("KP109", with_target("kind: level, value: 2, comparison: at_least")) == []
 
 
-def test_the_words_say_whether_the_change_is_a_year_or_in_all() -> None:
+def test_the_words_state_whether_the_change_is_a_year_or_in_all() -> None:
     """20 % fewer by 2027 is no yearly change."""
     (yearly,) = findings("KP109", with_target("kind: change, amount: -20"))
     (total,) = findings("KP109", with_target("kind: change, amount: -20, per: total, due: 2027"))
@@ -60,7 +60,7 @@ def test_a_target_that_was_met_when_it_was_set(baseline: str, comparison: str, m
 
 
 def test_a_standing_target_may_be_met_from_the_start() -> None:
-    """It is to be held, not reached."""
+    """It is to be kept, not reached."""
     target = "kind: standing, value: 60, comparison: at_least"
     assert found("KP111", with_target(target, "    baseline: {period: 2022, value: 62}\n")) == []
 
@@ -75,7 +75,7 @@ def test_a_figure_outranks_the_stated_baseline() -> None:
 
 
 def test_a_difference_is_compared_with_a_baseline_of_its_own_only() -> None:
-    """62 % in a job is no distance to others; -3 is, and 0 is met by it where at most 0 is asked for."""
+    """62 % in a job is no distance to others; -3 is, and 0 meets it where at most 0 is asked for."""
     relative = "kind: level, value: 0, comparison: at_most, due: 2027, relative_to: {group: andre}"
     groups = "groups:\n  - {id: andre, title: Andre}\n"
     assert found("KP111", with_target(relative, "    baseline: {period: 2022, value: -5}\n") + groups) == []

@@ -12,7 +12,7 @@ from tests.cli.command import run
 BROKEN = "kommunepolitik: 1\nid: p\ntitel: P\nmunicipality: Slagelse\nperiod: 2022/2023\n"
 
 
-def test_check_says_in_a_line_what_a_policy_holds(examples: Path) -> None:
+def test_check_summarises_a_policy_in_a_line(examples: Path) -> None:
     """Exit 0, a line for each policy, in Danish or English."""
     done = run("check", examples)
     assert (done.returncode, done.stderr) == (0, "")
@@ -21,7 +21,7 @@ def test_check_says_in_a_line_what_a_policy_holds(examples: Path) -> None:
     assert "38 figures from the sources" in run("check", examples / "slagelse_2013", "--language", "en").stdout
 
 
-def test_check_tells_every_problem_and_exits_1(tmp_path: Path) -> None:
+def test_check_reports_every_problem_and_exits_1(tmp_path: Path) -> None:
     """In Danish by default, to standard error, with file, line and column; never a traceback."""
     path = tmp_path / "policy.yaml"
     path.write_text(BROKEN, "utf-8")
@@ -36,7 +36,7 @@ def test_check_tells_every_problem_and_exits_1(tmp_path: Path) -> None:
 
 
 def test_check_looks_at_the_figures_too(tmp_path: Path) -> None:
-    """An unknown indicator in observations.csv is told with its row."""
+    """An unknown indicator in observations.csv is reported with its row."""
     (tmp_path / "policy.yaml").write_text("kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n", "utf-8")
     (tmp_path / "observations.csv").write_text("indicator;value\nx;1\n", "utf-8")
     done = run("check", tmp_path)
@@ -44,7 +44,7 @@ def test_check_looks_at_the_figures_too(tmp_path: Path) -> None:
     assert f"{tmp_path / 'observations.csv'}:2: indicator: ingen Indicator har id »x«" in done.stderr
 
 
-def test_report_writes_pages_and_says_where(examples: Path, tmp_path: Path) -> None:
+def test_report_writes_pages_and_states_where(examples: Path, tmp_path: Path) -> None:
     """A folder of policies gives a page each and an index, and each edition a comparison; one policy gives one page."""
     done = run("report", examples, "--output", tmp_path / "ud", "--format", "html,md")
     assert done.returncode == 0
@@ -62,8 +62,8 @@ def test_report_of_a_broken_policy_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "ud").exists()
 
 
-def test_report_to_a_place_that_cannot_be_written_says_so(examples: Path, tmp_path: Path) -> None:
-    """A file where the folder should be is told, without a traceback."""
+def test_report_to_a_place_that_cannot_be_written_fails_with_a_message(examples: Path, tmp_path: Path) -> None:
+    """A file where the folder should be is reported, without a traceback."""
     (tmp_path / "ud").write_text("", "utf-8")
     done = run("report", examples / "furesoe_2018", "--output", tmp_path / "ud")
     assert done.returncode == 1
@@ -115,4 +115,4 @@ def test_the_report_before_lies_before_this_one(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text("kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n", "utf-8")
     done = run("report", tmp_path, "-o", tmp_path / "ud", "--at", "2025", "--since", "2026", "--since-known", "2027")
     assert done.returncode == 2
-    assert "does not lie before" in done.stderr
+    assert "is not before --at" in done.stderr

@@ -13,7 +13,7 @@ ON = ("calendar", NYBRO, "--observations", NYBRO / "national.csv", "--at", "2027
 
 
 def test_the_calendar_is_grouped_by_state_and_then_by_day() -> None:
-    """In lines of at most 100 characters; the first says as of when, and how much there is."""
+    """In lines of at most 100 characters; the first states as of when, and how much there is."""
     done = run(*ON)
     assert done.returncode == 0, done.stderr
     first, *lines = done.stdout.splitlines()
@@ -26,19 +26,19 @@ def test_the_calendar_is_grouped_by_state_and_then_by_day() -> None:
     assert lines[-1] == "Afløst: nybro-integration-2020."
 
 
-def test_without_a_day_the_first_line_says_that_it_is_today() -> None:
+def test_without_a_day_the_first_line_states_that_it_is_today() -> None:
     """It is a calendar, not a judgement."""
     assert " (i dag; en anden dag vælges med --at DATO): " in run("calendar", NYBRO).stdout.splitlines()[0]
 
 
 def test_what_has_no_figures_at_all_may_be_in_a_file_that_was_not_given() -> None:
-    """Without the national figures the calendar names them; with them there is nothing to say."""
+    """Without the national figures the calendar names them; with them there is nothing to report."""
     hint = "Der er slet ikke læst tal for »Ledige unge i hele landet«"
     assert hint in run("calendar", NYBRO, "--at", "2027-02-26").stdout
     assert hint not in run(*ON).stdout
 
 
-def test_an_awaited_figure_whose_date_is_over_says_why_it_is_not_overdue() -> None:
+def test_an_awaited_figure_whose_date_is_over_states_why_it_is_not_overdue() -> None:
     """How late its source is, is not known."""
     lines = run("calendar", NYBRO, "--at", "2027-01-04").stdout.split("\nVentes\n")[1]
     assert "forsinkelse er ikke kendt" in lines.split("2027-01-3")[0]
@@ -49,7 +49,7 @@ def test_what_is_promised_is_named_before_what_it_is_for() -> None:
     assert "Lovet: baseline til »Unge, der trives«" in run(*ON).stdout
 
 
-def test_several_policies_are_told_apart(examples: Path) -> None:
+def test_several_policies_are_distinguished(examples: Path) -> None:
     """Each line names its policy, by an id that is never broken."""
     done = run("calendar", examples, "--at", "2024-06-01")
     assert "[slagelse-integration-2023]" in done.stdout
@@ -74,7 +74,7 @@ def test_files_for_programs_are_utf8_whatever_the_terminal_is() -> None:
             assert len(icalendar.Calendar.from_ical(done.stdout).walk("VEVENT")) > 100
 
 
-def test_without_its_package_a_calendar_file_says_what_to_install() -> None:
+def test_without_its_package_a_calendar_file_states_what_to_install() -> None:
     """The text and the CSV file need nothing."""
     code = f"""
 import sys

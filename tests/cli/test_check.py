@@ -56,7 +56,7 @@ def policies(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_findings_are_told_by_rule_with_their_lines(policies: Path) -> None:
+def test_findings_are_reported_by_rule_with_their_lines(policies: Path) -> None:
     """A line for the policy, a heading for each rule, a line for each finding, and how many there are."""
     done = run("check", policies / "nu", "--language", "en")
     file = policies / "nu" / "policy.yaml"
@@ -71,11 +71,11 @@ def test_findings_are_told_by_rule_with_their_lines(policies: Path) -> None:
         f"{file}:24: KP114 information: what Byrådet asked for is not answered yet: 'Målene gøres 100 % tydelige', expected "
         "Q1 2024; write an account of the element tydeligere",
         "",
-        "0 errors, 1 warning, 1 for information. A rule is explained by: kommunepolitik rules CODE",
+        "0 errors, 1 warning, 1 for information. To explain a rule: kommunepolitik rules CODE",
     ]
 
 
-def test_findings_are_told_in_danish_by_default(policies: Path) -> None:
+def test_findings_are_reported_in_danish_by_default(policies: Path) -> None:
     """Words, periods and numbers."""
     done = run("check", policies / "nu", "--at", "2024-Q2", "--select", "KP102,KP114")
     assert "KP102 advarsel: indikatoren »Ledige, 18-24« har intet måltal; skriv hvor langt" in done.stdout
@@ -99,7 +99,7 @@ def test_an_error_gives_exit_1_and_a_warning_only_with_strict(policies: Path) ->
     assert "did you mean 'foer#maal-1'?" in both.stdout
 
 
-def test_what_is_overdue_is_told_with_a_date(policies: Path) -> None:
+def test_what_is_overdue_is_reported_with_a_date(policies: Path) -> None:
     """A remark answered in accounts.yaml is not found any more."""
     select = ("--select", "KP114", "--format", "json")
     (remark,) = json.loads(run("check", policies / "nu", "--at", "2024-Q2", *select).stdout)
@@ -213,7 +213,7 @@ def test_who_is_responsible_is_looked_up_in_organisation_yaml(policies: Path) ->
     answer = run("check", policies, "--select", "KP204", "--language", "en")
     assert (
         f"{policies / 'nu' / 'policy.yaml'}:18: KP204 warning: 'Jobcentret', who is responsible for 'Ledige, 18-24', is "
-        "no department of organisation.yaml; did you mean 'Jobcenteret'?"
+        "not a department of organisation.yaml; did you mean 'Jobcenteret'?"
     ) in answer.stdout.splitlines()
     site = gather(read_all([policies]), internal=True)
     assert "KP204" in {finding.code for finding in site.context(site.portfolio["nu"], language()).findings}

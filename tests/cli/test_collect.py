@@ -63,7 +63,7 @@ def test_reading_lists_what_is_new_and_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_revision_is_listed_with_both_figures_and_waits(tmp_path: Path) -> None:
-    """It says what to give; the exit code is 0, as all else is read."""
+    """It states what to give; the exit code is 0, as all else is read."""
     home = municipality(tmp_path, "indikator;periode;værdi\ntrivsel;2026;72\n")
     done = run("collect", "read", fill(forms(home)[UNIT], {TRIVSEL: {"value": 75.5}}), "--policy", home)
     words = "Unge, der trives: 72,0 % (2026) → 75,5 % (2026) – ikke skrevet; angiv --accept-revisions og --published"
@@ -109,7 +109,7 @@ def test_what_is_withdrawn_or_left_is_listed_with_what_to_do(tmp_path: Path) -> 
     assert "Skal skemaets ord gælde, så slet den gamle redegørelse i accounts.yaml, og læs igen." in lines
 
 
-def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     """It is no matter of formats."""
     done = run("collect", "read", tmp_path / "findesikke", "--policy", municipality(tmp_path))
     assert (done.returncode, "der er ingen sådan fil eller mappe" in done.stderr) == (1, True)
@@ -119,11 +119,11 @@ def test_a_mistake_is_an_error_in_danish_with_its_cell_and_nothing_is_written(tm
     """Exit code 1, all problems on standard error."""
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": "mange"}})
-    held = contents(home)
+    content = contents(home)
     done = run("collect", "read", form, "--policy", home)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Ungepolitik!J6: »mange« er ikke et tal; skriv tallet alene" in done.stderr
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_without_a_period_the_usage_is_wrong(tmp_path: Path) -> None:

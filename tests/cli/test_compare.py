@@ -22,8 +22,8 @@ def test_json_holds_all_by_address(examples: Path) -> None:
     bolig = next(r for r in data["relations"] if "slagelse-integration-2023#bolig" in r["new"])
     assert bolig["relation"] == "one_to_one"
     assert bolig["old"] == ["slagelse-integration-2013#tryghed-og-bolig"]
-    told = {address for relation in data["relations"] for side in ("old", "new") for address in relation[side]}
-    assert told == set(data["elements"])
+    reported = {address for relation in data["relations"] for side in ("old", "new") for address in relation[side]}
+    assert reported == set(data["elements"])
     assert {claim["verdict"] for claim in data["claims"]} == {"agrees"}
     assert {claim["evidence"] for claim in data["claims"]} == {"counts", "reading"}
     assert not any(row[side]["stated"] for row in data["structure"] for side in ("old", "new"))
@@ -41,8 +41,8 @@ def test_output_goes_to_a_file_or_into_a_folder(examples: Path, tmp_path: Path) 
     assert run("compare", *both, "--output", tmp_path / "nix" / "s.txt").returncode == 1
 
 
-def test_problems_of_both_policies_are_told_together(tmp_path: Path) -> None:
-    """Neither a missing file nor a slip hides the other; nothing is a traceback."""
+def test_problems_of_both_policies_are_reported_together(tmp_path: Path) -> None:
+    """Neither a missing file nor a mistake hides the other; nothing is a traceback."""
     (tmp_path / "slip.yaml").write_text("kommunepolitik: 1\nid: p\ntitel: P\nmunicipality: Slagelse\n", "utf-8")
     done = run("compare", tmp_path / "nix.yaml", tmp_path / "slip.yaml")
     assert done.returncode == 1
@@ -51,7 +51,7 @@ def test_problems_of_both_policies_are_told_together(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_misspelt_address_is_told(examples: Path, tmp_path: Path) -> None:
+def test_a_misspelt_address_is_reported(examples: Path, tmp_path: Path) -> None:
     """What carries on an element that is not there is unknown, and the internal text names the address."""
     text = (examples / "slagelse_2023" / "policy.yaml").read_text("utf-8").replace("#delmaal-14", "#delmal-14")
     (tmp_path / "policy.yaml").write_text(text, "utf-8")
@@ -72,7 +72,7 @@ def test_report_compares_each_edition_with_the_one_before(examples: Path, tmp_pa
 
 
 def test_a_policy_is_never_overwritten_by_its_comparison(examples: Path, tmp_path: Path) -> None:
-    """The output may not be one of the files that are compared; a name's ending tells the format."""
+    """The output may not be one of the files that are compared; the suffix determines the format."""
     policy = tmp_path / "policy.yaml"
     policy.write_bytes((examples / "slagelse_2023" / "policy.yaml").read_bytes())
     before = policy.read_bytes()
@@ -83,8 +83,8 @@ def test_a_policy_is_never_overwritten_by_its_comparison(examples: Path, tmp_pat
     assert (tmp_path / "s.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_a_misspelt_policy_is_told_too(examples: Path, tmp_path: Path) -> None:
-    """An address in nearly the earlier edition is a slip, by `compare` and by `check` alike; nothing is called new."""
+def test_a_misspelt_policy_is_reported_too(examples: Path, tmp_path: Path) -> None:
+    """A misspelt address of the earlier edition is a mistake, by `compare` and by `check` alike; nothing is called new."""
     text = (examples / "slagelse_2023" / "policy.yaml").read_text("utf-8")
     (tmp_path / "policy.yaml").write_text(text.replace("-2013#delmaal-14", "-2012#delmaal-14"), "utf-8")
     done = run("compare", examples / "slagelse_2013", tmp_path, "--internal")
@@ -94,16 +94,16 @@ def test_a_misspelt_policy_is_told_too(examples: Path, tmp_path: Path) -> None:
     assert "mente du slagelse-integration-2013#delmaal-14" in checked.stdout.replace("»", "").replace("«", "")
 
 
-def test_a_reader_is_told_what_to_mind(examples: Path) -> None:
-    """The wrong order, and a text that is a draft's, stand before everything else."""
+def test_a_reader_is_warned(examples: Path) -> None:
+    """The wrong order, and a text that is a draft's, precede everything else."""
     done = run("compare", examples / "slagelse_2023", examples / "slagelse_2013", "--language", "en")
     words = " ".join(done.stdout.split())
     assert "The older policy, 2013–2016, is shown first, whichever was given first." in words
-    assert "The text of the new policy at hand is its draft" in words
+    assert "The available text of the new policy is its draft" in words
 
 
 def test_a_name_with_a_slash_is_a_folder_and_is_made(examples: Path, tmp_path: Path) -> None:
-    """As `report` makes its folder; what cannot be made is told without a traceback."""
+    """As `report` makes its folder; what cannot be made is reported without a traceback."""
     both = examples / "slagelse_2013", examples / "slagelse_2023"
     done = run("compare", *both, "--format", "md", "--output", f"{tmp_path}/ny/mappe/")
     assert done.returncode == 0, done.stderr
@@ -122,7 +122,7 @@ def test_the_terminal_names_what_is_unknown(examples: Path) -> None:
     assert "New policy, 2023–: implementeringsspor: §17,4 integrationsudvalg; Borgermøde" in words
 
 
-def test_changes_that_cannot_be_tested_are_told_as_such() -> None:
+def test_changes_that_cannot_be_tested_are_reported_as_such() -> None:
     """The terminal gets no empty section."""
     nybro = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
     done = run("compare", nybro / "integration_2020", nybro / "integration_2024", "--language", "en")

@@ -14,7 +14,7 @@ def test_a_policy_goes_out_and_in(examples: Path, tmp_path: Path) -> None:
     xml, file = tmp_path / "plan.xml", tmp_path / "plan" / "policy.yaml"
     out = run("convert", examples / "slagelse_2013", xml, "--language", "en")
     assert (out.returncode, out.stdout) == (0, f"{xml}\n")
-    assert "Goal.means has no home in the format: 20 (slagelse-integration-2013#" in out.stderr
+    assert "Goal.means has no place in the format: 20 (slagelse-integration-2013#" in out.stderr
     back = run("convert", xml, file)
     assert (back.returncode, back.stdout) == (0, f"{file}\n{file.with_name('observations-stratml.csv')}\n")
     policy = kp.load(file)
@@ -61,7 +61,7 @@ def test_nothing_is_replaced_unless_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_plan_of_another_organisation_needs_a_municipality(tmp_path: Path) -> None:
-    """None is guessed; that it is made up has to be said, and then the document names it."""
+    """None is guessed; that it is made up has to be stated, and then the document names it."""
     xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
     xml.write_bytes(document(organization="<Organization><Name>Acme</Name></Organization>"))
     answer = run("convert", xml, file, "--language", "en")
@@ -147,7 +147,7 @@ def test_a_file_holds_one_policy_and_a_folder_of_one_no_others(examples: Path, t
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "policy.yaml").write_text("id: p", "utf-8")
     answer = run("convert", tables, tmp_path / "en", "--language", "en")
-    assert (answer.returncode, "holds a policy (policy.yaml)" in answer.stderr) == (1, True)
+    assert (answer.returncode, "contains a policy (policy.yaml)" in answer.stderr) == (1, True)
     assert [each.name for each in (tmp_path / "en").iterdir()] == ["policy.yaml"]
     assert not (tmp_path / "policy.yaml").exists()
 

@@ -45,7 +45,7 @@ def test_terms_may_be_in_the_settings(tmp_path: Path) -> None:
     assert "»licence«" in done.stderr
 
 
-def test_without_terms_it_says_what_to_write(tmp_path: Path) -> None:
+def test_without_terms_it_states_what_to_write(tmp_path: Path) -> None:
     """Both lines at once, and nothing is written."""
     done = run("export", NYBRO, "-o", tmp_path / "data")
     assert done.returncode == 1

@@ -44,7 +44,7 @@ def test_figures_are_listed_and_written_and_reading_again_changes_no_byte(tmp_pa
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
-    """It says what would be added."""
+    """It states what would be added."""
     folder = folder_of(tmp_path, CENTRE)
     answer = run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder, "--dry-run")
     assert answer.stdout.splitlines()[-1] == f"{folder / FILE}: 3 tal ville blive tilføjet"
@@ -131,7 +131,7 @@ def test_all_that_is_wrong_in_all_files_is_reported_and_nothing_is_written(tmp_p
 
 
 def test_figures_a_thousand_times_too_large_are_doubted(tmp_path: Path) -> None:
-    """A warning at the cell; what it means is for a person to say."""
+    """A warning at the cell; a person must decide what it means."""
     folder = folder_of(tmp_path, CENTRE)
     assert run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder).returncode == 0
     sheet = centre(2023, 2024)
@@ -156,8 +156,8 @@ def test_files_of_several_policies_go_to_each(tmp_path: Path) -> None:
     (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + CENTRE, "utf-8")
     answer = run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", tmp_path)
     assert answer.returncode == 0, answer.stderr
-    held = [kp.read_observations(each / FILE).frame["indicator"].tolist() for each in (folder, other)]
-    assert held == [["foreningsliv", "frivillige", "fritidsvejledning"], ["foreningsliv", "fritidsvejledning"]]
+    content = [kp.read_observations(each / FILE).frame["indicator"].tolist() for each in (folder, other)]
+    assert content == [["foreningsliv", "frivillige", "fritidsvejledning"], ["foreningsliv", "fritidsvejledning"]]
 
 
 def test_a_plain_table_needs_no_mapping(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_plain_table_needs_no_mapping(tmp_path: Path) -> None:
     ]
 
 
-def test_a_dry_run_with_changed_figures_says_what_the_real_run_does(tmp_path: Path) -> None:
+def test_a_dry_run_with_changed_figures_states_what_the_real_run_does(tmp_path: Path) -> None:
     """New figures wait until the changed ones are accepted; a day may be given as people write it."""
     folder = folder_of(tmp_path, CENTRE)
     assert run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder).returncode == 0
@@ -189,7 +189,7 @@ def test_a_dry_run_with_changed_figures_says_what_the_real_run_does(tmp_path: Pa
     assert filled(kp.read_observations(folder / FILE).frame)["published"].unique().tolist() == ["", "2027-02-20"]
 
 
-def test_a_renamed_file_is_told_what_the_imports_read(tmp_path: Path) -> None:
+def test_a_renamed_file_is_reported_with_what_the_imports_read(tmp_path: Path) -> None:
     """And the command that proposes a mapping runs as it is written."""
     folder = folder_of(tmp_path, CENTRE.replace("center*", "center*.xlsx"))
     answer = run("figures", "read", save(centre(2023), tmp_path, "Kopi af center 2027.xlsx"), "--policy", folder)

@@ -29,7 +29,7 @@ def test_what_is_new_and_revised_is_listed(tmp_path: Path, server: StatbankServe
     assert newest.startswith("    new: Nybro, 2024: ")
     assert first.stdout.endswith(
         f"  written: {place}/statbank.csv\n  written: {place}/statbank.lock.json\n"
-        "Look at what changed, keep the files with the policy, and check it: kommunepolitik check PATH\n"
+        "Review the changes, keep the files with the policy, and check it: kommunepolitik check PATH\n"
     )
     server.add(table("2024", cell=lambda codes: 200.0 if codes["SOCIO"] == "00" else 100.0))
     again = run("figures", "refresh", place, "--offline", "--language", "en")
@@ -74,7 +74,7 @@ def test_what_is_left_out_is_on_standard_error(tmp_path: Path, server: StatbankS
     assert "    new: Nybro, 2024: withheld\n" in answer.stdout
 
 
-def test_a_page_of_a_proxy_is_told_for_what_it_is(tmp_path: Path, server: StatbankServer) -> None:
+def test_a_page_of_a_proxy_is_reported_as_such(tmp_path: Path, server: StatbankServer) -> None:
     """Nothing is changed, and there is no traceback."""
     place = folder(tmp_path)
     server.faults = [page(403, "Adgang nægtet")]
@@ -83,7 +83,7 @@ def test_a_page_of_a_proxy_is_told_for_what_it_is(tmp_path: Path, server: Statba
     assert f"{server.url} answers 403 and a page in place of data (Adgang nægtet)" in answer.stderr
 
 
-def test_a_policy_without_tables_says_so(tmp_path: Path) -> None:
+def test_a_policy_without_tables_is_reported(tmp_path: Path) -> None:
     """Nobody is asked."""
     place = folder(tmp_path, "  - {id: job, title: I job}\n")
     answer = run("figures", "refresh", place, "--url", "http://127.0.0.1:9", "--language", "en")

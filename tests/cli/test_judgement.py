@@ -100,7 +100,7 @@ def test_figures_in_a_file_of_their_own_are_joined_in(folder: Path) -> None:
     assert run("evaluate", folder, "--observations", folder / "nowhere.csv").returncode == 1
 
 
-def test_explain_says_how_it_was_judged(folder: Path) -> None:
+def test_explain_states_how_it_was_judged(folder: Path) -> None:
     """Numbers, path and due in words; an unknown indicator is an error with the nearest."""
     done = run("explain", folder, "frekvens")
     assert done.stdout == (
@@ -137,7 +137,7 @@ def test_wrong_usage_exits_2(folder: Path, arguments: tuple[str, str]) -> None:
 
 
 def test_a_date_that_is_none_is_wrong_usage(folder: Path) -> None:
-    """It says what a period looks like; an open period is no date."""
+    """It states what a period looks like; an open period is no date."""
     done = run("evaluate", folder, "--at", "i går")
     assert done.returncode == 2
     assert "is not a period" in done.stderr

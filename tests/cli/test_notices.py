@@ -87,20 +87,20 @@ CASE = "kommunepolitik: 1\ncase: {id: sag, title: Opfølgning 2026}\n"
 
 
 def test_a_paper_with_the_case_of_another_year_names_the_file_to_write(folder: Path) -> None:
-    """Where there is a folder of the year; a paper of other pages, or with a case of its own, says nothing."""
+    """Where there is a folder of the year; a paper of other pages, or with its own case, gives no notice."""
     (folder / "case.yaml").write_text(CASE, "utf-8")
     command = ["report", str(folder), "--output", str(folder / "ud"), "--format", "md", "--at", "2027"]
 
-    def told(*more: str) -> str:
+    def notices(*more: str) -> str:
         done = CliRunner().invoke(app, [*command, *more])
         assert done.exit_code == 0, done.output
         return done.stderr
 
     notice = "skriv årets sag her; indtil da bruges case.yaml ved siden af politikken: »Opfølgning 2026«"
-    assert notice not in told("--paper")
+    assert notice not in notices("--paper")
     year = folder / "opfoelgning" / "2027"
     year.mkdir(parents=True)
-    assert f"{year / 'case.yaml'}: {notice}\n" in told("--paper")
-    assert notice not in told()
+    assert f"{year / 'case.yaml'}: {notice}\n" in notices("--paper")
+    assert notice not in notices()
     (year / "case.yaml").write_text(CASE, "utf-8")
-    assert notice not in told("--paper")
+    assert notice not in notices("--paper")

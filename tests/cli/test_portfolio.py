@@ -88,7 +88,7 @@ def test_programs_get_raw_numbers_and_blanks(folder: Path) -> None:
     assert list(first) == list(old)
 
 
-def test_all_problems_are_told_at_once(folder: Path) -> None:
+def test_all_problems_are_reported_at_once(folder: Path) -> None:
     """On standard error, with exit code 1; nothing is summed up in part."""
     (folder / "ny" / "policy.yaml").write_text(NEW + "hverken: ny\n", "utf-8")
     done = run(folder, folder / "nowhere")
@@ -108,7 +108,7 @@ def test_help_shows_an_example() -> None:
 
 
 def test_a_number_that_only_documents_state_is_marked(tmp_path: Path) -> None:
-    """The goals are in an annex; the case says that there are 26."""
+    """The goals are in an annex; the case states that there are 26."""
     text = NEW + "missing: [{what: focus_areas, why: not_in_sources}]\nstated_counts: [{what: goals, low: 26}]\n"
     (tmp_path / "policy.yaml").write_text(text, "utf-8")
     done = run(tmp_path, "--language", "en")

@@ -53,7 +53,7 @@ def report(folder: Path, output: Path, *more: object, at: str = "2023", known: s
 
 
 def news(output: Path) -> str:
-    """Return what a report says of what changed."""
+    """Return the section of a report on what changed."""
     text = (output / "unge--opfoelgning.md").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
     _, found, rest = text.partition("## What changed since last time")
     return rest.partition("\n## ")[0] if found else ""
@@ -63,9 +63,9 @@ def news(output: Path) -> str:
 
 
 def test_a_report_saves_what_it_reported_beside_its_pages(policy: Path, tmp_path: Path) -> None:
-    """The same again is left alone; the name is told."""
+    """The same again is left alone; the name is reported."""
     done = report(policy, tmp_path / "ud")
-    assert "Saved for the next report, which names it with --since: unge--record.json" in done.stderr
+    assert "Saved for the next report, to be given with --since: unge--record.json" in done.stderr
     saved = tmp_path / "ud" / "unge--record.json"
     data = json.loads(saved.read_text("utf-8"))
     assert (data["at"], data["known"], data["library"]) == ("2023", "2024-03-31", __version__)
@@ -112,7 +112,7 @@ def test_a_figure_published_after_the_day_of_knowledge_does_not_count(policy: Pa
 # --since
 
 
-def test_the_next_report_says_what_changed_since_the_record(policy: Path, tmp_path: Path) -> None:
+def test_the_next_report_states_what_changed_since_the_record(policy: Path, tmp_path: Path) -> None:
     """Whether the file is named, or the folder that it is in."""
     report(policy, tmp_path / "2022", at="2022", known="2023-03-31")
     for number, since in enumerate((tmp_path / "2022", tmp_path / "2022" / "unge--record.json")):
@@ -131,21 +131,21 @@ def test_the_next_report_says_what_changed_since_the_record(policy: Path, tmp_pa
 
 
 def test_what_was_reported_is_compared_and_not_what_would_be_reported_today(policy: Path, tmp_path: Path) -> None:
-    """A figure whose correction carries no date of its own is still seen: the record has what was said."""
+    """A figure whose correction carries no date of its own is still seen: the record has what was reported."""
     report(policy, tmp_path / "2022", at="2022", known="2023-03-31")
     put(policy, ROWS[0], "job;2022;53;2023-03-01", ROWS[2])
     report(policy, tmp_path / "ud", "--since", tmp_path / "2022")
     assert "| Unge i job | 54 % (2022) | 53 % (2022) | the figure is revised |" in news(tmp_path / "ud")
 
 
-def test_a_goalpost_that_was_moved_is_told_with_what_it_was(policy: Path, tmp_path: Path) -> None:
-    """The target was made easier, and no decision says so."""
+def test_a_goalpost_that_was_moved_is_reported_with_what_it_was(policy: Path, tmp_path: Path) -> None:
+    """The target was made easier without a decision."""
     report(policy, tmp_path / "2022", at="2022", known="2023-03-31")
     put_policy(policy, "value: 60", "value: 55")
     report(policy, tmp_path / "ud", "--since", tmp_path / "2022")
     text = news(tmp_path / "ud")
-    assert "### Moved goalposts: no decision says so (1)" in text
-    assert "| Unge i job; Target | at least 60 %, by 2024 | at least 55 %, by 2024 | no decision says so |" in text
+    assert "### Moved goalposts without a decision (1)" in text
+    assert "| Unge i job; Target | at least 60 %, by 2024 | at least 55 %, by 2024 | without a decision |" in text
 
 
 def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(policy: Path, tmp_path: Path) -> None:
@@ -156,26 +156,26 @@ def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(polic
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (("--since", "2022"), "--since 2022 is a period: add --since-known DATE"),
-        (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither a file or folder that is there, nor a period"),
-        (("--since", "2022.."), "neither a file or folder that is there, nor a period that has an end"),
+        (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither an existing file or folder, nor a period"),
+        (("--since", "2022.."), "neither an existing file or folder, nor a period that has an end"),
         (("--since-known", "2023"), "--since-known goes with --since PERIOD"),
-        (("--since", "2024", "--since-known", "2025"), "--since 2024 does not lie before --at 2023"),
+        (("--since", "2024", "--since-known", "2025"), "--since 2024 is not before --at 2023"),
     ],
 )
 def test_a_report_before_that_cannot_be_is_wrong_usage(
-    policy: Path, tmp_path: Path, arguments: tuple[str, ...], told: str
+    policy: Path, tmp_path: Path, arguments: tuple[str, ...], reported: str
 ) -> None:
     """With what to write instead."""
     done = report(policy, tmp_path / "ud", *arguments)
     assert done.returncode == 2
-    assert told in " ".join(done.stderr.split())
+    assert reported in " ".join(done.stderr.split())
 
 
 def test_a_folder_without_a_record_of_the_policy_is_an_error(policy: Path, tmp_path: Path) -> None:
-    """Its fix is told; nothing is written."""
+    """Its fix is reported; nothing is written."""
     done = report(policy, tmp_path / "ud", "--since", tmp_path)
     assert done.returncode == 1
     assert "the folder has no record of unge; give the folder where the last report was written" in done.stderr
@@ -183,7 +183,7 @@ def test_a_folder_without_a_record_of_the_policy_is_an_error(policy: Path, tmp_p
 
 
 def test_a_policy_that_is_new_in_a_folder_has_nothing_to_compare_with(policy: Path, tmp_path: Path) -> None:
-    """The others have; that it has none is told."""
+    """The others have one; that it has none is reported."""
     report(policy, tmp_path / "2022", at="2022", known="2023-03-31")
     new = policy.parent / "ny"
     new.mkdir()
@@ -209,12 +209,12 @@ def test_a_public_report_refuses_the_record_of_an_internal_one(policy: Path, tmp
     report(policy, tmp_path / "2022", "--internal", at="2022", known="2023-03-31")
     done = report(policy, tmp_path / "ud", "--since", tmp_path / "2022")
     assert done.returncode == 1
-    assert "was saved for internal readers and may hold figures that must not be published" in done.stderr
+    assert "was saved for internal readers and may contain figures that must not be published" in done.stderr
     assert not (tmp_path / "ud").exists()
     assert report(policy, tmp_path / "ud", "--internal", "--since", tmp_path / "2022").returncode == 0
 
 
-def test_a_record_spoilt_by_hand_is_told_with_its_place(policy: Path, tmp_path: Path) -> None:
+def test_a_record_spoilt_by_hand_is_reported_with_its_place(policy: Path, tmp_path: Path) -> None:
     """File, line and column."""
     report(policy, tmp_path / "2022", at="2022", known="2023-03-31")
     saved = tmp_path / "2022" / "unge--record.json"
@@ -250,7 +250,7 @@ def test_a_report_that_would_be_the_same_today_is_verified(saved: Path, policy: 
     assert done.stdout.splitlines() == [
         "unge: Judged as of the end of 2023. Only what was published by 31 March 2024 counts. Method: linear. "
         f"Saved by kommunepolitik {__version__}.",
-        "All is as it was reported. Verdicts: 1; figures: 3.",
+        "No differences. Verdicts: 1; figures: 3.",
     ]
 
 
@@ -268,7 +268,7 @@ def test_every_figure_that_changed_is_named_with_what_it_was(saved: Path, policy
     ]
 
 
-def test_a_verdict_that_the_library_changed_is_told_with_both_versions(saved: Path) -> None:
+def test_a_verdict_that_the_library_changed_is_reported_with_both_versions(saved: Path) -> None:
     """Same figures, same policy, another verdict."""
     data = json.loads(saved.read_text("utf-8"))
     data["library"] = "0.0.1"
@@ -279,11 +279,11 @@ def test_a_verdict_that_the_library_changed_is_told_with_both_versions(saved: Pa
     assert done.stdout.splitlines()[0].endswith("Saved by kommunepolitik 0.0.1.")
     assert done.stdout.splitlines()[1:] == [
         "Verdicts that differ (1):",
-        f"  job/level-2024: behind → on track; the rules of the library are others (kommunepolitik 0.0.1 → {__version__})",
+        f"  job/level-2024: behind → on track; the rules of the library differ (kommunepolitik 0.0.1 → {__version__})",
     ]
 
 
-def test_a_policy_that_asks_otherwise_now_is_told(saved: Path, policy: Path) -> None:
+def test_a_policy_that_asks_otherwise_now_is_reported(saved: Path, policy: Path) -> None:
     """What it asked, and what it asks."""
     put_policy(policy, "value: 60", "value: 55")
     done = verify(saved)

@@ -76,7 +76,7 @@ def test_a_figure_is_due_when_its_period_is_over_and_the_lag_of_its_source_has_p
 
 
 def test_a_figure_published_later_was_not_received_on_the_day() -> None:
-    """As of a day of last year the calendar says what was known then."""
+    """As of a day of last year the calendar states what was known then."""
     table = [*rows("2024"), *rows("2025", published="2026-05-20")]
     assert entries(INDICATOR % ("yearly", 3), "2026-05-01", table)[0][0] == "overdue"
     assert entries(INDICATOR % ("yearly", 3), "2026-05-31", table)[0][0] == "due"
@@ -89,7 +89,7 @@ def test_a_thing_is_not_overdue_on_the_day_that_it_is_due() -> None:
 
 
 def test_without_a_known_lag_a_figure_is_late_when_the_next_period_is_over() -> None:
-    """It is awaited from the end of its period; that nobody has said how long it takes makes it no later."""
+    """It is awaited from the end of its period; an unknown lag makes it no later."""
     text = "indicators: [{id: i, title: I, frequency: quarterly}]"
     found = entries(text, "2025-03-15", rows("2024-Q1", "2024-Q2"))
     assert found[0] == ("overdue", "figure", "i", "2024-Q3", "2024-09-30")
@@ -115,7 +115,7 @@ def test_the_next_period_is_of_the_kind_of_the_newest_figure(frequency: str, fir
     assert next(each for each in found if each[0] != "received")[3] == expected
 
 
-def test_what_those_who_measure_say_of_a_missing_figure_counts() -> None:
+def test_a_report_on_a_missing_figure_counts() -> None:
     """That it is not measured is an answer; that it comes later moves the day."""
     none = m.MissingFigure(indicator="i", period="2025", why="not_measured")
     found = entries(INDICATOR % ("yearly", 3), "2026-06-01", rows("2024"), missing_figures=[none])
@@ -148,7 +148,7 @@ indicators:
     assert {each[2] for each in entries(text, "2024-06-01")} == {"d"}
 
 
-def test_figures_are_expected_when_reports_say_so() -> None:
+def test_figures_are_expected_when_reports_announce_them() -> None:
     """The month of the next figure is the one that an evaluation gives."""
     documents = [each for each in read_all([NYBRO]) if each.policy.id == "nybro-integration-2024"]
     policy = documents[0].policy
@@ -223,8 +223,8 @@ def test_two_bodies_are_reported_to_each_in_its_time() -> None:
     assert [each[4] for each in found] == ["2025-03-31", "2025-06-30", "2025-12-31", "2026-03-31"]
     accounts = [each[4] for each in entries(text, "2024-06-01", ahead=24) if each[1] == "account"]
     assert accounts == ["2025-06-30", "2025-12-31", "2026-03-31"]
-    told = [account("spor", "2024", "2025-03-12")]
-    later = entries(text, "2026-01-15", accounts=told, ahead=6)
+    reported = [account("spor", "2024", "2025-03-12")]
+    later = entries(text, "2026-01-15", accounts=reported, ahead=6)
     states = {each[4]: each[0] for each in later if each[1] == "account"}
     assert states == {"2025-06-30": "overdue", "2025-12-31": "overdue", "2026-03-31": "due", "2026-06-30": "due"}
 
@@ -245,14 +245,14 @@ def test_a_meeting_that_is_known_takes_the_place_of_the_day_by_which_a_report_is
     assert days == ["2025-03-31", "2026-03-11", "2027-03-31"]
 
 
-def test_what_an_account_says_will_be_done_is_due_until_a_later_account() -> None:
+def test_what_an_account_states_will_be_done_is_due_until_a_later_account() -> None:
     """With who does it, else who answers for the element."""
-    told = account("spor", "2024", action="Flere besøg", action_by="Jobcenteret", action_due="2025-Q3")
-    found = calendar(parse(HEAD + PLAN), None, "2025-11-01", accounts=[told])
+    reported = account("spor", "2024", action="Flere besøg", action_by="Jobcenteret", action_due="2025-Q3")
+    found = calendar(parse(HEAD + PLAN), None, "2025-11-01", accounts=[reported])
     assert [(e.state, e.title, e.unit) for e in found if e.kind == "action"] == [
         ("overdue", "Flere besøg", "Jobcenteret")
     ]
-    later = [told, account("spor", "2025", "2025-10-01")]
+    later = [reported, account("spor", "2025", "2025-10-01")]
     found = calendar(parse(HEAD + PLAN), None, "2025-11-01", accounts=later)
     assert [e.state for e in found if e.kind == "action"] == ["received"]
 
@@ -302,17 +302,17 @@ def test_promises_remarks_activities_and_decisions_are_due_on_the_last_day_of_th
 def test_a_policy_owes_what_belongs_to_its_own_years_also_when_they_are_over() -> None:
     """The figures of its last year come after it; nothing of later years is asked for, nor of one superseded."""
     text = "in_force: 2024..2027\nstage: %s\n" + INDICATOR.replace("%s", "yearly") % 3
-    told = rows("2024", "2025", "2026")
-    owed = entries(text % "adopted", "2028-01-01", told)
+    reported = rows("2024", "2025", "2026")
+    owed = entries(text % "adopted", "2028-01-01", reported)
     assert ("due", "figure", "i", "2027", "2028-03-31") in owed
     assert {period for state, _, _, period, _ in owed if state != "received"} == {"2027"}
-    assert entries(text % "adopted", "2029-01-01", told)[0] == ("overdue", "figure", "i", "2027", "2028-03-31")
-    assert entries(text % "superseded", "2028-01-01", told) == []
+    assert entries(text % "adopted", "2029-01-01", reported)[0] == ("overdue", "figure", "i", "2027", "2028-03-31")
+    assert entries(text % "superseded", "2028-01-01", reported) == []
     ended = entries(MORE + "in_force: 2024-02..2025-06\n", "2025-12-01")
     assert ("overdue", "remark", "svar", "", "2025-03-31") in ended
 
 
-def test_what_a_unit_said_would_come_after_the_policy_is_still_awaited() -> None:
+def test_what_a_unit_announced_would_come_after_the_policy_is_still_awaited() -> None:
     """»Kommer marts 2028« of the last year is in the calendar of January 2028."""
     later = m.MissingFigure(indicator="i", period="2027", why="later", expected="2028-03")
     text = "in_force: 2024..2027\n" + INDICATOR % ("yearly", 0)

@@ -92,8 +92,8 @@ def sort_visible(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) ->
 
     def change(book: Any) -> None:
         numbers = range(rows[0], rows[1] + 1)
-        held = [[book[sheet].cell(row, c).value for c in range(columns[0], columns[1] + 1)] for row in numbers]
-        for number, line in zip(numbers, reversed(held), strict=True):
+        content = [[book[sheet].cell(row, c).value for c in range(columns[0], columns[1] + 1)] for row in numbers]
+        for number, line in zip(numbers, reversed(content), strict=True):
             for column, value in enumerate(line, start=columns[0]):
                 book[sheet].cell(number, column).value = value
 
@@ -122,13 +122,13 @@ def test_answers_that_were_sorted_without_the_hidden_keys_are_refused(
         "unge#spor-1|account:cause|2026": {"account": "Regn."},
     }
     file = fill(forms(home)[UNIT], answers, change=change, name="svar.xlsx")
-    held = contents(home)
+    content = contents(home)
     with pytest.raises(InvalidObservations) as caught:
         read(home, file)
     lines = caught.value.lines()
     assert any(words in line for line in lines), lines
     assert all("copy the answers into the form as it was sent" in line for line in lines)
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_title_that_was_changed_since_is_read_and_noticed(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_title_that_was_changed_since_is_read_and_noticed(tmp_path: Path) -> N
     found = read(home, file)
     assert len(found.figures) == 5
     (notice,) = found.notices
-    assert notice.message() == "the row says '1. Unge, der trives', and is read as '1. Unge i trivsel'"
+    assert notice.message() == "the row is labelled '1. Unge, der trives', and is read as '1. Unge i trivsel'"
 
 
 def test_a_row_that_was_deleted_counts_as_left_empty(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def twice(book: Any) -> None:
 
 
 def of_last_year(book: Any) -> None:
-    """Change the year in what a sheet says of itself, as when it was pasted from last year's form."""
+    """Change the year in a sheet's own description, as when it was pasted from last year's form."""
     book[SHEET]["A1"] = book[SHEET]["A1"].value.replace("|2026|", "|2025|")
 
 
@@ -206,7 +206,7 @@ def no_values(book: Any) -> None:
 
 
 def newer(book: Any) -> None:
-    """Say that the form is of a version to come."""
+    """Mark the form as one of a future version."""
     for sheet in book.worksheets[:-1]:
         sheet["A1"] = sheet["A1"].value.replace("form|1|", "form|9|")
 
@@ -215,10 +215,10 @@ def newer(book: Any) -> None:
     ("change", "place", "words"),
     [
         (key("unge#trivselx||2026"), f"{SHEET}!A6", "'unge#trivselx||2026' in the hidden first column"),
-        (key("unge#trivsel||2025"), f"{SHEET}!A6", "is nothing that the form asks for"),
-        (key("unge#trivsel|drenge|2026"), f"{SHEET}!A6", "is nothing that the form asks for"),
+        (key("unge#trivsel||2025"), f"{SHEET}!A6", "is not part of the form; copy"),
+        (key("unge#trivsel|drenge|2026"), f"{SHEET}!A6", "is not part of the form; copy"),
         (key(75.5), f"{SHEET}!A6", "'75.5' in the hidden first column"),
-        (key(None), f"{SHEET}!J6", "the row was put in"),
+        (key(None), f"{SHEET}!J6", "the row was inserted"),
         (merge_values, f"{SHEET}!J7", "merged over 3 rows"),
         (new_row, f"{SHEET}!J8", "move the answer to the row that it belongs to"),
         (twice, f"{SHEET}!A11", f"a copy of the one at svar.xlsx:{SHEET}!A6"),
@@ -236,12 +236,12 @@ def test_what_can_not_be_known_is_refused_with_its_place(
     """File, sheet and cell, and what to do; nothing is written."""
     home = municipality(tmp_path)
     file = fill(forms(home)[UNIT], ANSWERS, change=change, name="svar.xlsx")
-    held = contents(home)
+    content = contents(home)
     with pytest.raises(InvalidObservations) as caught:
         read(home, file)
     lines = [line.removeprefix(f"{file.parent}/") for line in caught.value.lines()]
     assert any(line.startswith(f"svar.xlsx:{place}: ") and words in line for line in lines), lines
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_workbook_that_is_no_form_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_workbook_that_is_no_form_is_named_with_what_to_do(tmp_path: Path) -> 
     book = openpyxl.Workbook()
     book.active["A1"] = "Trives"  # type: ignore[index]
     book.save(tmp_path / "egen.xlsx")
-    with pytest.raises(InvalidObservations, match="no form that `collect template` wrote"):
+    with pytest.raises(InvalidObservations, match="not a form that `collect template` wrote"):
         read(home, tmp_path / "egen.xlsx")
 
 
@@ -302,11 +302,11 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
     assert len(read(home, file, file.parent).forms) == 1
 
 
-def test_nothing_to_read_is_said(tmp_path: Path) -> None:
+def test_nothing_to_read_is_stated(tmp_path: Path) -> None:
     """An empty folder, and a file or folder that is not there."""
     home = municipality(tmp_path)
     (tmp_path / "tom").mkdir()
-    with pytest.raises(InvalidObservations, match="holds no workbook"):
+    with pytest.raises(InvalidObservations, match="contains no workbook"):
         read(home, tmp_path / "tom")
     with pytest.raises(InvalidObservations, match="no such file"):
         read(home, tmp_path / "væk.xlsx")

@@ -25,7 +25,7 @@ def series(home: Path) -> list[str]:
     return [":".join(line.split(";")[2:4]) for line in collected(home)[1:]]
 
 
-def test_a_finished_form_withdraws_what_its_draft_said(tmp_path: Path) -> None:
+def test_a_finished_form_withdraws_what_its_draft_stated(tmp_path: Path) -> None:
     """A figure that is not measured after all, or left empty, is taken out and listed; the changed one is confirmed."""
     home = municipality(tmp_path)
     draft, final = both(home)
@@ -36,9 +36,9 @@ def test_a_finished_form_withdraws_what_its_draft_said(tmp_path: Path) -> None:
     assert [(str(each.key), each.figure.value) for each in found.withdrawn] == [(Q1, 6), (Q2, 7)]
     assert Q2 in map(str, found.forms[0].empty)
     assert [each.why for each in read_document(home).missing_figures] == ["not_measured"]
-    held = contents(home)
+    content = contents(home)
     assert read(home, final).withdrawn == ()
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_finished_form_is_read_beside_its_draft(tmp_path: Path) -> None:
@@ -61,9 +61,9 @@ def test_when_a_draft_came_first_the_folder_may_be_read_again_with_both(tmp_path
     read(home, draft.parent)
     assert final.parent == draft.parent
     assert series(home) == ["2026-Q3:9"]
-    held = contents(home)
+    content = contents(home)
     read(home, draft.parent)
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_mistake_in_a_draft_does_not_stop_the_finished_form(tmp_path: Path) -> None:
@@ -102,6 +102,6 @@ def test_what_was_reported_before_can_be_replaced_by_deleting_it(tmp_path: Path)
     later = fill(form, {Q1: {"expected": "juni 2027"}})
     assert [each.kind for each in read(home, later).gaps] == ["kept"]
     file = home / "opfoelgning" / "2026" / "accounts.yaml"
-    held = yaml.safe_load(file.read_text("utf-8"))
-    file.write_text(yaml.safe_dump({"kommunepolitik": held["kommunepolitik"]}), "utf-8")
+    content = yaml.safe_load(file.read_text("utf-8"))
+    file.write_text(yaml.safe_dump({"kommunepolitik": content["kommunepolitik"]}), "utf-8")
     assert [each.kind for each in read(home, later).gaps] == ["new"]

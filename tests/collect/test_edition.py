@@ -127,7 +127,7 @@ def test_an_id_and_a_title_may_be_given() -> None:
 # Indicators
 
 
-def test_a_baseline_is_the_newest_figure_and_says_that_its_source_is_lacking() -> None:
+def test_a_baseline_is_the_newest_figure_and_states_that_its_source_is_lacking() -> None:
     """A range stays a range; a forecast is no figure; what is known of its quality and source is named."""
     found = made().indicator("i-job")
     assert found.baseline == m.Baseline(
@@ -175,7 +175,7 @@ WITHHELD = [{"period": 2025, "value": 38}, {"period": 2026, "value": 3}, {"perio
 
 
 def test_where_the_newest_figure_is_withheld_no_older_one_becomes_the_baseline() -> None:
-    """It is missing, and the gap says why; 38 people in 2025 say nothing of where the next edition begins."""
+    """It is missing, and the gap states why; 38 people in 2025 are no starting point of the next edition."""
     found, edition = followed(WITHHELD, unit="personer", counts_people=True)
     assert found.baseline is None
     (gap,) = (gap for gap in found.missing if gap.what == "baseline")
@@ -265,7 +265,7 @@ def test_a_plan_is_carried_on_without_its_dates_and_what_is_done() -> None:
 
 
 def test_every_element_carries_on_by_a_proposal() -> None:
-    """A rule lists them, a comparison relates them and says that nobody has confirmed them."""
+    """A rule lists them, a comparison relates them and states that nobody has confirmed them."""
     old, new = parse(OLD), made()
     proposed = {e.id for e in new.elements.values() if e.continues} - {None}
     assert proposed == {e.id for e in new.elements.values() if not isinstance(e, m.Source)}
@@ -293,7 +293,7 @@ def test_what_is_only_proposed_owes_nothing_yet() -> None:
 
 @pytest.mark.parametrize("path", [NYBRO, *(ROOT / "examples" / name for name in ("slagelse_2023", "furesoe_2018"))])
 def test_the_file_loads_and_is_checked(path: Path, tmp_path: Path) -> None:
-    """Comments at the top say what to fix; the policy that is read is the one that was made."""
+    """Comments at the top state what to fix; the policy that is read is the one that was made."""
     document = read(path)
     edition = next_edition(document.policy, "2028..2031", list(document.observations), accounts=document.accounts)
     text = edition.to_yaml()

@@ -19,7 +19,7 @@ TEXT = "unge#spor-1|account:text|2026"
 UNIT = "Center for Skole"
 
 
-def told(home: Path, *files: Path, **more: object) -> list[str]:
+def problems_in(home: Path, *files: Path, **more: object) -> list[str]:
     """Return what is wrong with returned forms, from the file's name on."""
     with pytest.raises(InvalidObservations) as caught:
         read(home, *files, **more)
@@ -51,9 +51,9 @@ def test_the_same_form_read_again_changes_nothing(tmp_path: Path) -> None:
     answers = {TRIVSEL: {"value": 75.5}, KLUBBER: {"answer": "kommer senere"}, TEXT: {"account": "Vi har tre klubber."}}
     form = fill(forms(home)[UNIT], answers)
     first = read(home, form)
-    held = contents(home)
+    content = contents(home)
     again = read(home, form)
-    assert contents(home) == held
+    assert contents(home) == content
     assert (len(first.files), again.files) == (3, ())
     assert [each.kind for each in again.figures] == ["unchanged"]
 
@@ -62,9 +62,9 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """It lists the files that would be written."""
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75.5}})
-    held = contents(home)
+    content = contents(home)
     assert len(read(home, form, dry_run=True).files) == 2
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_is_no_figure_of_the_unit_is_refused_in_its_cell(
 ) -> None:
     """What to write instead is what a form has room for."""
     home = municipality(tmp_path)
-    (line,) = told(home, fill(forms(home)[UNIT], {key: {"value": written}}))
+    (line,) = problems_in(home, fill(forms(home)[UNIT], {key: {"value": written}}))
     assert line.startswith("2026-center-for-skole.xlsx:Ungepolitik!J")
     assert words in line
     assert "--decimal" not in line
@@ -133,7 +133,7 @@ def test_an_impossible_percent_cell_is_named_by_what_it_shows(tmp_path: Path) ->
         cell.value, cell.number_format = 7.8, "0%"
 
     home = municipality(tmp_path)
-    (line,) = told(home, fill(forms(home)[UNIT], change=percent))
+    (line,) = problems_in(home, fill(forms(home)[UNIT], change=percent))
     assert line.endswith("!J6: 780 is impossible for the unit '%'")
 
 
@@ -155,7 +155,7 @@ def test_judgements_are_kept_in_the_words_of_the_policy(tmp_path: Path) -> None:
 
 
 def test_too_few_to_show_is_a_suppressed_figure(tmp_path: Path) -> None:
-    """It is told from a figure that nobody has."""
+    """It is distinguished from a figure that nobody has."""
     home = municipality(tmp_path)
     (figure,) = read(home, fill(forms(home)[UNIT], {TRIVSEL: {"answer": "for få til at vise"}})).figures
     assert (figure.now.value, figure.now.quality) == (None, "suppressed")
@@ -182,7 +182,7 @@ def test_a_changed_figure_is_added_only_with_leave_and_a_day(tmp_path: Path) -> 
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 74.9}})
     (figure,) = read(home, form).figures
     assert (figure.kind, figure.is_written, collected(home)) == ("revised", False, [])
-    assert told(home, form, accept_revisions=True) == [
+    assert problems_in(home, form, accept_revisions=True) == [
         "2026-center-for-skole.xlsx:Ungepolitik!J6: a revised figure needs the day on which it was published; give it "
         "with --published"
     ]
@@ -192,9 +192,9 @@ def test_a_changed_figure_is_added_only_with_leave_and_a_day(tmp_path: Path) -> 
     document = read_document(home)
     figures = kp.figures.Figures.of([*document.observations], document.policy)
     assert [row.value for row in figures.vintages("unge", "trivsel")[0]] == [75.5, 74.9]
-    held = contents(home)
+    content = contents(home)
     assert [each.kind for each in read(home, form).figures] == ["unchanged"]
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 # Drafts
@@ -220,7 +220,7 @@ def test_the_figures_of_a_draft_are_provisional_until_the_form_is_found_finished
     assert [each.kind for each in final.accounts] == ["new"]
 
 
-def test_a_draft_that_says_what_is_known_changes_nothing(tmp_path: Path) -> None:
+def test_a_draft_that_states_what_is_known_changes_nothing(tmp_path: Path) -> None:
     """A final figure does not become provisional."""
     home = municipality(tmp_path, "indikator;periode;værdi\ntrivsel;2026;75,5\n")
     found = read(home, fill(forms(home)[UNIT], {TRIVSEL: {"value": 75.5}}, signed=None))
@@ -304,7 +304,7 @@ def test_what_a_person_wrote_stays_byte_for_byte(tmp_path: Path) -> None:
     assert [each.indicator for each in document.missing_figures] == ["frivillige", "klubber"]
 
 
-def test_another_account_that_is_there_is_left_and_both_are_told(tmp_path: Path) -> None:
+def test_another_account_that_is_there_is_left_and_both_are_reported(tmp_path: Path) -> None:
     """Beside the policy too, as the year's file would go before it."""
     home = municipality(tmp_path)
     written = "kommunepolitik: 1\naccounts: [{element: spor-1, period: 2026, text: Skrevet af en anden.}]\n"
@@ -323,10 +323,10 @@ def test_a_list_that_cannot_be_added_to_is_refused(tmp_path: Path) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("kommunepolitik: 1\naccounts: [{element: plan, period: 2026, text: T}]\n", "utf-8")
     form = fill(forms(home)[UNIT], {TEXT: {"account": "Klar."}, TRIVSEL: {"value": 75}})
-    held = contents(home)
+    content = contents(home)
     with pytest.raises(InvalidObservations, match=r"accounts\.yaml.*begin with '- '"):
         read(home, form)
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 @pytest.mark.parametrize("part", ["text", "cause", "action"])
@@ -334,10 +334,10 @@ def test_an_account_longer_than_the_paper_has_room_for_is_refused(tmp_path: Path
     """It would stop the paper, and once it is written no form can shorten it: nothing is written."""
     home = municipality(tmp_path)
     answers = {TEXT: {"account": "Klar."}, TEXT.replace("text", part): {"account": "ord " * 81}}
-    held = contents(home)
-    (line,) = told(home, fill(forms(home)[UNIT], answers, signed=None))
+    content = contents(home)
+    (line,) = problems_in(home, fill(forms(home)[UNIT], answers, signed=None))
     assert "the text on Klubliv has 81 words; there is room for 80" in line
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 @pytest.mark.parametrize("signed", [dt.date(2025, 12, 31), "1/1 2025"])
@@ -345,8 +345,8 @@ def test_a_form_cannot_be_found_finished_before_its_period_begins(tmp_path: Path
     """The year of the date is wrong, as in every January."""
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}}, signed=("Centerchef", signed))
-    (line,) = told(home, form)
-    assert ":Vejledning!C16: found finished on " in line
+    (line,) = problems_in(home, form)
+    assert ":Vejledning!C16: marked as finished on " in line
     assert "before the period of the form (2026) begins" in line
 
 
@@ -364,7 +364,7 @@ def test_a_sign_off_without_a_day_is_refused(tmp_path: Path) -> None:
     home = municipality(tmp_path)
     form = forms(home)[UNIT]
     ways = ["i går", "januar 2027", "2027", "32/1 2027", "20/1"]
-    lines = [told(home, fill(form, signed=("Centerchef", each))) for each in ways]
+    lines = [problems_in(home, fill(form, signed=("Centerchef", each))) for each in ways]
     words = "is not a day; write one, for example 20-01-2027"
     assert lines == [[f"2026-center-for-skole.xlsx:Vejledning!C16: '{each}' {words}"] for each in ways]
 
@@ -373,12 +373,12 @@ def test_a_figure_cannot_come_later_in_a_month_that_is_over(tmp_path: Path) -> N
     """Measured by the day of the sign-off; the month of that day is not over."""
     home = municipality(tmp_path)
     form, answers = forms(home)[UNIT], {TRIVSEL: {"answer": "kommer senere", "expected": "marts 2026"}}
-    (line,) = told(home, fill(form, answers))
-    assert "Ungepolitik!M6: the figure was to come in marts 2026, but that was over" in line
+    (line,) = problems_in(home, fill(form, answers))
+    assert "Ungepolitik!M6: the figure was to come in marts 2026, but that had passed" in line
     assert read(home, fill(form, {TRIVSEL: {"expected": "januar 2027"}})).gaps[0].kind == "new"
 
 
-def test_what_is_wrong_is_said_in_words_that_a_unit_can_act_on(tmp_path: Path) -> None:
+def test_what_is_wrong_is_stated_in_words_that_a_unit_can_act_on(tmp_path: Path) -> None:
     """In the words of the form, and with numbers as a Danish spreadsheet shows them."""
     home = municipality(tmp_path)
     rows = [KLUBBER.replace("Q1", f"Q{number}") for number in (1, 2, 3, 4)]
@@ -390,7 +390,7 @@ def test_what_is_wrong_is_said_in_words_that_a_unit_can_act_on(tmp_path: Path) -
         rows[3]: {"value": True, "note": "=Vi lejer"},
         TEXT: {"account": "=Vi lejer et lokale"},
     }
-    found = [line.partition("!")[2] for line in told(home, fill(forms(home)[UNIT], answers))]
+    found = [line.partition("!")[2] for line in problems_in(home, fill(forms(home)[UNIT], answers))]
     formula = "the text is read as a formula, as it begins with = or another sign of sums; begin it with a letter"
     assert found == [
         "J6: 780,5 is impossible for the unit '%'",
@@ -410,7 +410,7 @@ def test_a_reservation_is_read_in_all_the_words_that_may_be_before_a_number(tmp_
     assert read(home, form).figures[0].now.qualifier == "about"
 
 
-def test_all_that_is_wrong_with_a_row_and_an_account_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_with_a_row_and_an_account_is_reported_at_once(tmp_path: Path) -> None:
     """Nobody should send a form back four times."""
     home = municipality(tmp_path)
     answers = {
@@ -418,7 +418,7 @@ def test_all_that_is_wrong_with_a_row_and_an_account_is_told_at_once(tmp_path: P
         TEXT: {"account": "ord " * 95},
         TEXT.replace("text", "adjust"): {"account": "tja"},
     }
-    lines = told(home, fill(forms(home)[UNIT], answers, signed=("Centerchef", "snart")))
+    lines = problems_in(home, fill(forms(home)[UNIT], answers, signed=("Centerchef", "snart")))
     assert [line.split(": ")[0].partition(":")[2] for line in lines] == [
         "Vejledning!C16",
         "Ungepolitik!J6",
@@ -462,7 +462,7 @@ def test_two_returns_that_disagree_are_refused_and_both_are_named(tmp_path: Path
     form = forms(home)[UNIT]
     one = fill(form, {TRIVSEL: {"value": 75}, KLUBBER: {"value": 5}}, name="a.xlsx")
     other = fill(form, {TRIVSEL: {"value": 76}, KLUBBER: {"value": 5}}, name="b.xlsx")
-    assert told(home, one, other) == [
+    assert problems_in(home, one, other) == [
         "b.xlsx:Ungepolitik!J6: the same question is answered in another way at a.xlsx:Ungepolitik!J6; keep one of "
         "the answers"
     ]
@@ -481,12 +481,12 @@ def test_last_year_s_form_names_both_years(tmp_path: Path) -> None:
         "gammel.xlsx: the form is for 2025, but forms for 2026 are collected; fill in the form for 2026, or give "
         "--period 2025"
     )
-    assert told(home, old, new) == [expected]
+    assert problems_in(home, old, new) == [expected]
     wrong = fill(forms(home)[UNIT], {TRIVSEL: {"value": "mange"}}, name="forkert.xlsx")
-    assert [line.partition(":")[0] for line in told(home, old, wrong)] == ["gammel.xlsx", "forkert.xlsx"]
+    assert [line.partition(":")[0] for line in problems_in(home, old, wrong)] == ["gammel.xlsx", "forkert.xlsx"]
     assert [each.kind for each in read(home, old, period="2025").figures] == ["unchanged"]
     (home / "opfoelgning" / "2026").mkdir(parents=True)
-    assert told(home, old) == [expected]
+    assert problems_in(home, old) == [expected]
 
 
 def test_a_form_of_another_policy_is_refused(tmp_path: Path) -> None:
@@ -501,7 +501,7 @@ def test_a_form_of_another_policy_is_refused(tmp_path: Path) -> None:
 # Nothing half-written
 
 
-def test_if_anything_is_wrong_nothing_is_written_and_all_is_told(tmp_path: Path) -> None:
+def test_if_anything_is_wrong_nothing_is_written_and_all_is_reported(tmp_path: Path) -> None:
     """Every mistake of every file at once, each with file, sheet and cell."""
     home = municipality(tmp_path)
     made = forms(home)
@@ -520,8 +520,8 @@ def test_if_anything_is_wrong_nothing_is_written_and_all_is_told(tmp_path: Path)
     other = fill(
         made[""], {"unge#frivillige||2026": {"value": dt.datetime(2026, 5, 1)}}, signed=("X", "i går"), name="b.xlsx"
     )
-    held = contents(home)
-    lines = told(home, one, other)
+    content = contents(home)
+    lines = problems_in(home, one, other)
     assert [line.split(": ")[0] for line in lines] == [
         "a.xlsx:Ungepolitik!J6",
         "a.xlsx:Ungepolitik!J7",
@@ -532,7 +532,7 @@ def test_if_anything_is_wrong_nothing_is_written_and_all_is_told(tmp_path: Path)
         "b.xlsx:Vejledning!C16",
         "b.xlsx:Ungepolitik!J6",
     ]
-    assert contents(home) == held
+    assert contents(home) == content
 
 
 def test_a_write_that_fails_leaves_the_old_files_whole(tmp_path: Path) -> None:
@@ -540,12 +540,12 @@ def test_a_write_that_fails_leaves_the_old_files_whole(tmp_path: Path) -> None:
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}, TEXT: {"account": "Klar."}})
     in_the_way = home / "observations-collected.csv"
-    held = contents(home)
+    values = contents(home)
     in_the_way.mkdir()
     (in_the_way / "x").write_text("")
     with pytest.raises(FileError, match="observations-collected.csv"):
         read(home, form)
-    assert {name: content for name, content in contents(home).items() if name in held} == held
+    assert {name: content for name, content in contents(home).items() if name in values} == values
     (in_the_way / "x").unlink()
     in_the_way.rmdir()
     found = read(home, form)
@@ -562,7 +562,7 @@ def test_a_row_of_another_unit_is_read_and_noticed(tmp_path: Path) -> None:
     (home / "policy.yaml").write_text(yaml.safe_dump(POLICY | {"indicators": moved}, allow_unicode=True), "utf-8")
     found = read(home, form)
     (notice,) = found.notices
-    assert notice.message() == "'Samarbejde (2026)' is answered here, but HR is asked for it"
+    assert notice.message() == "'Samarbejde (2026)' is answered here, but HR is to answer it"
 
 
 def test_a_row_of_a_group_is_named_with_its_group(tmp_path: Path) -> None:

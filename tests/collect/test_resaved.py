@@ -35,9 +35,9 @@ def test_a_form_saved_by_libreoffice_is_read_like_the_form_itself(tmp_path: Path
     saved, shown = all_resaved([file, other], suffix, tmp_path)
     assert read(home, shown, dry_run=True).figures[0].now.value == 75.5
     found = read(home, saved)
-    said = [(each.now.value, each.now.qualifier, each.now.quality, each.now.note) for each in found.figures]
-    assert said == [(each.now.value, each.now.qualifier, each.now.quality, each.now.note) for each in expected.figures]
-    assert said == [
+    text = [(each.now.value, each.now.qualifier, each.now.quality, each.now.note) for each in found.figures]
+    assert text == [(each.now.value, each.now.qualifier, each.now.quality, each.now.note) for each in expected.figures]
+    assert text == [
         (75.5, "", "final", "Ny måling"),
         (130, "about", "final", ""),
         (127, "under", "final", ""),

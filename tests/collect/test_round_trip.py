@@ -56,9 +56,9 @@ def test_what_is_written_is_read_in_any_order_of_rows(
         for key, cell in inputs.items():
             cell.value = written[key]
         rows = [cell.row for cell in inputs.values()]
-        held = [[sheet.cell(row, column).value for column in range(1, 15)] for row in rows]
-        order.shuffle(held)
-        for row, line in zip(rows, held, strict=True):
+        content = [[sheet.cell(row, column).value for column in range(1, 15)] for row in rows]
+        order.shuffle(content)
+        for row, line in zip(rows, content, strict=True):
             for column, value in enumerate(line, start=1):
                 sheet.cell(row, column).value = value
         book.save(form)

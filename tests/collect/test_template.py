@@ -25,7 +25,7 @@ def keys_of(form: Path) -> list[str]:
 
 
 def texts_of(form: Path) -> str:
-    """Return all that a form says."""
+    """Return all that a form states."""
     book = openpyxl.load_workbook(form)
     return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
 
@@ -201,15 +201,15 @@ FIGURES_OF_GIRLS = "indikator;gruppe;periode;værdi\ntrivsel;;2025;74\ntrivsel;p
 
 def test_a_row_shows_what_is_known(tmp_path: Path) -> None:
     """Definition, unit, baseline, newest figure and target, in Danish."""
-    said = texts_of(forms(municipality(tmp_path))["Center for Skole"]).replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    text = texts_of(forms(municipality(tmp_path))["Center for Skole"]).replace("\N{NO-BREAK SPACE}", " ").splitlines()
     known = {"1. Unge, der trives", "%", "70,0 % (2023)", "74,0 % (2025)", "mindst 80,0 %, senest 2027", "Udfyldes"}
-    assert known <= set(said)
+    assert known <= set(text)
 
 
-def test_a_row_says_where_nothing_is_known(tmp_path: Path) -> None:
+def test_a_row_states_where_nothing_is_known(tmp_path: Path) -> None:
     """An indicator without unit, definition, figures and target; nothing is left blank."""
-    bare = {"id": "i", "title": "I", "responsible": "Center for Skole"}
-    made = forms(municipality(tmp_path, "indikator;periode;værdi\n", indicators=[bare], plan=None))
+    plain = {"id": "i", "title": "I", "responsible": "Center for Skole"}
+    made = forms(municipality(tmp_path, "indikator;periode;værdi\n", indicators=[plain], plan=None))
     sheet = openpyxl.load_workbook(made["Center for Skole"])["Ungepolitik"]
     assert [sheet.cell(6, column).value for column in range(2, 10)] == [
         *("I", "–", "–", "ikke angivet"),
@@ -226,7 +226,7 @@ def test_a_group_is_not_described_by_the_whole_population(tmp_path: Path) -> Non
     assert shown == [["Elevers gennemsnit", "–"], ["Det samme, kun for denne gruppe", "Piger"]]
 
 
-def test_a_form_says_that_remarks_may_be_published_and_what_is_to_be_filled_in(tmp_path: Path) -> None:
+def test_a_form_states_that_remarks_may_be_published_and_what_is_to_be_filled_in(tmp_path: Path) -> None:
     """Over the column of remarks; the column of answers is headed by figures, judgements, or both."""
     made = forms(municipality(tmp_path))
     sheets = [openpyxl.load_workbook(made[unit])["Ungepolitik"] for unit in ("Center for Skole", "Center for Fritid")]
@@ -265,7 +265,7 @@ def test_only_input_cells_are_unlocked_and_each_offers_what_it_takes(tmp_path: P
     assert [row[0].value for row in words] == ["I mål", "I støbeskeen"]
 
 
-def test_what_says_what_a_row_is_is_hidden(tmp_path: Path) -> None:
+def test_the_keys_of_rows_are_hidden(tmp_path: Path) -> None:
     """The first column and row hold keys; a workbook property holds version, period, unit and policies."""
     book = openpyxl.load_workbook(forms(municipality(tmp_path))["Center for Skole"])
     for sheet in book.worksheets[:-1]:
@@ -295,9 +295,9 @@ def test_a_policy_may_be_called_like_the_sheet_of_choices(tmp_path: Path) -> Non
 
 def test_a_form_can_be_in_english(tmp_path: Path) -> None:
     """The policy's own text stays Danish."""
-    said = texts_of(forms(municipality(tmp_path), language="en")["Center for Skole"])
-    assert "To be filled in" in said
-    assert "Udfyldes" not in said
+    text = texts_of(forms(municipality(tmp_path), language="en")["Center for Skole"])
+    assert "To be filled in" in text
+    assert "Udfyldes" not in text
 
 
 # Files
@@ -307,11 +307,11 @@ def test_forms_are_the_same_bytes_each_time_and_never_take_the_place_of_another_
     """What a unit has filled in is left as it is, and named."""
     home = municipality(tmp_path)
     first = templates([home], "2026", tmp_path / "ud")
-    held = contents(tmp_path / "ud")
+    content = contents(tmp_path / "ud")
     again = templates([home], "2026", tmp_path / "ud")
     assert {each.outcome for each in first.forms} == {"written"}
     assert {each.outcome for each in again.forms} == {"unchanged"}
-    assert contents(tmp_path / "ud") == held
+    assert contents(tmp_path / "ud") == content
     filled = first.forms[0].path
     filled.write_bytes(b"udfyldt")
     third = templates([home], "2026", tmp_path / "ud")

@@ -81,7 +81,7 @@ def test_a_made_up_municipality_is_among_the_others() -> None:
 
 
 def test_without_any_figure_the_own_municipality_is_alone() -> None:
-    """Nothing is compared, and it says why."""
+    """Nothing is compared, and it states why."""
     frame = benchmark_areas(POLICY, "job", figures())
     assert column(frame, "reason") == {"330": "no_data"}
 

@@ -17,9 +17,11 @@ def policy(municipality: str, *, id: str | None = None, indicator: str = "ledige
     """Return a policy with one indicator, better the lower."""
     own = {"unit": "%", "direction": "decrease"}
     given = {key: fields.pop(key) for key in ("unit", "direction", "kind") if key in fields}
-    held = m.Indicator(id=indicator, title="Ledige", **{**own, **given})  # type: ignore[arg-type]
+    content = m.Indicator(id=indicator, title="Ledige", **{**own, **given})  # type: ignore[arg-type]
     more = {"groups": [m.Group(id="kvinder", title="Kvinder")], **fields}
-    return m.Policy(id=id or municipality[:1].lower(), title="P", municipality=municipality, indicators=[held], **more)  # type: ignore[arg-type]
+    return m.Policy(
+        id=id or municipality[:1].lower(), title="P", municipality=municipality, indicators=[content], **more
+    )  # type: ignore[arg-type]
 
 
 FOUR = Portfolio(policy(name) for name in NAMES)
@@ -60,7 +62,7 @@ def test_where_more_is_better_the_highest_is_first() -> None:
     assert frame["distance"].tolist()[0] == 3.0
 
 
-def test_values_that_only_the_computer_tells_apart_are_equal() -> None:
+def test_values_that_only_the_computer_distinguishes_are_equal() -> None:
     """0.1 + 0.2 is 0.3."""
     assert set(benchmark(FOUR, "ledige", year(0.1 + 0.2, 0.3))["rank"].dropna()) == {1}
 
@@ -88,7 +90,7 @@ def test_a_range_is_no_figure_to_rank() -> None:
 
 
 def test_a_forecast_is_no_measurement() -> None:
-    """It never stands in for one, however new; alone it is told as what it is."""
+    """It never replaces one, however new; alone it is reported as what it is."""
     forecasts = figures(("s", "2023", 1), ("o", "2023", 1), quality="forecast", published="2025")
     table = pd.concat([figures(("s", "2023", 5), ("f", "2023", 6), published="2024"), forecasts])
     frame = benchmark(FOUR, "ledige", table)
@@ -97,7 +99,7 @@ def test_a_forecast_is_no_measurement() -> None:
 
 
 def test_the_newest_published_figure_counts() -> None:
-    """A day within a year is told from the year by its end."""
+    """A day within a year is distinguished from the year by its end."""
     table = pd.concat(
         [
             figures(("s", "2023", 9), ("f", "2023", 6), published="2024-03-01"),
@@ -108,7 +110,7 @@ def test_the_newest_published_figure_counts() -> None:
 
 
 def test_only_figures_of_one_period_are_compared() -> None:
-    """The latest that two share, though one has a newer figure; who has none for it is told its latest."""
+    """The latest that two share, though one has a newer figure; one without a figure for it shows its latest."""
     table = figures(("s", "2022", 5), ("f", "2022", 6), ("f", "2023", 4), ("o", "2021", 3))
     frame = benchmark(FOUR, "ledige", table)
     assert set(frame["period"]) == {"2022"}
@@ -181,12 +183,12 @@ def test_another_unit_is_not_compared() -> None:
 
 
 def test_what_people_judge_has_no_rank() -> None:
-    """An indicator judged by people is told as such."""
+    """An indicator judged by people is reported as such."""
     portfolio = Portfolio([*FOUR, policy("Aalborg", id="x", kind="qualitative", unit=None)])
     assert column(benchmark(portfolio, "ledige", year(5, 6)), "reason")["Aalborg"] == "qualitative"
 
 
-def test_the_newest_edition_speaks_for_its_municipality() -> None:
+def test_the_newest_edition_represents_its_municipality() -> None:
     """Figures of an older one are another edition's, and not mixed in."""
     newer = policy("Slagelse", id="s2", supersedes="s")
     table = figures(("s", "2023", 1), ("s2", "2023", 5), ("f", "2023", 6))
@@ -196,7 +198,7 @@ def test_the_newest_edition_speaks_for_its_municipality() -> None:
     assert column(frame, "value")["Slagelse"] == 5
 
 
-def test_of_policies_that_nothing_binds_the_one_with_the_indicator_speaks() -> None:
+def test_of_policies_that_nothing_binds_the_one_with_the_indicator_counts() -> None:
     """A municipality with a policy for something else is there once; of two that have it, the later."""
     youth = m.Policy(id="unge", title="U", municipality="Slagelse", period="2026")
     later = policy("Furesø", id="f2", period="2024")
@@ -212,7 +214,7 @@ def test_a_policy_without_the_indicator_stays() -> None:
 
 
 def test_policies_may_name_it_differently() -> None:
-    """The mapping says what is meant, also in an older edition; who is not in it has no such indicator."""
+    """The mapping states what is meant, also in an older edition; who is not in it has no such indicator."""
     own = policy("Aalborg", id="x", indicator="ledighed")
     newer = policy("Slagelse", id="s2", indicator="andet", supersedes="s")
     table = pd.concat([year(5, 6), figures(("x", "2023", 4), indicator="ledighed")])
@@ -223,7 +225,7 @@ def test_policies_may_name_it_differently() -> None:
     assert column(frame, "reason")["Furesø"] == "no_indicator"
 
 
-def test_figures_without_a_policy_tell_no_two_municipalities_apart() -> None:
+def test_figures_without_a_policy_do_not_distinguish_municipalities() -> None:
     """They belong to several policies: nobody is ranked by them."""
     table = pd.concat([year(5, 6), figures(("", "2023", 7))])
     assert column(benchmark(FOUR, "ledige", table), "reason")["Odense"] == "shared"
@@ -241,7 +243,7 @@ def test_a_group_is_compared_with_itself() -> None:
         benchmark(FOUR, "ledige", table, group="kvnder")
 
 
-def test_made_up_municipalities_say_so() -> None:
+def test_made_up_municipalities_are_marked() -> None:
     """They count like others."""
     made_up = policy("Slagelse", id="n")
     nybro = m.Policy(
@@ -260,7 +262,7 @@ def test_made_up_municipalities_say_so() -> None:
 
 
 def test_without_figures_everybody_is_there_without_a_rank() -> None:
-    """No figure, none that may be told, words alone, none with a period: the reason says which."""
+    """No figure, none that may be reported, words alone, none with a period: the reason states which."""
     nothing = year(5, 6).iloc[:0]
     assert set(benchmark(FOUR, "ledige", nothing)["reason"]) == {"no_data"}
     withheld = figures(*((name[:1].lower(), "2023", None) for name in NAMES), quality="suppressed")
@@ -275,11 +277,11 @@ def test_without_figures_everybody_is_there_without_a_rank() -> None:
 
 def test_one_policy_has_nobody_to_be_compared_with() -> None:
     """And no policy gives an empty table of the same types."""
-    alone = benchmark(Portfolio([policy("Slagelse")]), "ledige", year(5))
-    assert column(alone, "reason") == {"Slagelse": "no_shared_period"}
+    single = benchmark(Portfolio([policy("Slagelse")]), "ledige", year(5))
+    assert column(single, "reason") == {"Slagelse": "no_shared_period"}
     empty = benchmark(Portfolio(), "ledige", year(5))
     assert len(empty) == 0
-    assert list(empty.dtypes.items()) == list(alone.dtypes.items())
+    assert list(empty.dtypes.items()) == list(single.dtypes.items())
 
 
 def test_a_misspelt_indicator_is_an_error_with_the_nearest() -> None:
@@ -294,7 +296,7 @@ def test_a_misspelt_indicator_is_an_error_with_the_nearest() -> None:
 
 
 def test_figures_come_in_any_frame_that_can_be_read() -> None:
-    """Few columns, nulls or another engine; what is no table is told."""
+    """Few columns, nulls or another engine; what is no table is reported."""
     import polars as pl
 
     few = pd.DataFrame({"policy": ["s", "f"], "indicator": "ledige", "period": ["2023", "2023"], "value": [5.0, 6.0]})
@@ -322,7 +324,7 @@ def test_a_chain_of_near_values_is_no_tie() -> None:
     assert frame["rank"].tolist() == [1, 1, 3, 3]
 
 
-def test_only_those_with_figures_say_what_it_is_counted_in() -> None:
+def test_only_those_with_figures_state_what_it_is_counted_in() -> None:
     """Three that are judged in words, or have no figures, do not outvote two that measure in percent."""
     words = [policy(name, unit="x", kind="qualitative") for name in ("Køge", "Greve")]
     silent = [policy("Vejle", unit="antal"), policy("Hjørring", unit="antal"), policy("Tønder", unit="antal")]

@@ -1,4 +1,4 @@
-"""What a policy's documents say was changed, held against what is found."""
+"""What a policy's documents state was changed, compared with what is found."""
 
 from typing import Any
 
@@ -93,14 +93,14 @@ def test_a_claim_about_how_many(effect: str, count: int, verdict: str) -> None:
 
 @pytest.mark.parametrize(("count", "verdict"), [(2, "disagrees"), (3, "agrees"), (4, "disagrees")])
 def test_still_as_many(count: int, verdict: str) -> None:
-    """What is kept and counted is as many as before; nothing need be said of single elements."""
+    """What is kept and counted is as many as before; nothing need be stated of single elements."""
     found = claim("kept", "", *(area(id) for id in "xyzw"[:count]), counted="focus_areas")
     assert (found.verdict, found.is_count, str(found.before)) == (verdict, True, "3")
 
 
 def test_kept_elements_and_as_many_of_them_are_two_claims() -> None:
     """Still five areas: each carries on one, and there are five; beside fewer or more, the number is theirs."""
-    for effects, told in (
+    for effects, reported in (
         (["kept"], [("kept", False, "agrees"), ("kept", True, "disagrees")]),
         (["kept", "fewer"], [("kept", False, "agrees"), ("fewer", True, "agrees")]),
     ):
@@ -113,10 +113,10 @@ def test_kept_elements_and_as_many_of_them_are_two_claims() -> None:
             focus_areas=[area("x", "a")],
             changes=[change],
         )
-        assert [(each.effect, each.is_count, each.verdict) for each in compare(EARLIER, later).claims] == told
+        assert [(each.effect, each.is_count, each.verdict) for each in compare(EARLIER, later).claims] == reported
 
 
-def test_a_claim_tells_of_how_many_it_holds() -> None:
+def test_a_claim_reports_for_how_many_elements_it_holds() -> None:
     """Some goals written together are so many of so many."""
     assert claim("merged", "xy", area("x", "a", "b"), area("y", "c")).holds_of == ("x",)
     assert claim("reworded", "xy", area("x", "a"), area("y")).holds_of == ("x",)
@@ -126,7 +126,7 @@ def test_a_claim_tells_of_how_many_it_holds() -> None:
     ("areas", "verdict"), [([area("x", "a")], "disputed"), ([area("x"), area("y", "a")], "disagrees")]
 )
 def test_what_another_document_contradicts_is_not_counted_as_shown(areas: list[m.FocusArea], verdict: str) -> None:
-    """The lines may show it; the policy itself says that the documents disagree."""
+    """The lines may show it; the policy itself states that the documents disagree."""
     change = m.Change(id="c", title="C", elements=["x"], effects=["kept"], disputed=True, note="Stod et andet sted.")
     later = m.Policy(
         id="efter", title="E", municipality="Slagelse", supersedes="foer", focus_areas=areas, changes=[change]
@@ -221,8 +221,8 @@ def test_a_line_we_drew_can_only_disagree_by_our_reading() -> None:
     assert (found.verdict, found.evidence, found.against) == ("disagrees", "reading", ("x",))
 
 
-def test_what_cannot_be_told_has_no_basis() -> None:
-    """Open claims rest on nothing."""
+def test_what_cannot_be_determined_has_no_basis() -> None:
+    """Open claims have no basis."""
     assert claim("kept", "xy", area("x", "a"), area("y", missing=UNCLEAR)).evidence is None
 
 
@@ -239,14 +239,14 @@ def test_a_claim_about_how_many_uses_what_documents_state(
     stating: str | None, effect: str, verdict: str, evidence: str
 ) -> None:
     """26 areas became 12, by documents alone: the areas are in annexes that are not available."""
-    hole = m.Missing(what="focus_areas", why="not_in_sources")
+    gap = m.Missing(what="focus_areas", why="not_in_sources")
     cited = None if stating is None else m.Citation(source=stating, section="1")
     earlier = m.Policy(
         id="foer",
         title="F",
         municipality="Slagelse",
         stated_counts=[m.StatedCount(what="focus_areas", low=26)],
-        missing=[hole],
+        missing=[gap],
     )
     change = m.Change(
         id="c",
@@ -263,28 +263,28 @@ def test_a_claim_about_how_many_uses_what_documents_state(
         sources=[m.Source(id=id, title=id, kind="annex") for id in ("bilag", "sag")],
         stated_counts=[m.StatedCount(what="focus_areas", low=12, citation=cited)],
         changes=[change],
-        missing=[hole],
+        missing=[gap],
     )
     (found,) = compare(earlier, later).claims
     assert (found.verdict, found.evidence, str(found.before), str(found.after)) == (verdict, evidence, "26", "12")
 
 
 def test_an_unknown_number_leaves_it_open() -> None:
-    """Where not all areas are at hand, nobody can say that there are fewer."""
-    hole = m.Missing(what="focus_areas", why="not_in_sources")
-    assert claim("fewer", "", area("x"), counted="focus_areas", missing=[hole]).verdict == "open"
+    """Where not all areas are available, nobody knows whether there are fewer."""
+    gap = m.Missing(what="focus_areas", why="not_in_sources")
+    assert claim("fewer", "", area("x"), counted="focus_areas", missing=[gap]).verdict == "open"
     assert claim("fewer", "", area("x"), counted="indicators_per_track").verdict == "open"
 
 
-def test_fewer_of_what_must_be_said() -> None:
+def test_what_is_fewer_must_be_stated() -> None:
     """The model asks what is counted; no other effect needs it."""
     with pytest.raises(InvalidModel, match="counted"):
         m.Change(id="c", title="C", effects=["kept", "fewer"])
     assert m.Change(id="c", title="C", effects=["kept", "new"]).counted is None
 
 
-def test_an_effect_said_twice_is_one_claim_and_no_effect_is_none() -> None:
-    """A change that claims nothing is told in words only."""
+def test_an_effect_stated_twice_is_one_claim_and_no_effect_is_none() -> None:
+    """A change that claims nothing is described in words only."""
     changes = [m.Change(id="c", title="C", elements=["x"], effects=["kept", "kept"]), m.Change(id="d", title="D")]
     later = m.Policy(
         id="efter", title="E", municipality="Slagelse", supersedes="foer", focus_areas=[area("x", "a")], changes=changes
@@ -293,7 +293,7 @@ def test_an_effect_said_twice_is_one_claim_and_no_effect_is_none() -> None:
 
 
 def test_claims_are_about_the_edition_that_was_replaced() -> None:
-    """Held against another policy, a change says nothing."""
+    """Compared with another policy, a change proves nothing."""
     change = m.Change(id="c", title="C", elements=["x"], effects=["kept"])
     later = m.Policy(id="efter", title="E", municipality="Slagelse", focus_areas=[area("x", "a")], changes=[change])
     assert compare(EARLIER, later).claims == ()

@@ -19,7 +19,7 @@ quick = settings(max_examples=settings().max_examples // 2)
 
 
 def carrying(record: Any, lineage: Mapping[str, Sequence[m.Continuation]]) -> Any:
-    """Return a record whose elements, and those in them, carry on what lineage says of their ids."""
+    """Return a record whose elements, and those in them, carry on what lineage states of their ids."""
     changed: dict[str, Any] = {}
     for field in attrs.fields(type(record)):
         value = getattr(record, field.name)
@@ -59,8 +59,8 @@ def pairs(draw: Any) -> tuple[m.Policy, m.Policy]:
     return (carrying(old, lines(draw, old, new)) if draw(st.integers(0, 4)) == 4 else old), new
 
 
-def told(relation: Relation, *, mirrored: bool = False) -> tuple[Any, ...]:
-    """Return what a relation says, without order; mirrored as it should be with the policies swapped."""
+def content_of(relation: Relation, *, mirrored: bool = False) -> tuple[Any, ...]:
+    """Return what a relation states, without order; mirrored as it should be with the policies swapped."""
     links = frozenset((link.old, link.new, link.basis, link.comparable, link.flags) for link in relation.links)
     if not mirrored:
         return relation.kind, frozenset(relation.old), frozenset(relation.new), links, relation.reason
@@ -94,7 +94,7 @@ def test_a_policy_is_itself(policy: m.Policy) -> None:
 def test_swapping_the_policies_swaps_the_words(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: new and dropped, merged and split change places, with the ids of each side; all else stays."""
     there, back = compare(*pair), compare(*reversed(pair))
-    assert {told(r, mirrored=True) for r in there.relations} == {told(r) for r in back.relations}
+    assert {content_of(r, mirrored=True) for r in there.relations} == {content_of(r) for r in back.relations}
     assert set(there.dangling) == set(back.dangling)
     assert [(row.measure, row.new, row.old) for row in there.structure] == [
         (row.measure, row.old, row.new) for row in back.structure
@@ -103,8 +103,8 @@ def test_swapping_the_policies_swaps_the_words(pair: tuple[m.Policy, m.Policy]) 
 
 @given(pairs())
 @quick
-def test_every_element_stands_in_exactly_one_relation(pair: tuple[m.Policy, m.Policy]) -> None:
-    """Law: none is lost and none is told twice; only what is of no kind, and nothing binds, is left out."""
+def test_every_element_is_in_exactly_one_relation(pair: tuple[m.Policy, m.Policy]) -> None:
+    """Law: none is lost and none is reported twice; only what is of no kind, and nothing binds, is left out."""
     comparison = compare(*pair)
     for side, policy in zip(("old", "new"), pair, strict=True):
         listed = [id for relation in comparison.relations for id in getattr(relation, side)]
@@ -116,7 +116,7 @@ def test_every_element_stands_in_exactly_one_relation(pair: tuple[m.Policy, m.Po
 @given(pairs())
 @quick
 def test_a_relation_is_bound_by_its_links(pair: tuple[m.Policy, m.Policy]) -> None:
-    """Law: every link stands in the one relation that holds both its ends; what is alone has none."""
+    """Law: every link is in the one relation that holds both its ends; what is alone has none."""
     comparison = compare(*pair)
     assert sorted((k.old, k.new) for r in comparison.relations for k in r.links) == sorted(
         (link.old, link.new) for link in comparison.links
@@ -130,7 +130,7 @@ def test_a_relation_is_bound_by_its_links(pair: tuple[m.Policy, m.Policy]) -> No
 
 
 def shuffled(policy: m.Policy, dice: random.Random) -> m.Policy:
-    """Return a policy whose lists, and what its elements carry on, stand in another order."""
+    """Return a policy whose lists, and what its elements carry on, are in another order."""
 
     def mix(items: Sequence[Any]) -> list[Any]:
         return dice.sample(items, len(items))
@@ -149,12 +149,12 @@ def shuffled(policy: m.Policy, dice: random.Random) -> m.Policy:
 def test_the_order_of_the_documents_never_matters(pair: tuple[m.Policy, m.Policy], dice: random.Random) -> None:
     """Law: relations follow from ids and lineage; to number or move elements anew changes none."""
     mixed = compare(*(shuffled(policy, dice) for policy in pair))
-    assert {told(r) for r in mixed.relations} == {told(r) for r in compare(*pair).relations}
+    assert {content_of(r) for r in mixed.relations} == {content_of(r) for r in compare(*pair).relations}
 
 
 @given(pairs())
 @quick
-def test_the_table_tells_the_relations(pair: tuple[m.Policy, m.Policy]) -> None:
+def test_the_table_shows_the_relations(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: the frame has a row per element with its relation, and partners that are its links."""
     comparison: Comparison = compare(*pair)
     for row in comparison.frame.fillna("").to_dict("records"):

@@ -1,4 +1,4 @@
-"""Two editions with others between them: lineage goes through those, and is composed where they are at hand."""
+"""Two editions with others between them: lineage goes through those, and is composed where they are available."""
 
 from typing import Any
 
@@ -38,12 +38,12 @@ THIRD = edition(18, goal("x", "p14#k", "p14#l"), goal("y", "p14#n"), goal("z", "
 ALL = Portfolio([FIRST, SECOND, THIRD])
 
 
-def told(comparison: Comparison) -> list[tuple[str, str, str]]:
+def relations_of(comparison: Comparison) -> list[tuple[str, str, str]]:
     """Return the relations."""
     return [(r.kind, "".join(r.old), "".join(r.new)) for r in comparison.relations]
 
 
-def test_without_the_edition_between_only_direct_lines_tell_anything() -> None:
+def test_without_the_edition_between_only_direct_lines_show_anything() -> None:
     """Nothing is called new or dropped, for its line may go through the edition that is not looked at."""
     comparison = compare(FIRST, THIRD)
     assert [(r.kind, r.old, r.new) for r in comparison.relations if r.links] == [("one_to_one", ("d",), ("z",))]
@@ -53,7 +53,7 @@ def test_without_the_edition_between_only_direct_lines_tell_anything() -> None:
 
 
 def test_neighbours_and_first_editions_have_nothing_between() -> None:
-    """A policy that says of no edition that it replaced it may carry on any, and what it does not is new."""
+    """A policy that replaced no edition may carry on any, and what it does not is new."""
     heir = attrs.evolve(THIRD, supersedes=None)
     assert {r.kind for r in compare(FIRST, heir).relations if not r.links} == {"dropped", "new"}
     assert "unknown" not in {r.kind for r in compare(FIRST, SECOND).relations}
@@ -64,7 +64,7 @@ def test_with_it_lines_are_composed() -> None:
     comparison = compare(FIRST, THIRD, through=ALL)
     assert comparison.between == (SECOND,)
     assert comparison.pair_kind == "editions"
-    assert told(comparison) == [
+    assert relations_of(comparison) == [
         ("merged", "ab", "x"),
         ("dropped", "c", ""),
         ("one_to_one", "d", "z"),
@@ -73,8 +73,8 @@ def test_with_it_lines_are_composed() -> None:
     ]
 
 
-def test_a_composed_line_is_as_sure_as_its_least_sure_step_and_tells_its_way() -> None:
-    """It keeps the notes of its steps; a direct line tells no way."""
+def test_a_composed_line_is_as_sure_as_its_least_sure_step_and_shows_its_way() -> None:
+    """It keeps the notes of its steps; a direct line shows no way."""
     links = {(link.old, link.new): link for link in compare(FIRST, THIRD, through=ALL).links}
     assert {ends: (link.basis, link.through) for ends, link in links.items()} == {
         ("a", "x"): ("source", ("p14#k",)),
@@ -86,7 +86,7 @@ def test_a_composed_line_is_as_sure_as_its_least_sure_step_and_tells_its_way() -
     assert frame.loc["b", ["basis", "through"]].tolist() == ["interpretation", "p14#l"]
 
 
-def test_figures_are_comparable_only_if_every_step_says_so() -> None:
+def test_figures_are_comparable_only_if_every_step_is_comparable() -> None:
     """One step measured in another way is enough."""
 
     def measured(year: int, id: str, address: str | None, *, comparable: bool = True) -> m.Policy:
@@ -99,14 +99,14 @@ def test_figures_are_comparable_only_if_every_step_says_so() -> None:
     assert not link.comparable
 
 
-def test_what_the_edition_between_does_not_tell_stays_unknown() -> None:
-    """A goal that may live on in an annex of the edition between is not dropped; a hole at either end is named."""
-    hole = m.Missing(what="goals", why="not_in_sources")
-    between = compare(FIRST, THIRD, through=Portfolio([attrs.evolve(SECOND, missing=[hole])]))
+def test_what_the_edition_between_does_not_show_stays_unknown() -> None:
+    """A goal that may live on in an annex of the edition between is not dropped; a gap at either end is named."""
+    named_gap = m.Missing(what="goals", why="not_in_sources")
+    between = compare(FIRST, THIRD, through=Portfolio([attrs.evolve(SECOND, missing=[named_gap])]))
     assert (between.relation("old", "c").reason, between.relation("old", "c").gap) == ("edition_between", None)
-    last = attrs.evolve(THIRD, missing=[hole], goals=THIRD.goals[1:])
+    last = attrs.evolve(THIRD, missing=[named_gap], goals=THIRD.goals[1:])
     ends = compare(FIRST, last, through=ALL)
-    assert (ends.relation("old", "a").reason, ends.relation("old", "a").gap) == ("not_at_hand", hole)
+    assert (ends.relation("old", "a").reason, ends.relation("old", "a").gap) == ("not_at_hand", named_gap)
     unclear = m.Missing(what="continues", why="unclear")
     own = attrs.evolve(THIRD, goals=[*THIRD.goals[:3], goal("q", missing=[unclear])])
     assert compare(FIRST, own, through=ALL).relation("new", "q").reason == "unclear"
@@ -143,24 +143,24 @@ def test_suggestions_leave_out_what_is_composed() -> None:
     assert not {"a", "b", "d"} & {id for each in suggested for id in each.old}
 
 
-def test_the_page_says_what_lines_go_through() -> None:
-    """Each composed line, and the summary; without the edition between, the summary says why so much is unknown."""
+def test_the_page_states_what_lines_go_through() -> None:
+    """Each composed line, and the summary; without the edition between, the summary states why so much is unknown."""
     page = " ".join(write_text(comparison_page(compare(FIRST, THIRD, through=ALL), language("en"))).split())
-    assert "says the source; composed through »Mål k«" in page
+    assert "according to the source; composed through »Mål k«" in page
     assert "2 of them are composed through an edition between." in page
     page = " ".join(write_text(comparison_page(compare(FIRST, THIRD), language("en"))).split())
     assert "which is not shown here" in page
 
 
 def mirrored(relation: Relation) -> tuple[Any, ...]:
-    """Return what a relation says with the policies swapped."""
+    """Return what a relation states with the policies swapped."""
     kind = MIRRORED.get(relation.kind, relation.kind)
     return kind, frozenset(relation.new), frozenset(relation.old), relation.reason, relation.interpreted
 
 
 @st.composite
 def chains(draw: Any) -> list[m.Policy]:
-    """Three editions with any lineage between them, direct lines past the one between and holes among them."""
+    """Three editions with any lineage between them, direct lines past the one between and gaps among them."""
     made: list[m.Policy] = []
     for number, year in enumerate((10, 14, 18)):
         known = [f"p{policy.id[1:]}#{each.id}" for policy in made for each in policy.goals]
@@ -169,8 +169,8 @@ def chains(draw: Any) -> list[m.Policy]:
             lines = draw(st.lists(st.sampled_from(known), max_size=3, unique=True)) if known else []
             basis = draw(st.sampled_from(["", "?"]))
             unclear = draw(st.booleans()) and not lines and number > 0
-            hole = [m.Missing(what="continues", why="unclear")] if unclear else []
-            goals.append(goal(f"g{number}{place}", *(f"{basis}{each}" for each in lines), missing=hole))
+            gap = [m.Missing(what="continues", why="unclear")] if unclear else []
+            goals.append(goal(f"g{number}{place}", *(f"{basis}{each}" for each in lines), missing=gap))
         missing = [m.Missing(what="goals", why="not_in_sources")] if draw(st.integers(0, 3)) == 3 else []
         made.append(edition(year, *goals, before=year - 4 if number else None, missing=missing))
     return made
@@ -179,7 +179,7 @@ def chains(draw: Any) -> list[m.Policy]:
 @given(chains())
 @settings(max_examples=60)
 def test_swapping_swaps_also_through_an_edition_between(chain: list[m.Policy]) -> None:
-    """Law: composed or not, new and dropped, merged and split change places, and every element is told once."""
+    """Law: composed or not, new and dropped, merged and split change places, and every element is reported once."""
     for through in (Portfolio(chain), None):
         there, back = (compare(*pair, through=through) for pair in ((chain[0], chain[2]), (chain[2], chain[0])))
         straight = {(r.kind, frozenset(r.old), frozenset(r.new), r.reason, r.interpreted) for r in back.relations}
@@ -203,6 +203,6 @@ def test_an_edition_that_changed_nothing_can_be_passed_by(chain: list[m.Policy])
 
 @pytest.mark.parametrize("year", [10, 18])
 def test_compared_with_itself_nothing_lies_between(year: int) -> None:
-    """Law: a policy is itself, whatever portfolio is at hand."""
+    """Law: a policy is itself, whatever portfolio is available."""
     policy = ALL[f"p{year}"]
     assert {r.kind for r in compare(policy, policy, through=ALL).relations} == {"one_to_one"}

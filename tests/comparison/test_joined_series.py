@@ -1,4 +1,4 @@
-"""Indicators across editions: what may stand in one line, and what may not."""
+"""Indicators across editions: what may be in one line, and what may not."""
 
 import datetime as dt
 from typing import Any
@@ -64,7 +64,7 @@ def segments(series: JoinedSeries) -> list[list[float]]:
     return list(found.values())
 
 
-def told(series: JoinedSeries) -> list[tuple[str, float]]:
+def values_of(series: JoinedSeries) -> list[tuple[str, float]]:
     """Return periods and values in order."""
     return [(str(point.period), point.value) for point in series.points]
 
@@ -72,7 +72,7 @@ def told(series: JoinedSeries) -> list[tuple[str, float]]:
 def test_a_series_goes_on_across_the_boundary() -> None:
     """One line in order of time, whatever the order of rows, with the day the new edition began."""
     (series,) = joined([after("2021", 55), before("2019", 50), before("2017", 45), after("2022", 60)])
-    assert told(series) == [("2017", 45), ("2019", 50), ("2021", 55), ("2022", 60)]
+    assert values_of(series) == [("2017", 45), ("2019", 50), ("2021", 55), ("2022", 60)]
     assert series.boundary == dt.date(2020, 1, 1)
     assert segments(series) == [[45, 50, 55, 60]]
     assert [point.side for point in series.points] == ["old", "old", "new", "new"]
@@ -91,7 +91,7 @@ def test_the_boundary_is_when_it_took_effect() -> None:
     ids=["said", "unit", "unit unknown"],
 )
 def test_what_is_measured_differently_is_two_lines(apart: dict[str, Any]) -> None:
-    """Where the link says so, or units differ, no difference is taken across, and neither figure outranks the other."""
+    """Where the link states it, or units differ, no difference is taken across, and neither figure outranks the other."""
     (series,) = joined([before("2018", 40), before("2020", 44), after("2020", 400), after("2022", 420)], **apart)
     assert not series.comparable
     assert segments(series) == [[40, 44], [400, 420]]
@@ -108,14 +108,14 @@ def test_the_newer_edition_outranks_the_older_for_a_period() -> None:
 def test_a_revised_figure_replaces_the_one_before_it() -> None:
     """Of several rows of one edition and period the last published counts, by its day and not by its place."""
     rows = [after("2021", 55, published="2022-10-01"), after("2021", 54, published="2022-03-01"), after("2021", 53)]
-    assert told(joined(rows)[0]) == [("2021", 55)]
+    assert values_of(joined(rows)[0]) == [("2021", 55)]
 
 
 def test_own_and_shared_figures_compete_by_the_day_they_were_published() -> None:
     """Rows without a policy are for all that know the indicator; of the same day an edition's own comes first."""
     shared = {"indicator": "i", "period": "2021", "value": 99, "policy": "", "published": "2023-01-01"}
     for day, value in (("2022-01-01", 99), ("2023-01-01", 55), ("2024-01-01", 55)):
-        assert told(joined([after("2021", 55, published=day), shared])[0]) == [("2021", value)]
+        assert values_of(joined([after("2021", 55, published=day), shared])[0]) == [("2021", value)]
     (series,) = joined([before("2019", 50), shared])
     assert [(str(p.period), p.side) for p in series.points] == [("2019", "old"), ("2021", "new")]
 
@@ -124,7 +124,7 @@ def test_a_row_that_both_editions_share_is_one_figure() -> None:
     """With the same id in both, a shared figure is not outranked by itself."""
     rows = [{"indicator": "i", "period": year, "value": value} for year, value in (("2019", 50), ("2021", 55))]
     (series,) = joined(rows, old={"id": "i"}, new={"continues": line("i")})
-    assert told(series) == [("2019", 50), ("2021", 55)]
+    assert values_of(series) == [("2019", 50), ("2021", 55)]
     assert not any(point.outranked for point in series.points)
 
 
@@ -132,7 +132,7 @@ BREAK = {"breaks": [m.Break(period="2020")]}
 
 
 @pytest.mark.parametrize(("old", "new"), [(BREAK, {}), ({}, BREAK), (BREAK, BREAK)])
-def test_a_break_told_by_either_edition_parts_the_line(old: dict[str, Any], new: dict[str, Any]) -> None:
+def test_a_break_reported_by_either_edition_parts_the_line(old: dict[str, Any], new: dict[str, Any]) -> None:
     """From the first period measured in a new way, figures are a segment of their own."""
     (series,) = joined([before("2018", 40), before("2019", 42), after("2020", 30), after("2021", 33)], old=old, new=new)
     assert [str(period) for period in series.breaks] == ["2020"]
@@ -149,7 +149,7 @@ def test_a_figure_that_a_break_cuts_through_stands_alone() -> None:
 
 
 def test_where_editions_do_not_measure_alike_a_break_is_its_own_edition_s() -> None:
-    """The old edition's break says nothing of the new one's figures, nor the other way round."""
+    """The old edition's break means nothing for the new one's figures, nor the other way round."""
     rows = [before("2018", 40), before("2021", 42), after("2018", 400), after("2021", 440)]
     (series,) = joined(rows, comparable=False, old=BREAK)
     assert segments(series) == [[40], [400, 440], [42]]
@@ -179,7 +179,7 @@ def test_lineage_of_groups_comes_before_their_ids() -> None:
     """Where »unge« lives on as another group, the new edition's own »unge« is not its successor."""
     later = [m.Group(id="unge-25", title="Unge", continues=line("unge")), m.Group(id="unge", title="Helt unge")]
     rows = [before("2019", 50, group="unge"), after("2021", 55, group="unge-25"), after("2021", 20, group="unge")]
-    assert {each.group: told(each) for each in joined(rows, groups=(UNGE, later))} == {
+    assert {each.group: values_of(each) for each in joined(rows, groups=(UNGE, later))} == {
         "unge-25": [("2019", 50), ("2021", 55)],
         "unge": [("2021", 20)],
     }
@@ -191,7 +191,7 @@ def test_groups_merged_or_split_keep_series_of_their_own() -> None:
     later = [m.Group(id="alle", title="Alle", continues=[*line("maend"), *line("kvinder")])]
     rows = [before("2019", 50, group="maend"), before("2019", 60, group="kvinder"), after("2021", 57, group="alle")]
     series = joined(rows, groups=(earlier, later))
-    assert {each.group: told(each) for each in series} == {
+    assert {each.group: values_of(each) for each in series} == {
         "maend": [("2019", 50)],
         "kvinder": [("2019", 60)],
         "alle": [("2021", 57)],
@@ -211,15 +211,15 @@ def test_a_withheld_figure_is_not_shown_nor_replaced_by_one_published_before() -
         after("2021", 3, published="2022-01-01"),
         after("2021", None, quality="suppressed", published="2022-06-01"),
     ]
-    assert told(joined(rows)[0]) == [("2020", 50)]
+    assert values_of(joined(rows)[0]) == [("2020", 50)]
     assert joined([after("2021", None, quality="suppressed")]) == ()
 
 
 def test_forecasts_are_shown_but_count_for_nothing() -> None:
-    """A course ends with what was measured; a measured figure stands before a forecast of its period."""
+    """A course ends with what was measured; a measured figure precedes a forecast of its period."""
     rows = [after("2020", 50), after("2021", 52), after("2022", 60, quality="forecast")]
     (series,) = joined([*rows, after("2021", 58, quality="forecast", published="2020-01-01")])
-    assert told(series) == [("2020", 50), ("2021", 52), ("2022", 60)]
+    assert values_of(series) == [("2020", 50), ("2021", 52), ("2022", 60)]
     assert {point.segment for point in series.points} == {series.points[0].segment}
 
 
@@ -246,7 +246,7 @@ def test_only_indicators_that_carry_on_indicators_are_joined() -> None:
 
 
 def test_other_words_for_what_is_measured_call_for_care() -> None:
-    """Definition and population are held against each other where both editions give them."""
+    """Definition and population are compared with each other where both editions give them."""
     rows = [before("2019", 50)]
     alike = {"definition": "Andel i job", "population": "16-64 år"}
     assert joined(rows, old=alike, new=alike)[0].worded_alike

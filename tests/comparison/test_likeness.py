@@ -56,7 +56,7 @@ def test_the_same_text_scores_one() -> None:
 
 
 def test_common_words_weigh_little() -> None:
-    """A word that most texts have says less than one that only these two have."""
+    """A word that most texts have counts less than one that only these two have."""
     rest = ["Kommunens skoler", "Kommunens borgere", "Kommunens idræt", "Kommunens veje", "Kommunens børn"]
     assert score("Kommunens lektiehjælp", "Tidlig lektiehjælp", *rest) > score(
         "Kommunens lektiehjælp", "Kommunens erhverv", *rest
@@ -86,21 +86,21 @@ def test_endings_are_no_words() -> None:
 
 
 def test_parts_are_learnt_from_the_texts() -> None:
-    """A compound is split where another word of the texts stands in it, and not by chance."""
+    """A compound is split where another word of the texts is in it, and not by chance."""
     assert parts("danskuddannelse", "uddannelse")["danskuddannelse"] == {stem("dansk"), stem("uddannelse")}
     assert parts("danskuddannelse")["danskuddannelse"] == set()
     assert parts("kommunikation", "kommune")["kommunikation"] == set()
 
 
-def test_matched_words_are_told_as_they_stand() -> None:
-    """A word both have once; two forms beside each other, old first; the most telling first."""
+def test_matched_words_are_reported_as_written() -> None:
+    """A word both have once; two forms beside each other, old first; the most distinctive first."""
     assert words("Bolig og beskæftigelse", "Beskæftigelsesfrekvens og bolig") == (
         "bolig",
         "beskæftigelse ~ beskæftigelsesfrekvens",
     )
 
 
-def test_a_word_is_told_once() -> None:
+def test_a_word_is_reported_once() -> None:
     """Different inflections of one match are one."""
     assert strongest_words({"bolig ~ boliger": 0.2, "boliger ~ bolig": 0.1, "boligen": 0.05}, 6) == ("bolig ~ boliger",)
 

@@ -1,4 +1,4 @@
-"""The whole line of one element through all editions at hand."""
+"""The whole line of one element through all available editions."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def edition(year: int, **goals: str) -> m.Policy:
     return m.Policy(id=f"p{year}", title="P", municipality="Slagelse", goals=made)
 
 
-def told(found: Lineage) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]:
+def steps_of(found: Lineage) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]:
     """Return the steps back and on."""
     back, on = ([(s.earlier, s.later, s.distance) for s in steps] for steps in (found.earlier, found.later))
     return back, on
@@ -33,15 +33,15 @@ THREE = m.Portfolio(
 
 def test_a_line_is_walked_both_ways_through_three_editions() -> None:
     """From the middle one step each way; from either end two, the nearest first, whatever the order of the portfolio."""
-    assert told(lineage(THREE, "p2013#arbejde")) == (
+    assert steps_of(lineage(THREE, "p2013#arbejde")) == (
         [("p2009#virke", "p2013#arbejde", 1)],
         [("p2013#arbejde", "p2023#job", 1)],
     )
-    assert told(lineage(THREE, "p2009#virke")) == (
+    assert steps_of(lineage(THREE, "p2009#virke")) == (
         [],
         [("p2009#virke", "p2013#arbejde", 1), ("p2013#arbejde", "p2023#job", 2)],
     )
-    assert told(lineage(THREE, "p2023#job"))[0] == [
+    assert steps_of(lineage(THREE, "p2023#job"))[0] == [
         ("p2013#arbejde", "p2023#job", 1),
         ("p2013#uddannelse", "p2023#job", 1),
         ("p2009#virke", "p2013#arbejde", 2),
@@ -50,27 +50,27 @@ def test_a_line_is_walked_both_ways_through_three_editions() -> None:
 
 def test_what_came_of_nothing_has_no_line() -> None:
     """An element that carries nothing on, and that nothing carries on, stands alone."""
-    assert told(lineage(THREE, "p2023#bolig")) == ([], [])
+    assert steps_of(lineage(THREE, "p2023#bolig")) == ([], [])
 
 
-def test_a_missing_edition_is_told_but_not_walked_past() -> None:
+def test_a_missing_edition_is_reported_but_not_walked_past() -> None:
     """The step to it is known from the later edition; what it came of is not."""
     found = lineage(m.Portfolio([edition(2023, job="p2013#arbejde"), edition(2009, virke="")]), "p2023#job")
-    assert told(found) == ([("p2013#arbejde", "p2023#job", 1)], [])
+    assert steps_of(found) == ([("p2013#arbejde", "p2023#job", 1)], [])
     assert [step.known for step in found.earlier] == [False]
     assert found.earlier[0].continuation.basis == "source"
 
 
-def test_a_step_to_an_element_or_a_policy_at_hand_is_known() -> None:
-    """An element may carry on a policy as a whole; a misspelt element is not at hand."""
+def test_a_step_to_an_available_element_or_policy_is_known() -> None:
+    """An element may carry on a policy as a whole; a misspelt element is not available."""
     portfolio = m.Portfolio([edition(2023, job="p2013 p2013#arbejde p2013#arbejd"), edition(2013, arbejde="")])
     assert [step.known for step in lineage(portfolio, "p2023#job").earlier] == [True, True, False]
 
 
 def test_lines_that_meet_again_are_walked_once() -> None:
-    """Split and merged anew, every step is told and none twice."""
+    """Split and merged anew, every step is reported and none twice."""
     portfolio = m.Portfolio([edition(1, a=""), edition(2, b="p1#a", c="p1#a"), edition(3, d="p2#b p2#c")])
-    assert told(lineage(portfolio, "p3#d"))[0] == [
+    assert steps_of(lineage(portfolio, "p3#d"))[0] == [
         ("p2#b", "p3#d", 1),
         ("p2#c", "p3#d", 1),
         ("p1#a", "p2#b", 2),
@@ -81,7 +81,7 @@ def test_lines_that_meet_again_are_walked_once() -> None:
 def test_a_circle_ends() -> None:
     """Two policies that carry on each other are a mistake, and no endless walk."""
     portfolio = m.Portfolio([edition(1, a="p2#b"), edition(2, b="p1#a")])
-    assert told(lineage(portfolio, "p1#a")) == (
+    assert steps_of(lineage(portfolio, "p1#a")) == (
         [("p2#b", "p1#a", 1), ("p1#a", "p2#b", 2)],
         [("p1#a", "p2#b", 1), ("p2#b", "p1#a", 2)],
     )

@@ -90,14 +90,14 @@ def test_relations_are_counted_where_lineage_is_declared() -> None:
 
 def test_an_edition_without_lineage_is_one_but_nothing_is_counted() -> None:
     """That it replaces the other is known; what it carries on is not."""
-    bare = policy("p23", supersedes="p13", goals=[goal("a", "Flere i arbejde")])
-    found = row(compare_matrix(Portfolio([OLD, bare])), "p13", "p23")
+    plain = policy("p23", supersedes="p13", goals=[goal("a", "Flere i arbejde")])
+    found = row(compare_matrix(Portfolio([OLD, plain])), "p13", "p23")
     assert found["pair_kind"] == "editions"
     assert all(pd.isna(found[name]) for name in COUNTS)  # type: ignore[call-overload]
 
 
 def test_the_counts_and_the_bond_are_those_of_the_comparison() -> None:
-    """A pair's row says what comparing the pair alone says."""
+    """A pair's row equals the comparison of the pair alone."""
     comparison = compare(OLD, NEW)
     found = row(compare_matrix(Portfolio([OLD, NEW, OTHER])), "p13", "p23")
     assert found["pair_kind"] == comparison.pair_kind
@@ -155,7 +155,7 @@ def test_the_long_table_holds_a_policy_and_then_its_elements() -> None:
 
 
 def test_what_is_not_known_is_blank_in_the_long_table() -> None:
-    """Nobody decided a target: 0. The targets stand in an annex: blank. It makes no sense for a goal: blank."""
+    """Nobody decided a target: 0. The targets are in an annex: blank. It makes no sense for a goal: blank."""
     indicators = [
         m.Indicator(id="i", title="I", unit="%", missing=[m.Missing(what="targets", why="not_set")]),
         m.Indicator(id="j", title="J", missing=[m.Missing(what="targets", why="not_in_sources")]),
@@ -174,10 +174,10 @@ def test_what_is_not_known_is_blank_in_the_long_table() -> None:
     assert frame.loc["j", "unit"] is pd.NA
 
 
-def test_indicators_that_are_not_at_hand_may_measure_any_goal() -> None:
+def test_indicators_that_are_not_available_may_measure_any_goal() -> None:
     """How many do is then not known."""
-    hole = m.Missing(what="indicators", why="not_in_sources")
-    frame = elements_frame(Portfolio([policy("p", goals=[goal("g", "G")], missing=[hole])]))
+    gap = m.Missing(what="indicators", why="not_in_sources")
+    frame = elements_frame(Portfolio([policy("p", goals=[goal("g", "G")], missing=[gap])]))
     assert frame["measured_by"].isna().all()
     assert frame["gaps"].tolist()[0] == "indicators:not_in_sources"
 
@@ -185,12 +185,12 @@ def test_indicators_that_are_not_at_hand_may_measure_any_goal() -> None:
 def test_gaps_in_words_of_their_own_stay_one_word() -> None:
     """So that the text can be split at its spaces."""
     gaps = [m.Missing(what="Side 4 mangler", why="not_in_sources"), m.Missing(what="number", why="unclear")]
-    bare = m.Goal(id="g", statement="G", missing=gaps)
-    frame = elements_frame(Portfolio([policy("p", goals=[bare])]))
+    plain = m.Goal(id="g", statement="G", missing=gaps)
+    frame = elements_frame(Portfolio([policy("p", goals=[plain])]))
     assert frame["gaps"].tolist()[1].split() == ["Side_4_mangler:not_in_sources", "number:unclear"]
 
 
-def test_elements_that_are_not_compared_are_told_by_their_class() -> None:
+def test_elements_that_are_not_compared_are_reported_by_their_class() -> None:
     """An activity is an activity; the kinds of comparison keep their names."""
     plan = m.Plan(
         id="plan", title="Plan", tracks=[m.Track(id="s", title="S", activities=[m.Activity(id="akt", title="A")])]

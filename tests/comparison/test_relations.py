@@ -1,4 +1,4 @@
-"""What became of each element, told from what the editions say they carry on."""
+"""The outcome of each element, derived from the declared lineage of the editions."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def test_without_lineage_nothing_is_new() -> None:
 
 
 def test_a_policy_that_lacks_its_goals_drops_none() -> None:
-    """What stands in an annex not at hand may well live on there; the hole is named."""
+    """Elements in an unavailable annex may continue there; the gap is named."""
     comparison = compare(BEFORE, edition("efter", goal("x", "a"), missing=[NOT_AT_HAND]))
     relation = comparison.relation("old", "b")
     assert (relation.kind, relation.reason, relation.gap) == ("unknown", "not_at_hand", NOT_AT_HAND)
@@ -84,7 +84,7 @@ def test_a_policy_that_lacks_its_goals_drops_none() -> None:
         ({"plan": m.Plan(id="p", title="Plan", missing=[m.Missing(what="tracks", why="not_in_sources")])}, "track"),
     ],
 )
-def test_a_hole_is_found_where_elements_of_the_kind_stand(elements: dict[str, Any], kind: Any) -> None:
+def test_a_gap_is_found_where_elements_of_the_kind_are(elements: dict[str, Any], kind: Any) -> None:
     """Goals may be missing from the policy, an area or a goal; tracks from the policy or its plan."""
     later = attrs.evolve(
         edition("efter", vision=m.Vision(id="vision", statement="V", continues=carries("vision"))), **elements
@@ -100,27 +100,27 @@ def test_a_hole_is_found_where_elements_of_the_kind_stand(elements: dict[str, An
         plan=m.Plan(id="plan", title="Plan", tracks=[m.Track(id="a-track", title="T")]),
     )
     comparison = compare(earlier, later)
-    told = {r.old[0] for r in comparison.relations if r.reason == "not_at_hand" and r.old}
-    assert f"a-{kind.replace('_', '-')}" in told
+    reported = {r.old[0] for r in comparison.relations if r.reason == "not_at_hand" and r.old}
+    assert f"a-{kind.replace('_', '-')}" in reported
     assert comparison.relation("old", f"a-{kind.replace('_', '-')}").gap == comparison.gap("new", kind)
 
 
 def test_what_nobody_decided_is_known_to_be_absent() -> None:
-    """A later edition that says it has no values dropped those of the earlier."""
+    """A later edition that states it has no values dropped those of the earlier."""
     earlier = edition("foer", goal("a"), values=[m.CoreValue(id="v", title="V")])
     later = edition("efter", goal("x", "a"), missing=[m.Missing(what="values", why="not_set")])
     assert compare(earlier, later).relation("old", "v").kind == "dropped"
 
 
-def test_an_element_may_say_that_its_origin_is_unclear() -> None:
-    """Then it is not new, and the element's own words tell why."""
-    hole = m.Missing(what="continues", why="unclear", note="To delmål ligner")
-    comparison = compare(BEFORE, edition("efter", goal("x", "a"), goal("y", missing=[hole])))
+def test_an_element_may_state_that_its_origin_is_unclear() -> None:
+    """Then it is not new, and the element's own words show why."""
+    named_gap = m.Missing(what="continues", why="unclear", note="To delmål ligner")
+    comparison = compare(BEFORE, edition("efter", goal("x", "a"), goal("y", missing=[named_gap])))
     relation = comparison.relation("new", "y")
-    assert (relation.kind, relation.reason, relation.gap) == ("unknown", "unclear", hole)
+    assert (relation.kind, relation.reason, relation.gap) == ("unknown", "unclear", named_gap)
 
 
-def test_what_an_edition_does_not_know_of_its_own_past_says_nothing_of_its_future() -> None:
+def test_what_an_edition_does_not_know_of_its_own_past_means_nothing_for_its_future() -> None:
     """A goal of 2013 with an unclear origin in 2009 was still dropped in 2023; both ways round."""
     earlier = edition("foer", goal("a"), goal("b", missing=[m.Missing(what="continues", why="not_in_sources")]))
     later = edition("efter", goal("x", "a"))
@@ -129,14 +129,14 @@ def test_what_an_edition_does_not_know_of_its_own_past_says_nothing_of_its_futur
 
 
 def test_a_misspelt_address_makes_nothing_new() -> None:
-    """The element says it carries something on; what, cannot be told."""
+    """The element continues something, but what it is cannot be determined."""
     comparison = compare(BEFORE, edition("efter", goal("x", "a"), goal("y", "bb")))
     assert comparison.relation("new", "y").reason == "no_such_element"
     assert [(d.element, d.address) for d in comparison.dangling] == [("efter#y", "foer#bb")]
 
 
 def test_either_side_may_declare() -> None:
-    """A link is one, whichever of the two arguments says so."""
+    """A link counts, whichever of the two arguments declares it."""
     later = edition("efter", goal("x", "a", "b"))
     there, back = compare(BEFORE, later).relation("new", "x"), compare(later, BEFORE).relation("old", "x")
     assert (there.kind, there.old, there.new) == ("merged", ("a", "b"), ("x",))
@@ -145,14 +145,14 @@ def test_either_side_may_declare() -> None:
 
 
 def test_of_two_links_between_the_same_elements_the_document_counts() -> None:
-    """Said twice, it is one link: the sourced one, and comparable only if both say so."""
+    """Declared twice, it is one link: the sourced one, comparable only if both are."""
     twice = [*carries("a", basis="interpretation", comparable=False), *carries("a", note="Bilag 2")]
     (link,) = compare(BEFORE, edition("efter", goal("x", continues=twice))).links
     assert (link.basis, link.note, link.comparable) == ("source", "Bilag 2", False)
 
 
 def test_a_link_keeps_basis_note_and_place() -> None:
-    """What the declaring policy says of a link can be read from it; a relation is as sure as its least sure link."""
+    """What the declaring policy states of a link can be read from it; a relation is as sure as its least sure link."""
     sure, judged = carries("a", note="Sammenskrevet"), carries("b", basis="interpretation")
     relation = compare(BEFORE, edition("efter", goal("x", continues=[*sure, *judged]))).relation("new", "x")
     assert [(link.basis, link.note) for link in relation.links] == [
@@ -180,7 +180,7 @@ def after(*areas: m.FocusArea, **fields: Any) -> m.Policy:
 
 
 def flags(comparison: Comparison, id: str = "x") -> tuple[str, ...]:
-    """Return the flags of the relation that an element of the new policy stands in."""
+    """Return the flags of the relation that an element of the new policy is in."""
     return comparison.relation("new", id).flags
 
 
@@ -195,7 +195,7 @@ def flags(comparison: Comparison, id: str = "x") -> tuple[str, ...]:
     ],
 )
 def test_reworded_is_about_words(statement: str, expected: tuple[str, ...]) -> None:
-    """Case, blanks and full stops are no words; a number or a percent sign changes what is said."""
+    """Case, blanks and full stops are no words; a number or a percent sign changes what is stated."""
     later = after(area("o", goal("x", "g", statement=statement), continues=carries("o")))
     assert flags(compare(in_area(), later)) == expected
 
@@ -224,7 +224,7 @@ def test_the_official_text_comes_before_our_restatement() -> None:
 def test_an_element_with_a_title_is_reworded_by_its_text_too(
     old: dict[str, str], new: dict[str, str], expected: tuple[str, ...]
 ) -> None:
-    """A value may keep its name and mean something else; that one of two was not restated tells nothing."""
+    """A value may keep its name and mean something else; that one of two was not restated means nothing."""
     value = m.CoreValue(**{"id": "v", "title": "Respekt", **old})
     later = m.CoreValue(**{"id": "x", "title": "Respekt", "continues": carries("v"), **new})
     assert flags(compare(edition("foer", values=[value]), edition("efter", values=[later]))) == expected
@@ -242,8 +242,8 @@ def test_an_element_with_a_title_is_reworded_by_its_text_too(
         ({}, ()),
     ],
 )
-def test_an_indicator_that_measures_something_else_says_so(new: dict[str, Any], expected: tuple[str, ...]) -> None:
-    """Its unit, definition, population or way of judging is another; what one edition does not say tells nothing."""
+def test_an_indicator_that_measures_something_else_states_it(new: dict[str, Any], expected: tuple[str, ...]) -> None:
+    """Its unit, definition, population or way of judging is another; what one edition does not state means nothing."""
     fields = {"title": "Beskæftigelse", "unit": "%", "definition": "Kun byen", "population": "18-66-årige"}
     earlier = edition("foer", indicators=[m.Indicator(id="i", **fields)])
     later = edition("efter", indicators=[m.Indicator(**{"id": "x", "continues": carries("i"), **fields, **new})])
@@ -265,10 +265,10 @@ def test_between_a_dropped_and_a_new_area_a_goal_moves() -> None:
     assert flags(compare(earlier, later)) == ("moved",)
 
 
-def test_a_move_cannot_be_told_where_areas_are_not_at_hand() -> None:
+def test_a_move_cannot_be_determined_where_areas_are_not_available() -> None:
     """If not all areas are known, the goal's own area may live on in one of them."""
-    hole = m.Missing(what="focus_areas", why="not_in_sources")
-    later = after(area("p", goal("x", "g", statement="Flere i job.")), missing=[hole])
+    gap = m.Missing(what="focus_areas", why="not_in_sources")
+    later = after(area("p", goal("x", "g", statement="Flere i job.")), missing=[gap])
     assert flags(compare(in_area(), later)) == ()
 
 
@@ -304,7 +304,7 @@ def test_a_goal_may_be_all_at_once() -> None:
 
 
 def test_other_elements_are_compared_only_where_lineage_names_them() -> None:
-    """A group that is carried on is told; one that is not is neither dropped nor new."""
+    """A group that is carried on is reported; one that is not is neither dropped nor new."""
     groups = [m.Group(id="unge", title="Unge"), m.Group(id="aeldre", title="Ældre")]
     later = edition(
         "efter", groups=[m.Group(id="unge-nu", title="Unge", continues=carries("unge")), m.Group(id="x", title="X")]
@@ -352,7 +352,7 @@ def test_the_table_has_a_row_per_element() -> None:
 
 
 def test_the_table_is_a_copy() -> None:
-    """Who writes into it changes nothing for the next who asks."""
+    """Writing into it changes nothing for the next caller."""
     comparison = compare(BEFORE, edition("efter", goal("x", continues=carries("a"))))
     table = comparison.frame
     table["relation"] = "dropped"
@@ -360,14 +360,14 @@ def test_the_table_is_a_copy() -> None:
 
 
 def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
-    """Asking for an element that is not there tells which may be meant."""
+    """A request for a missing element suggests which one may be meant."""
     comparison = compare(in_area(), after(area("o", goal("delmaal", "g"))))
     with pytest.raises(UnknownElement, match="delmaal"):
         comparison.relation("new", "delmal")
 
 
 @pytest.mark.parametrize(
-    ("ask", "told"),
+    ("ask", "reported"),
     [
         (lambda found: found.count("old", "goals"), "'goals' is not one of vision, .*goal"),
         (lambda found: found.count("olde", "goal"), "'olde' is not one of old, new.*old"),
@@ -378,9 +378,9 @@ def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
         (lambda found: found.gap("old", "areas"), "'areas' is not one of"),
     ],
 )
-def test_a_misspelt_side_or_kind_is_an_error_that_names_the_choices(ask: Any, told: str) -> None:
+def test_a_misspelt_side_or_kind_is_an_error_that_names_the_choices(ask: Any, reported: str) -> None:
     """It is no empty answer."""
-    with pytest.raises(InvalidModel, match=told):
+    with pytest.raises(InvalidModel, match=reported):
         ask(compare(in_area(), after(area("o", goal("x", "g")))))
 
 

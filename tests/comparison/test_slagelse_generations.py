@@ -1,4 +1,4 @@
-"""Slagelse's integration policy of 2013 and of 2023: what became of what, beside what bilag 2 says of it."""
+"""Slagelse's integration policy of 2013 and of 2023: what became of what, beside what bilag 2 states of it."""
 
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def test_some_are_written_together(editions: Comparison) -> None:
 
 
 def test_none_keeps_its_words_and_none_left_its_area(editions: Comparison) -> None:
-    """Bilag 2: updated. Every goal that carries on one is reworded, and stands in an area that carries on its own."""
+    """Bilag 2: updated. Every goal that carries on one is reworded, and is in an area that carries on its own."""
     goals = [
         k
         for k in editions.links
@@ -207,7 +207,7 @@ def test_the_words_of_the_earlier_vision_are_in_a_purpose_now(editions: Comparis
 
 
 def test_only_the_vision_s_line_is_a_document_s(editions: Comparison) -> None:
-    """Bilag 2 says that the vision is unfolded; every other line is the modeller's reading, and says why."""
+    """Bilag 2 states that the vision is unfolded; every other line is the modeller's reading, and states why."""
     sourced = [link for link in editions.links if link.basis == "source"]
     assert [(link.old, link.new) for link in sourced] == [("vision", "vision")]
     assert sourced[0].citation is not None
@@ -216,7 +216,7 @@ def test_only_the_vision_s_line_is_a_document_s(editions: Comparison) -> None:
     assert {link.declared_in for link in editions.links} == {editions.new.id}
 
 
-def test_tracks_are_unknown_for_the_earlier_plan_is_not_at_hand(editions: Comparison) -> None:
+def test_tracks_are_unknown_for_the_earlier_plan_is_not_available(editions: Comparison) -> None:
     """The annex with the efforts of 2013 is missing: seven tracks may be old or new; the eighth was a delmål."""
     assert editions.count("new", "track") == {"unknown": 7, "changed_kind": 1}
     assert editions.relation("new", "spor-3").old == ("delmaal-20",)
@@ -243,7 +243,7 @@ def test_indicators(editions: Comparison) -> None:
 
 
 def test_participation_is_not_joined_to_employment(editions: Comparison) -> None:
-    """Figures of 2013 stand in the joined series of the employment rate, before its boundary, and on their own."""
+    """Figures of 2013 are in the joined series of the employment rate, before its boundary, and on their own."""
     assert {(s.old.id, s.new.id, s.comparable) for s in editions.series} == {
         ("beskaeftigelsesfrekvens", "beskaeftigelsesfrekvens-25-64", False)
     }
@@ -273,7 +273,7 @@ def test_the_documents_claims_hold(editions: Comparison) -> None:
     ]
 
 
-def test_what_rests_on_the_document_itself_is_told_from_what_does_not(editions: Comparison) -> None:
+def test_what_is_based_on_the_document_itself_is_distinguished_from_other_claims(editions: Comparison) -> None:
     """Vision and areas are linked by bilag 2; counts, and the goals' own lines, are not."""
     assert [claim.change.id for claim in editions.claims if claim.same_document] == [
         "aendring-vision",
@@ -283,7 +283,7 @@ def test_what_rests_on_the_document_itself_is_told_from_what_does_not(editions: 
 
 
 def test_of_thirteen_goals_four_are_written_together_and_nine_reworded(editions: Comparison) -> None:
-    """Bilag 2: nogle er sammenskrevet, andre tilrettet; of four goals it says nothing, and no predecessor was found."""
+    """Bilag 2: nogle er sammenskrevet, andre tilrettet; it does not mention four goals, and no predecessor was found."""
     claims = {claim.effect: claim for claim in editions.claims if claim.change.id == "aendring-maalsaetninger"}
     assert len(claims["merged"].change.elements) == 13
     assert (len(claims["merged"].holds_of), len(claims["reworded"].holds_of)) == (4, 9)
@@ -303,7 +303,7 @@ def test_other_data_would_contradict_the_claims(old: kp.Policy, new: kp.Policy) 
     assert (kept.verdict, kept.against) == ("disagrees", ("bolig",))
 
 
-def test_only_the_later_edition_s_claims_are_held_against_the_earlier(editions: Comparison) -> None:
+def test_only_the_later_edition_s_claims_are_compared_with_the_earlier(editions: Comparison) -> None:
     """Swapped, bilag 2 is about another step than the one shown."""
     assert compare(editions.new, editions.old).claims == ()
 

@@ -17,7 +17,7 @@ def made(**fields: Any) -> m.Policy:
 
 
 def gap(what: str, why: str = "not_in_sources") -> m.Missing:
-    """Return a hole."""
+    """Return a gap."""
     return m.Missing(what=what, why=why)
 
 
@@ -26,7 +26,7 @@ def area(id: str, *goals: str, **fields: Any) -> m.FocusArea:
     return m.FocusArea(id=id, title=id, goals=[m.Goal(id=goal, statement=goal) for goal in goals], **fields)
 
 
-def test_every_measure_stands_in_every_comparison() -> None:
+def test_every_measure_is_in_every_comparison() -> None:
     """A row each, in one order, also between two policies that nothing binds."""
     rows = compare(made(), made(id="q", municipality="Furesø")).structure
     assert tuple(row.measure for row in rows) == MEASURES
@@ -34,8 +34,8 @@ def test_every_measure_stands_in_every_comparison() -> None:
     assert [row.old for row in rows] == list(amounts(made()).values())
 
 
-def test_an_empty_policy_that_says_no_more_holds_nothing() -> None:
-    """Nothing said to be missing is nothing missing: 0, and the share of nothing is none."""
+def test_an_empty_policy_that_states_no_more_holds_nothing() -> None:
+    """If nothing is marked as missing, nothing is missing: 0, and the share of nothing is none."""
     found = amounts(made())
     assert {name: amount.number for name, amount in found.items() if amount.number != 0} == {"goals_per_area": None}
     assert all(amount.share is None for amount in some(found.values()))
@@ -55,7 +55,7 @@ def test_an_empty_policy_that_says_no_more_holds_nothing() -> None:
     ],
 )
 def test_unknown_is_never_0(what: str, unknown: set[str]) -> None:
-    """What is said to stand in a document not at hand is not counted; what nobody decided is counted as none."""
+    """Elements in an unavailable document are not counted; what nobody decided is counted as none."""
     areas = [] if what == "focus_areas" else [area("o", "g")]
     found = amounts(made(focus_areas=areas, missing=[gap(what)]))
     assert unknown <= {name for name, amount in found.items() if amount.number is None}
@@ -88,7 +88,7 @@ def test_shares_are_of_follow_up_indicators() -> None:
     assert (found["level_targets"].number, found["standing_targets"].number) == (1, 0)
 
 
-def test_what_is_partly_known_says_of_how_many_it_is_not() -> None:
+def test_a_partly_known_number_states_how_many_are_unknown() -> None:
     """One target known and one in an annex: 1 of 2, 1 unknown, and no share; kinds not seen are unknown and not 0."""
     known = m.Indicator(id="a", title="A", targets=[TARGET])
     elsewhere = m.Indicator(id="b", title="B", missing=[gap("targets")])
@@ -96,8 +96,8 @@ def test_what_is_partly_known_says_of_how_many_it_is_not() -> None:
     assert (found["with_targets"], found["with_targets"].share) == (Amount(1, of=2, unknown=1), None)
     assert found["level_targets"] == Amount(1, unknown=1)
     assert found["change_targets"] == Amount(None, unknown=1)
-    alone = amounts(made(indicators=[elsewhere]))
-    assert alone["with_targets"] == Amount(None, of=1, unknown=1)
+    single = amounts(made(indicators=[elsewhere]))
+    assert single["with_targets"] == Amount(None, of=1, unknown=1)
 
 
 OURS = m.LevelTarget(value=100, comparison="at_least", basis="interpretation")
@@ -160,7 +160,7 @@ def test_an_outside_objective_that_we_tied_to_a_goal_is_counted_apart() -> None:
 
 
 def stated(what: m.Countable, low: int, high: int | None = None) -> m.StatedCount:
-    """Return what a document says there is of something."""
+    """Return a number of something that a document states."""
     return m.StatedCount(what=what, low=low, high=high)
 
 
@@ -188,7 +188,7 @@ def test_documents_that_state_several_numbers_leave_a_range() -> None:
 
 
 def test_gaps_are_counted_whatever_their_reason() -> None:
-    """A policy that says much of what it lacks is not worse than one that hides it; both are told."""
+    """A policy that names many of its gaps is not worse than one that hides it; both are reported."""
     policy = made(
         missing=[gap("values"), gap("ansvarlig for målene", "not_set")],
         focus_areas=[area("o", missing=[gap("goals")])],
@@ -218,6 +218,6 @@ def test_a_comparison_gives_its_structure_as_a_table() -> None:
     assert [*frame][:5] == ["side", "policy", "municipality_code", "municipality", "title"]
     assert [*frame][5:] == ["period", "measure", "number", "high", "of", "unknown", "share", "stated"]
     assert frame["side"].tolist() == ["old"] * len(MEASURES) + ["new"] * len(MEASURES)
-    told = frame[frame["measure"] == "goals"].set_index("side")["number"]
+    reported = frame[frame["measure"] == "goals"].set_index("side")["number"]
     (row,) = (row for row in comparison.structure if row.measure == "goals")
-    assert (told["old"], told["new"]) == (row.old.number, row.new.number) == (1, 0)
+    assert (reported["old"], reported["new"]) == (row.old.number, row.new.number) == (1, 0)

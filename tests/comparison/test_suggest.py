@@ -1,4 +1,4 @@
-"""Suggested lineage: what may carry on what, where nobody has said so."""
+"""Suggested lineage: what may carry on what, where nobody has stated it."""
 
 import subprocess
 import sys
@@ -34,11 +34,11 @@ def areas(**titles: str) -> tuple[m.FocusArea, ...]:
 
 def goal(id: str, statement: str, *continues: str) -> m.Goal:
     """A goal that carries these addresses on."""
-    held = tuple(m.Continuation(address=address, basis="source") for address in continues)
-    return m.Goal(id=id, statement=statement, continues=held)
+    content = tuple(m.Continuation(address=address, basis="source") for address in continues)
+    return m.Goal(id=id, statement=statement, continues=content)
 
 
-def told(found: tuple[Suggestion, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def sides(found: tuple[Suggestion, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Both sides of each suggestion."""
     return [(suggestion.old, suggestion.new) for suggestion in found]
 
@@ -75,22 +75,22 @@ def test_what_is_declared_is_not_suggested() -> None:
     """An element with a lineage between the two policies is left alone, whichever side declares it."""
     old = policy("gl", goals=(goal("a", "Flere får bolig"), goal("b", "Flere dyrker idræt")))
     new = policy(goals=(goal("x", "Flere får bolig", "gl#a"), goal("y", "Idræt for alle")))
-    assert told(suggest_lineage(old, new)) == [(("b",), ("y",))]
-    assert told(suggest_lineage(new, old)) == [(("y",), ("b",))]
+    assert sides(suggest_lineage(old, new)) == [(("b",), ("y",))]
+    assert sides(suggest_lineage(new, old)) == [(("y",), ("b",))]
 
 
 def test_lineage_that_leads_elsewhere_settles_nothing() -> None:
     """An address of another policy, or of no element, is no lineage between these two."""
     old = policy("gl", goals=(goal("a", "Flere får bolig"),))
     new = policy(goals=(goal("x", "Flere får bolig", "anden#a", "gl#findes-ikke", "gl"),))
-    assert told(suggest_lineage(old, new)) == [(("a",), ("x",))]
+    assert sides(suggest_lineage(old, new)) == [(("a",), ("x",))]
 
 
 def test_two_drafts_of_one_edition() -> None:
     """What has the same id in both is the same; only the rest is looked at."""
     first = policy(goals=(goal("a", "Flere får bolig"), goal("b", "Flere dyrker idræt")))
     second = policy(goals=(goal("a", "Noget om idræt"), goal("c", "Flere får idræt og bolig")))
-    assert told(suggest_lineage(first, second)) == [(("b",), ("c",))]
+    assert sides(suggest_lineage(first, second)) == [(("b",), ("c",))]
 
 
 def test_elements_can_be_left_out() -> None:
@@ -123,7 +123,7 @@ def test_a_goal_may_live_on_as_an_indicator() -> None:
     assert (pair.old, pair.new) == ("a", "x")
 
 
-def test_what_is_said_around_strengthens_and_does_not_carry() -> None:
+def test_surrounding_text_strengthens_but_does_not_suffice() -> None:
     """Goals of areas with one title are not alike for that; goals that share a word are more alike for it."""
 
     def within(id: str, title: str, statement: str) -> kp.Policy:
@@ -152,7 +152,7 @@ def test_where_nobody_declares_anything_an_area_gets_its_best_candidate(examples
 
 
 def test_declared_lineage_leaves_no_weak_suggestions(slagelse: tuple[kp.Policy, kp.Policy], examples: Path) -> None:
-    """Where people have said what carries on what, only what is alike in its words is suggested beside."""
+    """Where people have declared lineage, only what is alike in its words is suggested beside."""
     assert compare(kp.load(examples / "slagelse_2013"), slagelse[1]).weak_suggestions == ()
 
 

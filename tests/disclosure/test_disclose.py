@@ -90,7 +90,7 @@ def test_a_small_number_is_withheld_and_0_is_not() -> None:
     assert frame["suppressed"].tolist() == ["", *["primary"] * 4, "", ""]
 
 
-def test_a_suppressed_row_keeps_its_place_and_says_so_in_a_column() -> None:
+def test_a_suppressed_row_keeps_its_place_and_states_it_in_a_column() -> None:
     """Nothing of the number is left; all other rows are as they were."""
     rows = [
         {"indicator": "job", "period": "2023", "value": 3, "note": "3 unge", "source": "S", "published": "2024-02"},
@@ -152,12 +152,12 @@ def test_without_disclosure_no_row_is_suppressed() -> None:
         ("over 0", True),
     ],
 )
-def test_an_inexact_figure_stays_where_it_says_no_more_than_that_they_are_few(cell: str, shown: bool) -> None:
-    """`under 5` is a fine way to say it; `under 3` says more."""
+def test_an_inexact_figure_stays_where_it_states_no_more_than_that_they_are_few(cell: str, shown: bool) -> None:
+    """`under 5` is a fine way to state it; `under 3` states more."""
     assert kept({"job": cell}) == ({"job"} if shown else set())
 
 
-def test_a_share_rests_on_its_base_and_tells_of_both_its_sides() -> None:
+def test_a_share_is_based_on_its_base_and_reveals_both_its_sides() -> None:
     """Base below 5; 3 of 40; 38 of 40; all and none of 40 are fine."""
     for base, share, shown in [(4, 50, False), (40, 7.5, False), (40, 95, False), (40, 100, True), (40, 0, True)]:
         assert ("andel a" in kept({"alle a": base, "andel a": share})) is shown
@@ -166,7 +166,7 @@ def test_a_share_rests_on_its_base_and_tells_of_both_its_sides() -> None:
 
 
 def test_an_inexact_share_is_read_at_its_ends() -> None:
-    """Under 20 % of 100 leaves all open; under 20 % of 10 says that it is one or none."""
+    """Under 20 % of 100 leaves all open; under 20 % of 10 states that it is one or none."""
     assert "andel a" in kept({"alle a": 100, "andel a": "under 20"})
     assert "andel a" not in kept({"alle a": 10, "andel a": "under 20"})
 
@@ -197,7 +197,7 @@ def test_two_parts_of_one_each_take_a_third_with_them() -> None:
 
 
 def test_a_part_that_no_row_gives_is_protected_too() -> None:
-    """50 in all and 47 of group x: the three of group y are told."""
+    """50 in all and 47 of group x: the three of group y are revealed."""
     assert hidden({"job": 50, "job x": 47}) == {"job x": "secondary"}
     assert hidden({"job": 50, "job x": 40}) == {}
     assert hidden({"job": 50, "job a": 48}) == {"job a": "secondary"}
@@ -240,8 +240,8 @@ def test_a_share_that_no_row_gives_follows_from_a_gap() -> None:
     assert hidden(rows | {"forskel": -10.0}) == {}
 
 
-def test_a_gap_between_shares_that_no_row_gives_tells_of_small_groups() -> None:
-    """25 points between 4 and 3 people can only be 1 of 4 and 0 of 3; of 400 and 300 they say nothing."""
+def test_a_gap_between_shares_that_no_row_gives_reveals_small_groups() -> None:
+    """25 points between 4 and 3 people can only be 1 of 4 and 0 of 3; of 400 and 300 they reveal nothing."""
     rows = {"alle": 7, "alle x": 4, "alle y": 3, "forskel": 25.0}
     assert hidden(rows, policy(3)) == {"forskel": "secondary"}
     assert hidden(rows | {"job": 1}, policy(3)) == {"forskel": "secondary", "job": "primary"}
@@ -269,8 +269,8 @@ def rest(**more: Any) -> kp.Policy:
     return attrs.evolve(own, indicators=(*own.indicators, *new), **more)
 
 
-def test_a_difference_does_not_tell_what_no_row_gives() -> None:
-    """50 % less 35 points is 15 % of 20: three people. Of two numbers and their difference one is told by the other."""
+def test_a_difference_does_not_reveal_what_no_row_gives() -> None:
+    """50 % less 35 points is 15 % of 20: three people. Of two numbers and their difference one is revealed by the other."""
     assert hidden({"alle": 20, "andel": 50.0, "gab": 35.0}, rest()) == {"gab": "secondary"}
     assert hidden({"alle": 200, "andel": 50.0, "gab": 35.0}, rest()) == {}
     assert hidden({"job y": 30, "xy": -27}, rest()) == {"xy": "secondary"}
@@ -313,7 +313,7 @@ def test_a_share_is_of_people_in_whatever_it_is_counted(unit: str, value: float)
     assert hidden({"alle": 2000, "sygdom": 100 * value}, subject) == {}
 
 
-def test_a_share_whose_unit_does_not_say_of_how_much_is_withheld() -> None:
+def test_a_share_whose_unit_does_not_state_of_how_much_is_withheld() -> None:
     """It has a numerator, so that it is a share of people; an average has none, and is shown."""
     own = policy()
     unknown = [attrs.evolve(each, unit=None) if each.id == "andel" else each for each in own.indicators]
@@ -338,7 +338,7 @@ def test_a_large_table_keeps_its_sums() -> None:
 
 
 def test_parts_of_a_flow_are_read_with_the_year() -> None:
-    """33 in the year and 10 in each of three quarters leave three; a year declared as no sum says nothing of them."""
+    """33 in the year and 10 in each of three quarters leave three; a year declared as no sum means nothing for them."""
     rows = [
         {"indicator": "job", "period": period, "value": value}
         for period, value in (("2024", 33), ("2024-Q1", 10), ("2024-Q2", 10), ("2024-Q3", 10))
@@ -370,7 +370,7 @@ def test_the_solver_writes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
 # Several rows of one figure
 
 
-def test_an_older_version_of_a_table_tells_no_more_than_the_newest() -> None:
+def test_an_older_version_of_a_table_reveals_no_more_than_the_newest() -> None:
     """In February 50 less 47 were three; that June has other figures does not make it untold."""
     dated = [("", 100, "2025-01-15"), ("", 50, "2025-02-15"), ("", 70, "2025-06-15")]
     dated += [("x", 47, "2025-02-15"), ("x", 57, "2025-06-15"), ("x", 58, "2025-07-15")]
@@ -394,7 +394,7 @@ def test_two_editions_are_read_with_the_partitions_of_both() -> None:
 
 
 def test_groups_that_were_merged_are_not_one_group() -> None:
-    """Of 40, a are 20 and b 17: the three of c are no less told because an edition puts a and b together."""
+    """Of 40, a are 20 and b 17: the three of c are no less revealed because an edition puts a and b together."""
     old = policy(groups=tuple(m.Group(id=id, title=id) for id in GROUPS))
     lines = tuple(m.Continuation(address=f"p#{id}", basis="source") for id in "ab")
     merged = m.Group(id="ab", title="ab", continues=lines)
@@ -403,8 +403,8 @@ def test_groups_that_were_merged_are_not_one_group() -> None:
         {"policy": "p", "indicator": "job", "group": group, "period": "2024", "value": value}
         for group, value in (("", 40), ("a", 20), ("b", 17))
     ]
-    alone, together = suppressed(table(rows), [old]), suppressed(table(rows), [old, new])
-    assert [group for _, group, _ in alone] == [group for _, group, _ in together] == ["b"]
+    single, together = suppressed(table(rows), [old]), suppressed(table(rows), [old, new])
+    assert [group for _, group, _ in single] == [group for _, group, _ in together] == ["b"]
 
 
 def test_indicators_that_were_merged_keep_their_own_bases() -> None:
@@ -423,14 +423,14 @@ def test_indicators_that_were_merged_keep_their_own_bases() -> None:
     assert [indicator for indicator, _, _ in suppressed(table(figures), [first, second])] == ["andel-m"]
 
 
-def test_a_row_of_several_policies_is_withheld_for_all_that_tell_of_it() -> None:
+def test_a_row_of_several_policies_is_withheld_for_all_that_reveal_it() -> None:
     """The one policy withholds 4 of 20; the other, which knows that a and b are all, may not give it away."""
     strict, mild = policy(5, ()), policy(3, (m.Partition(parts=("a", "b")),), id="q")
     rows = {"job": 20, "job a": 4, "job b": 16}
     assert set(hidden(rows, [strict, mild])) == {"job a", "job b"}
 
 
-def test_a_difference_of_a_difference_tells_too() -> None:
+def test_a_difference_of_a_difference_also_reveals() -> None:
     """20 less b is one more than 16: b are three, though the inner difference has no row."""
     inner = m.Difference(of=m.Series(indicator="job", group="a"), less=m.Series(indicator="job", group="b"))
     outer = m.Difference(of=m.Series(indicator="d1"), less=m.Series(indicator="job", group="c"))
@@ -517,13 +517,13 @@ def test_the_same_figure_of_another_edition_goes_too() -> None:
     frame = disclose(table(rows), kp.Portfolio([old, new]))
     assert frame["value"].fillna(0).tolist() == [0, 0, 0, 200]
     elsewhere = attrs.evolve(old, municipality=m.Municipality(name="Andeby", fictitious=True))
-    alone = attrs.evolve(new, indicators=policy().indicators)
-    frame = disclose(table(rows), kp.Portfolio([elsewhere, alone]))
+    single = attrs.evolve(new, indicators=policy().indicators)
+    frame = disclose(table(rows), kp.Portfolio([elsewhere, single]))
     assert frame["value"].fillna(0).tolist() == [0, 3, 2, 200]
 
 
 def test_two_editions_with_disclosure_agree() -> None:
-    """What the stricter one withholds, the other does not tell, nor let follow."""
+    """What the stricter one withholds, the other neither reveals nor implies."""
     strict, mild = policy(20), policy(5, id="q", supersedes="p")
     rows = [
         {"policy": id, "indicator": "job", "group": group, "period": "2024", "value": value}
@@ -535,7 +535,7 @@ def test_two_editions_with_disclosure_agree() -> None:
 
 
 def test_a_stated_baseline_is_known_to_the_reader() -> None:
-    """The total stands in the policy itself, so that withholding its row would help nothing: the part goes."""
+    """The total is in the policy itself, so that withholding its row would help nothing: the part goes."""
     stated = policy(
         indicators=[
             attrs.evolve(each, baseline=m.Baseline(period=m.Period("2024"), value=33)) if each.id == "job" else each
@@ -557,7 +557,7 @@ def test_a_stated_baseline_is_known_to_the_reader() -> None:
             for each in policy().indicators
         ]
     )
-    # All that is left to do is done: the text tells the rest.
+    # All that is left to do is done: the rest is text.
     assert hidden({"job x": 3, "job y": 30}, both) == {"job x": "primary"}
 
 
@@ -590,7 +590,7 @@ def test_without_the_solver_nothing_is_published(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_internal_audience_is_shown_all_rows_as_they_are() -> None:
-    """The column says what the public is not shown; the figures and their own notes stay."""
+    """The column states what the public is not shown; the figures and their own notes stay."""
     rows = [
         {"indicator": "job", "group": "x", "period": "2024", "value": 3, "note": "foreløbigt skøn"},
         {"indicator": "job", "group": "y", "period": "2024", "value": 30},
@@ -656,15 +656,15 @@ def completions(published: dict[str, float], secret: set[str], most: int) -> Ite
 
     for base in sums("alle", dict.fromkeys(("", *GROUPS), most)):
         for number in sums("job", base):
-            told = {f"alle {group}".strip(): value for group, value in base.items()}
-            told |= {f"job {group}".strip(): value for group, value in number.items()}
+            reported = {f"alle {group}".strip(): value for group, value in base.items()}
+            reported |= {f"job {group}".strip(): value for group, value in number.items()}
             shares = [(name.partition(" ")[2], value) for name, value in published.items() if name[:5] == "andel"]
             fits = all(base[g] and abs(100 * number[g] / base[g] - value) < 1e-6 for g, value in shares)
             if fits and "forskel" in published and base["x"] and base["y"]:
                 gap = 100 * number["x"] / base["x"] - 100 * number["y"] / base["y"]
                 fits = abs(gap - published["forskel"]) < 1e-6
             if fits:
-                yield told
+                yield reported
 
 
 @given(population=people, cells=wanted, minimum=st.integers(3, 5))
@@ -688,9 +688,9 @@ def test_law_no_withheld_number_can_be_computed(
     }
     seen: dict[str, set[int]] = {name: set() for name in guarded}
     most = len(population) + 2
-    for told in completions(published, secret, most):
+    for reported in completions(published, secret, most):
         for name, values in seen.items():
-            values.add(told[name])
+            values.add(reported[name])
         if all(len(values) > 1 for values in seen.values()):
             break
     assert {name for name, values in seen.items() if len(values) < 2} == set(), (rows, shown)
@@ -723,9 +723,9 @@ def test_law_numbers_that_the_source_veils_or_withholds_stay_open(
             reach[group] = range(minimum) if isinstance(row["value"], str) else range(true[group], true[group] + 1)
     kept_back = {group for group in cells if len(reach[group]) > 1}
     seen: dict[str, set[int]] = {group: set() for group in kept_back}
-    for told in sums_that_fit(reach):
+    for reported in sums_that_fit(reach):
         for group, values in seen.items():
-            values.add(told[group])
+            values.add(reported[group])
     assert frame["value"].notna().sum() == len(rows) - len(hidden) - sum(row["value"] is None for row in rows)
     small = {group for group, values in seen.items() if len(values) == 1 and 0 < min(values) < minimum}
     assert small == set(), (rows, hidden)

@@ -37,7 +37,7 @@ def test_what_a_page_shows_is_what_happens(page: str, folder: Path) -> None:
     """Block by block, in one folder, as its reader would do it."""
     wrong = [each for each in follow(PAGES[page], folder, MODULES.get(page, "__main__")) if not each.is_true]
     assert not wrong, "the page should show:\n" + "\n\n".join(
-        f"$ {each.what}\n" + "\n".join(each.printed) for each in wrong
+        f"$ {each.command}\n" + "\n".join(each.printed) for each in wrong
     )
 
 

@@ -42,7 +42,7 @@ LEFT_OUT = "…"
 class Shown(NamedTuple):
     """A command or a program of a page, what the page shows as its output, and what it prints."""
 
-    what: str
+    command: str
     shown: list[str]
     printed: list[str]
 

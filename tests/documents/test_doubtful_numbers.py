@@ -48,7 +48,7 @@ def test_they_are_asked_about_in_json_too() -> None:
 
 @pytest.mark.parametrize("unit", ["'%'", "kr.", "personer pr. 1.000 borgere", "karakter"])
 def test_what_is_not_counted_in_whole_things_may_have_three_decimals(unit: str) -> None:
-    """A share of 1.200 % is what it says."""
+    """A share of 1.200 % is what it states."""
     policy = parse(POLICY.replace("unit: antal", f"unit: {unit}"))
     assert policy.indicator("antal").targets[0].value == 1.2  # type: ignore[union-attr]
 

@@ -228,10 +228,10 @@ def test_no_row_is_left_out_in_silence() -> None:
 
 
 @pytest.mark.parametrize("table", ["measured_by", "supports"])
-def test_two_rows_that_say_the_same_are_reported(table: str) -> None:
+def test_two_rows_that_state_the_same_are_reported(table: str) -> None:
     """A row that was copied by mistake has the position of the first; one with another position is meant."""
     again = len(kp.to_frames(POLICIES)[table]) + 1
-    assert lines(copied(table, 2)) == [f"{table}!{again}: the row says the same as row 2; remove one of them"]
+    assert lines(copied(table, 2)) == [f"{table}!{again}: the row is the same as row 2; remove one of them"]
     frames = kp.to_frames(POLICIES)
     copied(table, 2, position=9)(frames)
     assert len(kp.to_frames(kp.from_frames(frames))[table]) == again
@@ -240,7 +240,7 @@ def test_two_rows_that_say_the_same_are_reported(table: str) -> None:
 def test_a_baseline_that_is_and_is_not_there_is_reported() -> None:
     """Of two answers neither is dropped."""
     assert lines(cell("indicators", 1, "baseline", False)) == [
-        "indicators!1: baseline: says that there is none, but the cell in 'baseline_value' is not empty; change one of "
+        "indicators!1: baseline: marks that there is none, but the cell in 'baseline_value' is not empty; change one of "
         "the two"
     ]
 
@@ -298,7 +298,7 @@ def test_problems_of_an_edited_workbook_name_its_cells(tmp_path: Path) -> None:
     assert {
         "/tables.xlsx:measured_by!G2: indicator: no Indicator has the id 'jobb'; did you mean 'job'?",
         "/tables.xlsx:goals!H3: id: the id 'arbejde' is already used in row 2 of goals",
-        "/tables.xlsx:supports!8: the row says the same as row 4; remove one of them",
+        "/tables.xlsx:supports!8: the row is the same as row 4; remove one of them",
         "/tables.xlsx:policies!1: title: the column 'title' is missing",
         "/tables.xlsx: the table 'framework_items' is missing or empty; row 2 of supports names 'a', which would be in it",
     } <= set(found)

@@ -94,7 +94,7 @@ def test_all_that_is_wrong_is_reported_with_table_row_and_column(examples: Path)
 
 
 def test_tables_without_policies_are_no_policies() -> None:
-    """The table of policies says which there are."""
+    """The table of policies states which there are."""
     assert problems({}) == ["policies: the table 'policies' is missing; it has a row for each policy"]
 
 
@@ -121,7 +121,7 @@ def test_goals_that_belong_to_each_other_are_reported(examples: Path) -> None:
     assert [line.split(" the row ")[0] for line in problems(frames)] == ["goals!5: parent:", "goals!6: parent:"]
 
 
-def test_an_area_must_agree_with_the_parent_or_stand_in_its_place(examples: Path) -> None:
+def test_an_area_must_agree_with_the_parent_or_be_in_its_place(examples: Path) -> None:
     """Of two answers neither is dropped."""
     policy = kp.load(examples / "slagelse_2013")
     assert "is not in the area 'boligx'" in problems(changed(examples, "goals", 5, area="boligx"))[0]

@@ -28,8 +28,8 @@ def test_a_folder_holds_a_policy_per_folder(examples: Path) -> None:
     assert len(load_portfolio([])) == 0
 
 
-def test_all_problems_of_all_files_are_told_together(tmp_path: Path) -> None:
-    """What is wrong in one file hides nothing in another; a path that is not there is told beside them."""
+def test_all_problems_of_all_files_are_reported_together(tmp_path: Path) -> None:
+    """What is wrong in one file hides nothing in another; a path that is not there is reported beside them."""
     first = write(tmp_path / "a", POLICY.format(id="p") + "hverken: ny\n")
     second = write(tmp_path / "b", POLICY.format(id="Ikke et id"))
     with pytest.raises(InvalidDocument) as error:
@@ -38,7 +38,7 @@ def test_all_problems_of_all_files_are_told_together(tmp_path: Path) -> None:
 
 
 def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
-    """The second tells where the first is."""
+    """The second shows where the first is."""
     for name in ("a", "b"):
         write(tmp_path / name, POLICY.format(id="p"))
     with pytest.raises(InvalidDocument, match="already used by .*a"):

@@ -174,7 +174,7 @@ def test_all_mistakes_come_at_once_with_their_paths() -> None:
     with pytest.raises(InvalidDocument) as caught:
         kp.from_data(data, kp.Policy)
     assert caught.value.lines() == [
-        "the file does not say its format version; begin it with 'kommunepolitik: 1'",
+        "the file does not state its format version; begin it with 'kommunepolitik: 1'",
         "indicators[0].targets[0].value: expected a number, found the text 'ti'",
         "titel: unknown key 'titel'; did you mean 'title'?",
     ]

@@ -1,4 +1,4 @@
-"""A slip is told in plain words, with the mend that works."""
+"""A mistake is described in plain words, with the fix that works."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from kommunepolitik.model.nearest import nearest
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 
 
-def told(text: str, suffix: str = ".yaml") -> list[str]:
+def problems_in(text: str, suffix: str = ".yaml") -> list[str]:
     """Return what is wrong with a document, a line each."""
     with pytest.raises(InvalidDocument) as caught:
         parse(text, suffix)
@@ -28,39 +28,39 @@ def test_name_or_code_is_enough_for_a_real_municipality(written: str) -> None:
     assert municipality(written) == kp.Municipality.find("330")
 
 
-def test_a_made_up_municipality_is_told_how_it_is_written() -> None:
+def test_a_made_up_municipality_is_reported_with_the_right_notation() -> None:
     """Who gives a name of his own is shown the word that makes it one."""
-    assert "{name: Nybro, fictitious: true}" in told(HEAD.replace("Slagelse", "{name: Nybro}"))[0]
-    assert "did you mean 'true'?" in told(HEAD.replace("Slagelse", "{name: Nybro, fictitious: ja}"))[0]
-    assert "the code of Slagelse is 330" in told(HEAD.replace("Slagelse", "{name: Slagelse, code: '331'}"))[0]
+    assert "{name: Nybro, fictitious: true}" in problems_in(HEAD.replace("Slagelse", "{name: Nybro}"))[0]
+    assert "did you mean 'true'?" in problems_in(HEAD.replace("Slagelse", "{name: Nybro, fictitious: ja}"))[0]
+    assert "the code of Slagelse is 330" in problems_in(HEAD.replace("Slagelse", "{name: Slagelse, code: '331'}"))[0]
 
 
 def test_a_name_that_is_proposed_works_when_written() -> None:
     """The nearest name is one that the register knows."""
-    said = told(HEAD.replace("Slagelse", "{name: Slagels}"))[0]
-    assert said.startswith("4:22: municipality.name: 'Slagels' is not one of the 98")
-    assert municipality(said.rpartition("did you mean '")[2].removesuffix("'?")).code == "330"
+    text = problems_in(HEAD.replace("Slagelse", "{name: Slagels}"))[0]
+    assert text.startswith("4:22: municipality.name: 'Slagels' is not one of the 98")
+    assert municipality(text.rpartition("did you mean '")[2].removesuffix("'?")).code == "330"
 
 
 def test_a_decimal_comma_between_braces_is_seen_for_what_it_is() -> None:
     """`{value: 12,5}` is two entries to YAML, and one number to who wrote it."""
     text = HEAD + "indicators:\n  - {id: i, title: T, targets: [{kind: level, vaerdi: 12,5, comparison: at_least}]}\n"
-    assert told(text) == [
+    assert problems_in(text) == [
         "6:47: indicators[0].targets[0].vaerdi: unknown key 'vaerdi'; did you mean 'value'?",
         "6:55: indicators[0].targets[0].vaerdi: '12,5' is not a number here; write the decimal mark as a point: 12.5",
     ]
 
 
-@pytest.mark.parametrize(("quoted", "bare"), [("'90'", "90"), ('"90,5"', "90.5"), ("'1.003,5'", "1003.5")])
-def test_a_number_in_quotes_is_asked_for_without(quoted: str, bare: str) -> None:
-    """It is a text to YAML; the mend is the same number, bare."""
-    said = told(HEAD + f"indicators: [{{id: i, title: T, limit: {quoted}}}]\n")
-    assert said[0].endswith(f"write it without quotes: {bare}")
-    assert parse(HEAD + f"indicators: [{{id: i, title: T, limit: {bare}}}]\n").indicators[0].limit == float(bare)
+@pytest.mark.parametrize(("quoted", "plain"), [("'90'", "90"), ('"90,5"', "90.5"), ("'1.003,5'", "1003.5")])
+def test_a_number_in_quotes_is_asked_for_without(quoted: str, plain: str) -> None:
+    """It is a text to YAML; the fix is the same number without quotes."""
+    text = problems_in(HEAD + f"indicators: [{{id: i, title: T, limit: {quoted}}}]\n")
+    assert text[0].endswith(f"write it without quotes: {plain}")
+    assert parse(HEAD + f"indicators: [{{id: i, title: T, limit: {plain}}}]\n").indicators[0].limit == float(plain)
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "expected"),
     [
         ("title: a: b", "1:9: cannot be read: there is a ': ' inside a text"),
         ("a:\n\tb: 1", "2:1: cannot be read: indent with spaces, not with tabs"),
@@ -78,16 +78,16 @@ def test_a_number_in_quotes_is_asked_for_without(quoted: str, bare: str) -> None
         ("a: |x", "1:5: cannot be read: while scanning a block scalar"),
     ],
 )
-def test_broken_yaml_is_told_in_plain_words(text: str, says: str) -> None:
-    """The parser's words are for who knows parsers; the place and the mend are for who wrote the file."""
-    (said,) = told(text)
-    assert said.startswith(says)
+def test_broken_yaml_is_reported_in_plain_words(text: str, expected: str) -> None:
+    """The parser's words are for experts; the place and the fix are for the author of the file."""
+    (message,) = problems_in(text)
+    assert message.startswith(expected)
 
 
-def test_broken_json_is_told_as_such() -> None:
+def test_broken_json_is_reported_as_such() -> None:
     """Place and detail stay."""
-    assert told('{"a": 1,}', ".json")[0].startswith("1:")
-    assert "is not valid JSON: " in told('{"a": 1,}', ".json")[0]
+    assert problems_in('{"a": 1,}', ".json")[0].startswith("1:")
+    assert "is not valid JSON: " in problems_in('{"a": 1,}', ".json")[0]
 
 
 @pytest.mark.parametrize(
@@ -112,17 +112,17 @@ def test_broken_json_is_told_as_such() -> None:
     ],
 )
 def test_danish_words_are_met_half_way(word: str, known: list[str], meant: str) -> None:
-    """Keys and choices are English; the Danish word leads to the one that is known where it stands."""
+    """Keys and choices are English; the Danish word leads to the one that is known where it is."""
     assert nearest(word, known) == meant
 
 
-def test_rules_of_the_whole_are_told_beside_a_bad_part() -> None:
+def test_rules_of_the_whole_are_reported_beside_a_bad_part() -> None:
     """One empty text does not hide that the policy's own fields disagree."""
     text = HEAD + (
         "period: 2024..2027\nin_force: 2020..\nsupersedes: p\nmissing: [{what: period, why: not_set}]\n"
         "goals:\n  - {id: g, statement: }\n"
     )
-    assert [line.partition(": ")[2].partition(": ")[0] for line in told(text)] == [
+    assert [line.partition(": ")[2].partition(": ")[0] for line in problems_in(text)] == [
         "in_force",
         "supersedes",
         "missing[0].what",
@@ -132,16 +132,17 @@ def test_rules_of_the_whole_are_told_beside_a_bad_part() -> None:
 
 @pytest.mark.parametrize("decimals", ["-1", "11", "400", "9999999999"])
 def test_decimals_are_few(decimals: str) -> None:
-    """More than ten are a slip, and would fill a page."""
+    """More than ten are a mistake, and would fill a page."""
     assert (
-        f"{decimals} is outside 0 to 10" in told(HEAD + f"indicators: [{{id: i, title: T, decimals: {decimals}}}]\n")[0]
+        f"{decimals} is outside 0 to 10"
+        in problems_in(HEAD + f"indicators: [{{id: i, title: T, decimals: {decimals}}}]\n")[0]
     )
 
 
 def test_an_id_has_an_end() -> None:
     """80 characters name a page; more are a text that was put in the wrong field."""
     assert parse(HEAD.replace("id: p", f"id: {'p' * 80}")).id == "p" * 80
-    assert "81 characters long; at most 80" in told(HEAD.replace("id: p", f"id: {'p' * 81}"))[0]
-    assert "81 characters long" in told(HEAD + f"supersedes: {'p' * 81}\n")[0]
+    assert "81 characters long; at most 80" in problems_in(HEAD.replace("id: p", f"id: {'p' * 81}"))[0]
+    assert "81 characters long" in problems_in(HEAD + f"supersedes: {'p' * 81}\n")[0]
     line = f"continues: [{{address: {'p' * 81}#g, basis: source}}]\n"
-    assert "81 characters long" in told(HEAD + line)[0]
+    assert "81 characters long" in problems_in(HEAD + line)[0]

@@ -1,4 +1,4 @@
-"""Where things stand in a file."""
+"""Where things are in a file."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_a_folder_knows_where_its_figures_lie(tmp_path: Path) -> None:
 
 
 def test_problems_of_all_files_come_together(tmp_path: Path) -> None:
-    """A missing path, a broken file and two policies with one id are told in one go; a file named twice is read once."""
+    """A missing path, a broken file and two policies with one id are reported in one go; a file named twice is read once."""
     for name in ("a", "b", "c"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "policy.yaml").write_text(TEXT if name != "c" else "id: x", "utf-8")

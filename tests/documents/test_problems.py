@@ -1,4 +1,4 @@
-"""Every problem of a file at once, each at its place and with its mend."""
+"""Every problem of a file at once, each at its place and with its fix."""
 
 import ast
 import json
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 
 
-def told(text: str, suffix: str = ".yaml") -> list[str]:
+def problems_in(text: str, suffix: str = ".yaml") -> list[str]:
     """Return what is wrong with a document, a line each."""
     with pytest.raises(InvalidDocument) as caught:
         parse(text, suffix)
@@ -23,7 +23,7 @@ def told(text: str, suffix: str = ".yaml") -> list[str]:
 
 
 def test_a_misspelt_key_a_dangling_reference_and_a_bad_date_come_together(tmp_path: Path) -> None:
-    """Three slips in one file give three located messages, and the right key and id."""
+    """Three mistakes in one file give three located messages, and the right key and id."""
     path = tmp_path / "policy.yaml"
     path.write_text(
         "kommunepolitik: 1\n"
@@ -52,7 +52,7 @@ def test_a_misspelt_key_a_dangling_reference_and_a_bad_date_come_together(tmp_pa
     )
 
 
-def test_the_same_slips_in_json_have_the_same_places() -> None:
+def test_the_same_mistakes_in_json_have_the_same_places() -> None:
     """JSON is located like YAML, though its reader knows no places."""
     data = {
         "kommunepolitik": 1,
@@ -61,38 +61,38 @@ def test_the_same_slips_in_json_have_the_same_places() -> None:
         "municipality": "Slagelse",
         "goals": [{"id": "g", "statement": 5}],
     }
-    assert told(json.dumps(data, indent=2), ".json") == [
+    assert problems_in(json.dumps(data, indent=2), ".json") == [
         "4:3: titel: unknown key 'titel'; did you mean 'title'?",
         "9:20: goals[0].statement: expected text, found the number 5",
     ]
 
 
-def test_one_slip_gives_one_message() -> None:
-    """A misspelt key is read on as if right: what is under it is checked, and nothing is told twice."""
+def test_one_mistake_gives_one_message() -> None:
+    """A misspelt key is read on as if right: what is under it is checked, and nothing is reported twice."""
     text = (
         HEAD
         + "indikatorer:\n  - id: i\n    title: T\n    limit: mange\ngoals:\n  - {id: g, statement: S, measured_by: [i]}\n"
     )
-    assert told(text) == [
+    assert problems_in(text) == [
         "5:1: indikatorer: unknown key 'indikatorer'; did you mean 'indicators'?",
         "8:12: indikatorer[0].limit: expected a number, found the text 'mange'",
     ]
 
 
 def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
-    """The id is told; that references to it lead nowhere would be noise."""
+    """The id is reported; that references to it lead nowhere would be noise."""
     text = (
         HEAD
         + "indicators:\n  - {id: Beskæftigelse, title: T}\ngoals:\n  - {id: g, statement: S, measured_by: [Beskæftigelse]}\n"
     )
-    assert [line.partition(": ")[2].partition(";")[0] for line in told(text)] == [
+    assert [line.partition(": ")[2].partition(";")[0] for line in problems_in(text)] == [
         "indicators[0].id: 'Beskæftigelse' is not an id",
         "goals[0].measured_by[0]: 'Beskæftigelse' is not an id",
     ]
 
 
 @pytest.mark.parametrize(
-    ("lines", "says"),
+    ("lines", "expected"),
     [
         ("values: Tillid", "values: expected a list, found the text 'Tillid'"),
         ("values: [Tillid]", "values[0]: expected keys with values, found the text 'Tillid'"),
@@ -116,22 +116,22 @@ def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
             "targets[0]: 'kind' is missing; known: level, standing",
         ),
         ("indicators: [{id: i, title: T, targets: [{kind: leval}]}]", "did you mean 'level'?"),
-        ("municipality: Slagels", "stands twice"),
+        ("municipality: Slagels", "is there twice"),
         ("supersedes: p", "circle"),
         ("vision: {id: v, statement: &a S, note: S}", "anchors (&name) and aliases"),
         ("vision: {id: v, statement: !!str S}", "tags (tag:yaml.org,2002:str) are not read"),
     ],
 )
-def test_a_problem_is_told_with_its_place(lines: str, says: str) -> None:
-    """Line 5 of the file, the path, what is wrong, and how to mend it."""
-    said = told(HEAD + lines + "\n")
-    assert any(says in line and line.startswith("5:") for line in said), said
+def test_a_problem_is_reported_with_its_place(lines: str, expected: str) -> None:
+    """Line 5 of the file, the path, what is wrong, and how to fix it."""
+    text = problems_in(HEAD + lines + "\n")
+    assert any(expected in line and line.startswith("5:") for line in text), text
 
 
 def test_a_danish_decimal_comma_is_shown_with_a_point() -> None:
     """Who writes 3,87 in YAML is shown 3.87."""
     text = HEAD + "indicators:\n  - id: i\n    title: T\n    limit: 1.003,87\n"
-    assert told(text) == [
+    assert problems_in(text) == [
         "8:12: indicators[0].limit: '1.003,87' is not a number here; write the decimal mark as a point: 1003.87"
     ]
 
@@ -139,13 +139,13 @@ def test_a_danish_decimal_comma_is_shown_with_a_point() -> None:
 def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
     """Nobody reads more; the exception still holds them."""
     text = HEAD + "goals:\n" + "".join(f"  - {{id: g{n}, statement: S, measured_by: [x]}}\n" for n in range(130))
-    said = told(text)
-    assert len(said) == 101
-    assert said[-1] == "and 30 more problems"
+    message = problems_in(text)
+    assert len(message) == 101
+    assert message[-1] == "and 30 more problems"
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("name", "content", "expected"),
     [
         ("policy.yaml", b"", "the file is empty"),
         ("policy.json", b" \n", "the file is empty"),
@@ -159,23 +159,23 @@ def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
         ("policy.yaml", b"a: b\x00", ":1:5: cannot be read"),
         ("policy.yaml", b"a: 1\n---\nb: 2", ":2:1: only one document"),
         ("policy.yaml", b"? [a]\n: b", ":1:3: a key must be a single text"),
-        ("policy.yaml", b"a: 1\na: 2", ":2:1: the key 'a' stands twice; the first is in line 1"),
-        ("policy.json", b'{"a": 1,\n "a": 2}', ":2:2: the key 'a' stands twice; the first is in line 1"),
+        ("policy.yaml", b"a: 1\na: 2", ":2:1: the key 'a' is there twice; the first is in line 1"),
+        ("policy.json", b'{"a": 1,\n "a": 2}', ":2:2: the key 'a' is there twice; the first is in line 1"),
         ("policy.json", b'{"a": NaN}', "NaN is not a number"),
         ("policy.json", b'{"a": ', ":1:7: is not valid JSON"),
         ("policy.json", b'{"kommunepolitik": 1, "id": "\\ud800"}', "U+D800"),
     ],
 )
-def test_a_file_that_is_no_policy_says_why(tmp_path: Path, name: str, content: bytes, says: str) -> None:
-    """Wrong encoding, broken syntax and wrong shape are told with file and line."""
+def test_a_file_that_is_no_policy_states_why(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
+    """Wrong encoding, broken syntax and wrong shape are reported with file and line."""
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InvalidDocument) as caught:
         kp.load(tmp_path / name)
-    assert says in str(caught.value)
+    assert expected in str(caught.value)
     assert str(tmp_path / name) in str(caught.value)
 
 
-def test_a_path_without_a_policy_says_what_is_there(tmp_path: Path) -> None:
+def test_a_path_without_a_policy_states_what_is_there(tmp_path: Path) -> None:
     """No file, an empty folder, a folder of policies, a file of another kind."""
     with pytest.raises(FileError, match="no such file or folder"):
         kp.load(tmp_path / "policy.yaml")
@@ -183,7 +183,7 @@ def test_a_path_without_a_policy_says_what_is_there(tmp_path: Path) -> None:
         kp.load(tmp_path)
     (tmp_path / "slagelse").mkdir()
     (tmp_path / "slagelse" / "policy.yaml").write_text(HEAD, "utf-8")
-    with pytest.raises(FileError, match="holds 1 policies; load one of them: slagelse"):
+    with pytest.raises(FileError, match="contains 1 policies; load one of them: slagelse"):
         kp.load(tmp_path)
     (tmp_path / "politik.docx").write_bytes(b"PK")
     with pytest.raises(FileError, match=r"'\.docx' is not a format"):
@@ -192,7 +192,7 @@ def test_a_path_without_a_policy_says_what_is_there(tmp_path: Path) -> None:
 
 def test_a_text_has_one_of_two_forms() -> None:
     """A suffix that no policy file has is a problem like any other."""
-    assert told("<policy/>", ".xml") == ["'.xml' is not a format for policies; use .yaml or .json"]
+    assert problems_in("<policy/>", ".xml") == ["'.xml' is not a format for policies; use .yaml or .json"]
 
 
 def test_only_a_policy_is_written_as_one() -> None:

@@ -32,7 +32,7 @@ def test_every_class_survives_plain_data(cls: type[Record], data: st.DataObject)
     value = data.draw(records(cls))
     plain = unstructure(value)
     if isinstance(value, m.BaseTarget):
-        del plain["kind"]  # it tells which class of target it is, and here we know
+        del plain["kind"]  # it shows which class of target it is, and here we know
     assert build(plain, cls) == value
 
 
@@ -84,8 +84,8 @@ def test_a_file_reads_as_a_person_would_have_written_it(tmp_path: Path) -> None:
     assert kp.load(tmp_path) == policy
 
 
-def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
-    """A person's file is safe; when told, it is replaced whole, and nothing else is left in the folder."""
+def test_nothing_is_overwritten_unless_requested(tmp_path: Path) -> None:
+    """A person's file is safe; on request, it is replaced whole, and nothing else is left in the folder."""
     policy = kp.Policy(id="p", title="P", municipality=kp.Municipality.find("330"))
     path = tmp_path / "policy.yaml"
     path.write_text("mine", "utf-8")
@@ -98,7 +98,7 @@ def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    """A missing folder or an unknown suffix is told as such."""
+    """A missing folder or an unknown suffix is reported as such."""
     policy = kp.Policy(id="p", title="P", municipality=kp.Municipality.find("330"))
     with pytest.raises(FileError, match="cannot be written"):
         kp.dump(policy, tmp_path / "nowhere" / "policy.yaml")

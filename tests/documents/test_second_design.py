@@ -118,11 +118,11 @@ def test_annotations_never_change() -> None:
     given["liste"].append(2)
     assert goal.annotations["liste"] == (1,)
     assert hash(goal) == hash(attrs.evolve(goal))
-    with pytest.raises(InvalidModel, match="annotations hold texts"):
+    with pytest.raises(InvalidModel, match="annotations contain texts"):
         m.Goal(id="g", statement="G", annotations={"a": object()})
 
 
-def test_an_account_says_why_and_whether_the_plan_is_adjusted() -> None:
+def test_an_account_states_why_and_whether_the_plan_is_adjusted() -> None:
     """`adjust: no` is a word, not false."""
     account = m.Account(element="job", period="2025", text="Gik ikke", cause="Konjunkturen", adjust="no")
     assert (account.cause, account.adjust) == ("Konjunkturen", "no")
@@ -155,7 +155,7 @@ def test_only_a_policy_is_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_whether_chance_plays_is_said_or_not_said() -> None:
+def test_whether_chance_plays_is_stated_or_not_stated() -> None:
     """That the same people are measured again is an answer, and is kept; no answer is none."""
     text = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\nindicators:\n  - {id: i, title: I}\n"
     silent, same = parse(text), parse(text.replace("title: I}", "title: I, chance: false}"))

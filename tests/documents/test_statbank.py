@@ -63,7 +63,7 @@ def test_it_is_written_as_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "text"),
     [
         ("[24,", '["*",', "'*' chooses by a pattern, so that totals would be counted with their parts; name each value"),
         ("[24,", '["24", "24",', "'24' is chosen twice"),
@@ -82,15 +82,15 @@ def test_it_is_written_as_it_is_read() -> None:
         ("HERKOMST: [24", "socio: [24", "'socio' is chosen twice"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_refused_with_what_to_write(old: str, new: str, said: str) -> None:
+def test_what_cannot_be_asked_is_refused_with_what_to_write(old: str, new: str, text: str) -> None:
     """Before anything is fetched."""
-    assert said in problems(STATBANK.replace(old, new))
+    assert text in problems(STATBANK.replace(old, new))
 
 
-def test_a_share_needs_a_unit_that_says_what_all_is() -> None:
+def test_a_share_needs_a_unit_that_states_what_all_is() -> None:
     """Percent of, per thousand of; not a number of people."""
     assert problems(STATBANK, HEAD.replace('"%"', "personer")) == [
-        "the unit 'personer' does not say how much of a share is all; write a unit such as %"
+        "the unit 'personer' does not define what the whole of a share is; write a unit such as %"
     ]
 
 

@@ -147,7 +147,7 @@ def test_problems_of_workbooks_name_sheet_and_cell(tmp_path: Path) -> None:
     direction, unit = (get_column_letter(place[name]) for name in ("direction", "unit"))
     assert any(line.startswith(f"tables.xlsx:indicators!{direction}3: direction:") for line in found)
     assert any(line.startswith(f"tables.xlsx:indicators!{unit}4: the formula") for line in found)
-    assert f"tables.xlsx:indicators!{unit}5: the cell holds the spreadsheet's error #REF!" in found
+    assert f"tables.xlsx:indicators!{unit}5: the cell contains the spreadsheet's error #REF!" in found
     assert any(line.startswith("tables.xlsx:Noter: there is no table 'Noter'") for line in found)
     assert not any("Ark2" in line for line in found)
 
@@ -164,7 +164,7 @@ def test_a_second_row_of_a_policy_names_the_row_of_the_first(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_is_written_over_unless_allowed(form: TableFormat, tmp_path: Path) -> None:
-    """Neither a workbook nor a file of a folder; one line says so, however many files there are."""
+    """Neither a workbook nor a file of a folder; one line states it, however many files there are."""
     path = written(EVERYTHING, tmp_path, form)
     found = lines(lambda: write_tables(kp.to_frames(AWKWARD), path, form), FileError)
     assert [line.partition(": ")[2][:23] for line in found] == ["the file exists already"]
@@ -179,7 +179,7 @@ def test_tables_are_not_written_beside_a_policy(form: TableFormat, tmp_path: Pat
     """Where they would be taken for figures."""
     (tmp_path / "policy.yaml").write_text("", "utf-8")
     found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path, form), FileError)
-    assert found[0].endswith("this folder holds a policy (policy.yaml); write somewhere else")
+    assert found[0].endswith("this folder contains a policy (policy.yaml); write somewhere else")
     assert [file.name for file in tmp_path.iterdir()] == ["policy.yaml"]
 
 
@@ -209,10 +209,12 @@ def test_what_holds_no_tables_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "bad" / "policies.parquet").write_text("no", "utf-8")
     assert lines(lambda: read_tables(tmp_path / "none"), FileError) == ["none: there is no such file or folder"]
     found = lines(lambda: read_tables(tmp_path / "empty"), FileError)
-    assert found == ["empty: the folder holds no tables, neither CSV nor Parquet"]
-    assert lines(lambda: read_tables(tmp_path / "a.pdf"), FileError)[0].startswith("a.pdf: '.pdf' holds no tables")
-    assert lines(lambda: read_tables(tmp_path / "bad.xlsx")) == ["bad.xlsx: is no Excel workbook, or is damaged"]
-    assert lines(lambda: read_tables(tmp_path / "bad")) == ["policies.parquet: is no Parquet file, or is damaged"]
+    assert found == ["empty: the folder contains no tables, neither CSV nor Parquet"]
+    assert lines(lambda: read_tables(tmp_path / "a.pdf"), FileError)[0].startswith(
+        "a.pdf: '.pdf' is not a format for tables"
+    )
+    assert lines(lambda: read_tables(tmp_path / "bad.xlsx")) == ["bad.xlsx: is not an Excel workbook, or is damaged"]
+    assert lines(lambda: read_tables(tmp_path / "bad")) == ["policies.parquet: is not a Parquet file, or is damaged"]
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "docProps/core.xml"])
@@ -223,7 +225,7 @@ def test_a_damaged_workbook_is_an_error(part: str, tmp_path: Path) -> None:
         for name in source.namelist():
             content = source.read(name)
             target.writestr(name, content[: len(content) // 2] if name == part else content)
-    assert lines(lambda: read_tables(damaged)) == ["damaged.xlsx: is no Excel workbook, or is damaged"]
+    assert lines(lambda: read_tables(damaged)) == ["damaged.xlsx: is not an Excel workbook, or is damaged"]
 
 
 def test_an_empty_csv_file_is_an_error(tmp_path: Path) -> None:
@@ -237,7 +239,7 @@ def test_a_folder_with_both_kinds_of_files_is_an_error(tmp_path: Path) -> None:
     write_tables(kp.to_frames(AWKWARD), tmp_path, "csv")
     other = written(AWKWARD, tmp_path, "parquet")
     found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path, "parquet", overwrite=True), FileError)
-    assert "the folder holds tables as csv already" in found[0]
+    assert "the folder already contains tables as csv;" in found[0]
     shutil.copy(other / "policies.parquet", tmp_path)
     assert "as CSV and as Parquet" in lines(lambda: read_tables(tmp_path), FileError)[0]
 
@@ -262,7 +264,7 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
 def test_a_workbook_has_the_name_of_one(tmp_path: Path) -> None:
     """Else no program would open it, and no command read it again."""
     found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path / "tabeller", "xlsx"), FileError)
-    assert found == ["tabeller: a workbook is called .xlsx; write tabeller.xlsx"]
+    assert found == ["tabeller: a workbook has the suffix .xlsx; write tabeller.xlsx"]
     with pytest.raises(InvalidModel, match="expected tables by name"):
         write_tables([], tmp_path / "t", "csv")  # type: ignore[arg-type]
 
@@ -276,7 +278,7 @@ def test_a_cell_without_a_heading_is_reported_where_it_is(tmp_path: Path) -> Non
     file.write_text(f"{head}\n{row},og mere\n", "utf-8")
     (found,) = lines(lambda: read_tables(path))
     assert found.startswith("policies.csv:2:")
-    assert "the cell holds 'og mere', but its column has no heading" in found
+    assert "the cell contains 'og mere', but its column has no heading" in found
 
 
 def test_an_infinite_number_is_in_no_workbook(tmp_path: Path) -> None:

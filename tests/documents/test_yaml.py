@@ -22,7 +22,7 @@ def test_an_unquoted_text_comes_out_as_written(written: str) -> None:
     assert policy.policy_area == written
 
 
-def test_a_field_tells_what_an_unquoted_word_is() -> None:
+def test_a_field_shows_what_an_unquoted_word_is() -> None:
     """The same characters are a number where a number belongs and text where text belongs."""
     policy = parse(HEAD + "indicators: [{id: i, title: 95, limit: 95}]\n")
     assert (policy.indicators[0].title, policy.indicators[0].limit) == ("95", 95.0)

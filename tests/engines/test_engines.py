@@ -60,7 +60,7 @@ LAZY = ["Polars lazy", "DuckDB", "Dask", "Spark"]
 
 
 @pytest.fixture
-def held(request: pytest.FixtureRequest) -> Callable[[str, Rows], Any]:
+def to_engine(request: pytest.FixtureRequest) -> Callable[[str, Rows], Any]:
     """Return what gives rows to an engine; Spark is started only where it is asked for."""
 
     def give(engine: str, rows: Rows) -> Any:
@@ -94,9 +94,9 @@ OTHERS = [
 
 @pytest.mark.parametrize("rows", [OWN, [*OTHERS, *OWN], []], ids=["own", "with others", "none"])
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_gives_the_same_figures_and_results(held: Any, engine: str, rows: Rows) -> None:
+def test_every_engine_gives_the_same_figures_and_results(to_engine: Any, engine: str, rows: Rows) -> None:
     """With Danish headers, nulls, dates, rows of others, an empty partition, and without any row."""
-    figures, expected = held(engine, rows), EAGER["pandas"](rows)
+    figures, expected = to_engine(engine, rows), EAGER["pandas"](rows)
     own = kp.read_observations(figures, POLICY)
     concerned = [read(each)[lambda frame: frame["indicator"] != "ukendt"] for each in (own, expected)]
     pd.testing.assert_frame_equal(*(frame.reset_index(drop=True) for frame in concerned))
@@ -105,9 +105,9 @@ def test_every_engine_gives_the_same_figures_and_results(held: Any, engine: str,
 
 
 @pytest.mark.parametrize("engine", LAZY)
-def test_rows_of_other_policies_stay_where_they_are(held: Any, engine: str) -> None:
+def test_rows_of_other_policies_stay_where_they_are(to_engine: Any, engine: str) -> None:
     """A period there that nobody could read is not even seen."""
-    figures = kp.read_observations(held(engine, [{**OTHERS[0], "periode": "i fjor"}, *OTHERS[1:], *OWN]), POLICY)
+    figures = kp.read_observations(to_engine(engine, [{**OTHERS[0], "periode": "i fjor"}, *OTHERS[1:], *OWN]), POLICY)
     assert figures.narrowed
     assert len(figures) == len(OWN)
     assert figures.unused == {"ukendt": 2}
@@ -123,20 +123,22 @@ MISTAKES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_has_the_same_mistakes_reported_in_the_same_words(held: Any, engine: str, mistake: str) -> None:
+def test_every_engine_has_the_same_mistakes_reported_in_the_same_words(
+    to_engine: Any, engine: str, mistake: str
+) -> None:
     """With the number of the row in the order in which the engine hands the rows over: here the order given."""
     rows = [*OTHERS[1:], OWN[0], {**OWN[1], **MISTAKES[mistake]}]
     with pytest.raises(InvalidObservations) as expected:
         kp.read_observations(EAGER["pandas"](rows), POLICY)
     with pytest.raises(InvalidObservations) as caught:
-        kp.read_observations(held(engine, rows), POLICY)
+        kp.read_observations(to_engine(engine, rows), POLICY)
     assert caught.value.problems == expected.value.problems
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_an_unknown_column_is_refused_by_every_engine(held: Any, engine: str) -> None:
+def test_an_unknown_column_is_refused_by_every_engine(to_engine: Any, engine: str) -> None:
     """And the nearest one is named."""
-    frame = held(engine, OWN)
+    frame = to_engine(engine, OWN)
     if engine == "Spark":
         frame = frame.withColumnRenamed("gruppe", "grupe")
     elif engine in ("pandas", "Dask"):
@@ -222,10 +224,10 @@ def test_any_table_gives_the_same_answer_in_every_engine(rows: Rows) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_rows_without_a_policy_are_shared_where_others_name_one(held: Any, engine: str) -> None:
+def test_rows_without_a_policy_are_shared_where_others_name_one(to_engine: Any, engine: str) -> None:
     """Also where the rows that name one are not fetched; and they are the policy's own where none does."""
     shared = {**OWN[1], "policy": None}
-    assert read(held(engine, [shared, OTHERS[0]]))["policy"].isna()[0]
-    assert read(held(engine, [shared]))["policy"].tolist() == ["p"]
+    assert read(to_engine(engine, [shared, OTHERS[0]]))["policy"].isna()[0]
+    assert read(to_engine(engine, [shared]))["policy"].tolist() == ["p"]
     with pytest.raises(InvalidObservations, match="no Indicator has the id 'ukendt'"):
-        kp.read_observations(held(engine, [shared, OTHERS[1]]), POLICY)
+        kp.read_observations(to_engine(engine, [shared, OTHERS[1]]), POLICY)

@@ -9,7 +9,7 @@ import pytest
 import kommunepolitik.model as m
 from kommunepolitik.evaluation import Result, evaluate
 
-Judge = Callable[..., Result]
+JudgeFunction = Callable[..., Result]
 
 
 def one_indicator(**fields: Any) -> m.Policy:
@@ -38,7 +38,7 @@ def table(figures: dict[str, Any], indicator: str = "i", group: str = "") -> pd.
 
 
 @pytest.fixture
-def judged() -> Judge:
+def judged() -> JudgeFunction:
     """Judge one target of one series."""
 
     def run(

@@ -115,7 +115,7 @@ def quarters(year: int, *values: float) -> dict[str, float]:
 
 @attrs.frozen(kw_only=True)
 class Verdict:
-    """What a case is judged, as far as it says so: what is None is not asserted."""
+    """What a case is judged, as far as it is stated: what is None is not asserted."""
 
     status: str
     reason: str | None = None

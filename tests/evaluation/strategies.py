@@ -123,7 +123,7 @@ class Case:
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """Write it as short as it can be read, where Hypothesis reports it."""
-        lines = [f"{name}={_short(held)}" for name, held in self.fields.items() if name != "targets"]
+        lines = [f"{name}={_short(content)}" for name, content in self.fields.items() if name != "targets"]
         lines += [_short(target) for target in self.policy.indicator("i").targets]
         lines += [" ".join(f"{name}={cell}" for name, cell in row.items() if cell != "") for row in self.rows]
         printer.text("\n  ".join([f"Case at={self.at} known={self.known} {self.method}", *lines]))
@@ -151,11 +151,11 @@ class Case:
         return attrs.evolve(self, fields={**self.fields, **fields})
 
 
-def _short(held: Any) -> str:
-    if not isinstance(held, m.Target | m.Baseline | m.RelativeTo):
-        return str(held)
-    names = ("kind", *(field.name for field in attrs.fields(type(held)) if field.name != "basis"))
-    cells = ((name, getattr(held, name, None)) for name in names)
+def _short(content: Any) -> str:
+    if not isinstance(content, m.Target | m.Baseline | m.RelativeTo):
+        return str(content)
+    names = ("kind", *(field.name for field in attrs.fields(type(content)) if field.name != "basis"))
+    cells = ((name, getattr(content, name, None)) for name in names)
     return f"({', '.join(f'{name}={_short(cell)}' for name, cell in cells if cell is not None and cell is not False)})"
 
 

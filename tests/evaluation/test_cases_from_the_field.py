@@ -1,4 +1,4 @@
-"""Cases that people who follow policies up have met, with what a careful person would say of each.
+"""Cases that people who follow policies up have met, with what a careful person would conclude for each.
 
 Each folder of `field_cases` holds a policy and its figures, made up. A test may write something else into its copy:
 `edits` of the policy, `more` rows of figures, or other `rows` instead.
@@ -108,7 +108,7 @@ def test_10_so_is_a_year_to_date(field: Field) -> None:
     assert (result.status, str(result.period), str(result.newest_period)) == ("on_track", "2024", "2025-01..2025-06")
 
 
-def test_10_a_school_year_is_held_against_a_calendar_year(field: Field) -> None:
+def test_10_a_school_year_is_compared_with_a_calendar_year(field: Field) -> None:
     """120 in 2024/25: after 19 of 48 months 100 + 40·19/48 = 115.83 is required."""
     result = field("10-flow-schoolyear")
     assert (result.status, str(result.period)) == ("on_track", "2024/25")
@@ -234,7 +234,7 @@ def test_82_a_yearly_promise_is_kept_by_a_school_year(field: Field, at: str | No
 
 
 def test_83_a_year_is_compared_with_the_same_year(field: Field) -> None:
-    """2023 is the newest year that both have; that the country's 2024 is late is said. 60 - 62 = -2."""
+    """2023 is the newest year that both have; that the country's 2024 is late is stated. 60 - 62 = -2."""
     result = field("83-rel-pop-shared")
     assert (str(result.period), result.value, result.reason) == ("2023", -2, "no_baseline")
     assert (result.relative_value, result.reference_value) == (60, 62)
@@ -267,7 +267,7 @@ def test_91_what_is_on_no_table_is_shown_in_its_own_words(field: Field) -> None:
     assert (result.status, result.reason, result.judgement) == ("not_assessed", "own_words", "3")
 
 
-def test_91_a_policy_says_what_its_words_mean(field: Field) -> None:
+def test_91_a_policy_states_what_its_words_mean(field: Field) -> None:
     """Also where they mean something else than usually."""
     scale = 'period: 2023..2027\njudgement_scale: [{word: "3", means: behind}, {word: grøn, means: achieved}]'
     edits = {"period: 2023..2027": scale}

@@ -152,7 +152,7 @@ def test_a_target_that_was_not_there_is_new() -> None:
 
 
 def test_the_newest_figure_is_new_though_the_verdict_does_not_move() -> None:
-    """3,900 in 2020 was too little for the 4,500 due then; "ca. 4.600" (2023) changes nothing in that, and is told."""
+    """3,900 in 2020 was too little for the 4,500 due then; "ca. 4.600" (2023) changes nothing in that, and is reported."""
     target = m.LevelTarget(value=4500, comparison="at_least", due="2020")
     policy = ambition(target, unit="antal", baseline=None)
     before = judged({"2020": 3900}, policy, at="2021")
@@ -309,7 +309,7 @@ def test_punctuation_and_names_and_notes_move_no_goalpost(fields: dict[str, Any]
     assert not changes(before, judged({"2022": 54}, ambition(**{**FIRST, **fields}))).moved_goalposts
 
 
-def test_where_nothing_else_says_what_is_measured_the_title_does() -> None:
+def test_where_nothing_else_states_what_is_measured_the_title_does() -> None:
     """18-24 and 18-29 are two populations."""
     before, now = (judged({"2022": 54}, ambition(title=title)) for title in ("Unge, 18-24 år", "Unge (18-29 år)"))
     (moved,) = changes(before, now).moved_goalposts
@@ -338,8 +338,8 @@ def test_a_group_of_another_name_is_another_group() -> None:
         ({"targets": [attrs.evolve(LEVEL, due=None)]}, {}),
     ],
 )
-def test_what_was_not_said_before_is_an_addition(before: dict[str, Any], now: dict[str, Any]) -> None:
-    """A baseline that was promised, a definition, a further target, a deadline: told, but nothing was moved."""
+def test_what_was_not_stated_before_is_an_addition(before: dict[str, Any], now: dict[str, Any]) -> None:
+    """A baseline that was promised, a definition, a further target, a deadline: reported, but nothing was moved."""
     found = changes(judged({"2022": 54}, ambition(**before)), judged({"2022": 54}, ambition(**now)))
     assert not found.moved_goalposts
     assert [each.kind for each in found.other_definitions] == ["addition"]
@@ -402,12 +402,12 @@ def test_a_target_that_a_decision_replaced_is_no_moved_goalpost(old: m.Target) -
     """The decision is named with the target that took its place."""
     found = changes(judged({"2022": 54}), judged({"2022": 54}, decided(old, EASIER)))
     assert not found.moved_goalposts
-    told = {(each.what, each.now): each.decision for each in found.other_definitions}
-    assert told == {("replaced_by", old.replaced_by): "beslutning", ("target", EASIER): "beslutning"}
+    reported = {(each.what, each.now): each.decision for each in found.other_definitions}
+    assert reported == {("replaced_by", old.replaced_by): "beslutning", ("target", EASIER): "beslutning"}
 
 
 def test_a_new_target_under_the_id_of_a_replaced_one_is_no_moved_goalpost() -> None:
-    """The old one is still there, under another id, and says by which decision it was replaced."""
+    """The old one is still there, under another id, and states by which decision it was replaced."""
     old = attrs.evolve(LEVEL, id="gammel", replaced_by=m.ReplacedBy(target="level-2024", decision="beslutning"))
     new = attrs.evolve(LEVEL, value=55)
     found = changes(judged({"2022": 54}), judged({"2022": 54}, decided(old, new)))
@@ -415,7 +415,7 @@ def test_a_new_target_under_the_id_of_a_replaced_one_is_no_moved_goalpost() -> N
     assert {each.decision for each in some(found.other_definitions)} == {"beslutning"}
 
 
-def test_a_decision_on_an_indicator_says_why_it_differs() -> None:
+def test_a_decision_on_an_indicator_states_why_it_differs() -> None:
     """A decision taken since, whose subject it is; not one that was taken before, nor one that is only expected."""
     now = decided(attrs.evolve(LEVEL, value=55), decision=attrs.evolve(DECISION, subject="i"))
     found = changes(judged({"2022": 54}), judged({"2022": 54}, now))
@@ -430,7 +430,7 @@ def test_a_decision_on_an_indicator_says_why_it_differs() -> None:
 
 
 def test_a_decision_on_something_else_excuses_nothing() -> None:
-    """That the policy was adopted anew does not say that a target was made easier."""
+    """That the policy was adopted anew does not state that a target was made easier."""
     now = decided(attrs.evolve(LEVEL, value=55))
     assert changes(judged({"2022": 54}), judged({"2022": 54}, now)).moved_goalposts
 
@@ -494,9 +494,9 @@ def test_a_figure_without_a_period_is_no_rule_of_the_library() -> None:
 
 
 def test_what_is_only_added_to_the_policy_is_no_cause_beside_a_new_figure() -> None:
-    """That the population is said now does not move a verdict; where nothing else can have moved it, it is named."""
-    before, said = ambition(baseline=None), {"population": "16-66 år"}
-    found = changes(judged({"2022": 54}, before), judged({"2022": 54, "2024": 61}, ambition(baseline=None, **said)))
+    """That the population is stated now does not move a verdict; where nothing else can have moved it, it is named."""
+    before, text = ambition(baseline=None), {"population": "16-66 år"}
+    found = changes(judged({"2022": 54}, before), judged({"2022": 54, "2024": 61}, ambition(baseline=None, **text)))
     assert [each.causes for each in found.results] == [("new_period",)]
     found = changes(judged({"2022": 54}, before), judged({"2022": 54}))
     assert [each.causes for each in found.results] == [("policy",)]
@@ -515,7 +515,7 @@ def test_where_all_is_the_same_but_the_verdict_the_rules_are_others() -> None:
 
 
 def test_a_revision_of_another_year_is_no_cause() -> None:
-    """The verdicts use 2020, and the years from 2022; a correction of 2021 is told, but not as its cause."""
+    """The verdicts use 2020, and the years from 2022; a correction of 2021 is reported, but not as its cause."""
     found = changes(
         judged({"2021": 52, "2022": 54, "2023": 55}), judged({"2021": 51, "2022": 54, "2023": 55, "2024": 57})
     )
@@ -523,7 +523,7 @@ def test_a_revision_of_another_year_is_no_cause() -> None:
     assert [each.kind for each in found.revised_figures] == ["revised"]
 
 
-def test_the_dates_and_the_method_of_both_reports_are_told() -> None:
+def test_the_dates_and_the_method_of_both_reports_are_reported() -> None:
     """What was, and what is."""
     found = changes(judged({"2022": 54}, at="2023", known="2024-02"), judged({"2022": 54}, at="2024", method="cagr"))
     assert {each.what: (str(each.before), str(each.now)) for each in found.circumstances} == {

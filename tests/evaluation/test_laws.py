@@ -1,6 +1,6 @@
 """The first six laws of judging, on generated policies; the numbers are those of the rules.
 
-A law says what never happens, so its premise is built and not waited for: what is drawn has the baseline, the dues and
+A law states what never happens, so its premise is built and not waited for: what is drawn has the baseline, the dues and
 the figures that it is about.
 """
 
@@ -144,7 +144,7 @@ FROM_A_YEAR = Case(
 @example((FROM_A_YEAR, rows_of({"2019": 23})))
 @given(flows())
 def test_2_a_figure_of_another_length_never_changes_the_verdict_on_a_flow(drawn: tuple[Case, tuple[Row, ...]]) -> None:
-    """A quarter says nothing of years; where there are only quarters, it says so."""
+    """A quarter means nothing for years; where there are only quarters, the result states it."""
     case, more = drawn
     before, after = case.result(), case.with_(*more).result()
     event(f"{before.kind}: {before.reason or before.status}")
@@ -221,7 +221,7 @@ DOWN_AND_UP = Case(
 @example(DOWN_AND_UP)
 @given(on_the_path())
 def test_3_on_or_above_the_path_is_never_behind(case: Case) -> None:
-    """Nor going the wrong way, nor too early to say: the path through earlier steps too."""
+    """Nor going the wrong way, nor too early to judge: the path through earlier steps too."""
     result = case.results()[-1]
     event(f"{result.kind}: {result.reason or result.status}")
     assert result.status not in ("behind", "far_behind", "worsening")
@@ -313,7 +313,9 @@ def test_6_the_order_of_rows_changes_nothing(case: Case, dice: random.Random) ->
 def moved(target: m.Target, years: int) -> m.Target:
     """Return a target whose periods are so many years later."""
     found = {name: getattr(target, name, None) for name in ("due", "start")}
-    changed: dict[str, Any] = {name: shifted(str(held), years) for name, held in found.items() if held is not None}
+    changed: dict[str, Any] = {
+        name: shifted(str(content), years) for name, content in found.items() if content is not None
+    }
     if (baseline := getattr(target, "baseline", None)) is not None:
         changed["baseline"] = attrs.evolve(baseline, period=shifted(str(baseline.period), years))
     return attrs.evolve(target, **changed)

@@ -71,7 +71,7 @@ def after_due(draw: Draw) -> tuple[Case, tuple[Row, ...]]:
 
 @given(after_due())
 def test_7_a_figure_from_after_due_changes_nothing_but_the_newest(drawn: tuple[Case, tuple[Row, ...]]) -> None:
-    """A year later says nothing of the year that was due."""
+    """A year later means nothing for the year that was due."""
     case, more = drawn
     before, after = case.results()[-1], case.with_(*more).results()[-1]
     event(f"{before.kind}: {before.reason or before.status}")
@@ -104,7 +104,7 @@ HALF_A_YEAR = Case(fields={"margin": 0, "targets": [kept_at_least(50)]}, rows=ro
 def test_7_nor_does_the_beginning_of_another_year(drawn: tuple[Case, tuple[Row, ...]]) -> None:
     """Figures of parts of the period that follows the one a standing target is kept for.
 
-    The very first figure of a series also says how often figures come, and so whether one for the due is still awaited.
+    The very first figure of a series also states how often figures come, and so whether one for the due is still awaited.
     """
     case, more = drawn
     before, after = case.result(), case.with_(*more).result()
@@ -261,7 +261,7 @@ def test_10_another_unit_changes_nothing(case: Case, factor: float, margin: floa
     """What is counted in thousands is judged like what is counted in ones; ranges too."""
     ranged = data.draw(st.sampled_from([None, None, 3.0]))
     rows = tuple(row if ranged is None else {**row, "value_high": row["value"] + ranged} for row in case.rows)
-    fields: dict[str, Any] = {name: held for name, held in case.fields.items() if name != "decimals"}
+    fields: dict[str, Any] = {name: content for name, content in case.fields.items() if name != "decimals"}
     fields["margin"] = margin
     targets = [t if getattr(t, "mode", "") is not None else attrs.evolve(t, mode="points") for t in fields["targets"]]
     small = attrs.evolve(case, fields={**fields, "targets": tuple(targets)}, rows=rows)
@@ -355,9 +355,9 @@ def everything(**fields: Any) -> Mapping[str, Any]:
 @given(st.dictionaries(st.integers(2018, 2030).map(str), EIGHTHS, min_size=1, max_size=8), EIGHTHS)
 def test_an_unrelated_series_changes_no_other_row(values: dict[str, float], value: float) -> None:
     """With a date given, shared figures of another indicator leave every row as it was."""
-    alone = Case(fields=everything(), rows=rows_of(values), at="2025")
+    single = Case(fields=everything(), rows=rows_of(values), at="2025")
     other = {"policy": "", **rows_of({"2031": value}, "fremmed")[0]}
-    assert alone.with_(other).results() == alone.results()
+    assert single.with_(other).results() == single.results()
 
 
 ROWS = st.lists(

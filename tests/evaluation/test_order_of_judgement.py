@@ -8,7 +8,7 @@ import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.evaluation import evaluate
 
-from .conftest import Judge, one_indicator, table
+from .conftest import JudgeFunction, one_indicator, table
 
 
 def at_least(value: float, due: str | None = None, **fields: object) -> m.LevelTarget:
@@ -19,25 +19,25 @@ def at_least(value: float, due: str | None = None, **fields: object) -> m.LevelT
 NO_FIGURES = pd.DataFrame({"indicator": [], "period": [], "value": []}, dtype="object")
 
 
-def test_without_figures_nothing_is_said_but_that(judged: Judge) -> None:
+def test_without_figures_nothing_is_stated_but_that(judged: JudgeFunction) -> None:
     """Never 0, never missed."""
     result = judged(at_least(10, "2024"), NO_FIGURES, at="2030")
     assert (result.status, result.reason, result.value) == ("not_assessed", "no_data", None)
 
 
-def test_a_figure_without_a_period_is_never_judged(judged: Judge) -> None:
+def test_a_figure_without_a_period_is_never_judged(judged: JudgeFunction) -> None:
     """It is shown elsewhere; here it is the reason."""
     assert judged(at_least(10), {"": 12}).reason == "no_period"
 
 
-def test_a_due_target_without_a_figure_for_due_is_not_missed(judged: Judge) -> None:
+def test_a_due_target_without_a_figure_for_due_is_not_missed(judged: JudgeFunction) -> None:
     """An older figure that met it does not make it achieved, and one that did not does not make it missed."""
     assert judged(at_least(10, "2024"), {"2023": 12}, at="2025").reason == "no_data"
     assert judged(at_least(10, "2024"), {"2023": 8}, at="2025").reason == "no_data"
     assert judged(at_least(10, "2024"), {"2023": 12, "2024-Q3": 9}, at="2025").reason == "no_data"
 
 
-def test_a_late_source_is_awaited(judged: Judge) -> None:
+def test_a_late_source_is_awaited(judged: JudgeFunction) -> None:
     """A figure for 2024 that comes nine months later is not missing in June 2025, but in October."""
     source = m.DataSource(keeper="Danmarks Statistik", lag=9)
     assert judged(at_least(10, "2024"), {"2023": 8}, at="2025-06", data_source=source).reason == "awaiting_data"
@@ -45,7 +45,7 @@ def test_a_late_source_is_awaited(judged: Judge) -> None:
 
 
 def test_a_withheld_figure_is_not_replaced_by_an_older_one() -> None:
-    """Suppressed is said."""
+    """Suppressed is stated."""
     rows = {
         "indicator": ["i", "i"],
         "period": ["2022", "2023"],
@@ -63,19 +63,19 @@ def test_a_forecast_is_no_measurement() -> None:
     assert result.reason == "no_data"
 
 
-def test_a_met_target_needs_neither_due_nor_baseline(judged: Judge) -> None:
+def test_a_met_target_needs_neither_due_nor_baseline(judged: JudgeFunction) -> None:
     """Achieved comes before everything but a usable value; it can be lost again."""
     assert judged(at_least(10), {"2023": 10}).status == "achieved"
     assert judged(at_least(10, "2030"), {"2023": 10}).status == "achieved"
     assert judged(at_least(10, "2030"), {"2023": 10, "2024": 9}, baseline=("2022", 5)).status == "on_track"
 
 
-def test_missed_needs_no_baseline(judged: Judge) -> None:
+def test_missed_needs_no_baseline(judged: JudgeFunction) -> None:
     """Over and not met is missed, whatever it started from."""
     assert judged(at_least(10, "2023"), {"2023": 9}).status == "missed"
 
 
-def test_what_is_lacking_is_named(judged: Judge) -> None:
+def test_what_is_lacking_is_named(judged: JudgeFunction) -> None:
     """No due, no baseline, nothing after the baseline."""
     assert judged(at_least(10), {"2023": 9}, baseline=("2020", 5)).reason == "no_due"
     assert judged(at_least(10, "2030"), {"2023": 9}).reason == "no_baseline"
@@ -83,16 +83,14 @@ def test_what_is_lacking_is_named(judged: Judge) -> None:
     assert judged(at_least(10, "2030"), NO_FIGURES, baseline=("2020", 5)).reason == "no_data"
 
 
-def test_a_break_stops_progress_but_not_a_verdict(judged: Judge) -> None:
-    """Measured in a new way from 2022: the way gone cannot be said, met and missed can."""
+def test_a_break_stops_progress_but_not_a_verdict(judged: JudgeFunction) -> None:
+    """Measured in a new way from 2022: the way gone cannot be stated, met and missed can."""
     broken = {"baseline": ("2020", 5.0), "breaks": [m.Break(period=m.Period("2022"))], "direction": "increase"}
     assert judged(at_least(10, "2030"), {"2023": 9}, **broken).reason == "break_in_series"
     assert judged(at_least(10, "2030"), {"2023": 9}, **broken).trend is None
-    reached, missed = (
-        judged(at_least(10, due), {"2023": value}, **broken) for due, value in (("2030", 11), ("2023", 9))
-    )
-    assert (reached.status, missed.status) == ("achieved", "missed")
-    assert set(reached.warnings) == set(missed.warnings) == {"break_since_target"}
+    end, missed = (judged(at_least(10, due), {"2023": value}, **broken) for due, value in (("2030", 11), ("2023", 9)))
+    assert (end.status, missed.status) == ("achieved", "missed")
+    assert set(end.warnings) == set(missed.warnings) == {"break_since_target"}
     assert judged(at_least(10, "2030"), {"2021": 9}, **broken).status == "on_track"
 
 
@@ -118,7 +116,7 @@ def test_an_inexact_value_is_judged_at_both_ends() -> None:
     assert less.status == "missed"
 
 
-def test_a_standing_target_is_kept_for_the_latest_complete_period(judged: Judge) -> None:
+def test_a_standing_target_is_kept_for_the_latest_complete_period(judged: JudgeFunction) -> None:
     """100 young people a year: 2023 counts until 2024 is complete; quarters alone are no year."""
     yearly = m.StandingTarget(value=100, comparison="at_least")
     assert judged(yearly, {"2023": 100}).status == "achieved"
@@ -131,7 +129,7 @@ def test_a_standing_target_is_kept_for_the_latest_complete_period(judged: Judge)
     assert judged(quarterly, {"2023-11": 30}, at="2023").reason == "period_mismatch"
 
 
-def test_a_change_is_judged_by_its_pace_since_the_start(judged: Judge) -> None:
+def test_a_change_is_judged_by_its_pace_since_the_start(judged: JudgeFunction) -> None:
     """2 % a year from 100: 104.04 after two years is met, 103 is behind, 99 is the wrong way."""
     target = m.ChangeTarget(amount=2, mode="percent", start=m.Period("2020"))
     assert judged(target, {"2020": 100, "2022": 104.04}).status == "achieved"
@@ -143,7 +141,7 @@ def test_a_change_is_judged_by_its_pace_since_the_start(judged: Judge) -> None:
     assert judged(over, {"2020": 100, "2022": 103}).status == "missed"
 
 
-def test_what_a_change_lacks_is_named(judged: Judge) -> None:
+def test_what_a_change_lacks_is_named(judged: JudgeFunction) -> None:
     """Figures from before it starts, nothing after the start, percent of zero."""
     target = m.ChangeTarget(amount=2, mode="percent", start=m.Period("2013"))
     before = judged(target, {"2000": 37, "2010": 48})
@@ -153,7 +151,7 @@ def test_what_a_change_lacks_is_named(judged: Judge) -> None:
     assert judged(target, {"2013": 0, "2015": 5}).reason == "undefined_percent"
 
 
-def test_an_unknown_mode_is_ambiguous_only_if_the_words_shown_differ(judged: Judge) -> None:
+def test_an_unknown_mode_is_ambiguous_only_if_the_words_shown_differ(judged: JudgeFunction) -> None:
     """Met or on track as percent, and neither as points; two finer words of one shown word give the worse."""
     target = m.ChangeTarget(amount=2, start=m.Period("2020"))
     assert judged(target, {"2020": 50, "2022": 52.1}).status == "ambiguous"
@@ -165,7 +163,7 @@ def test_an_unknown_mode_is_ambiguous_only_if_the_words_shown_differ(judged: Jud
 
 
 def test_a_reference_is_needed_for_the_same_period() -> None:
-    """The national mean of another year says nothing of this one."""
+    """The national mean of another year means nothing for this one."""
     target = m.LevelTarget(value=0.5, comparison="at_most", relative_to=m.RelativeTo(indicator="landet"))
     figures = pd.concat([table({"2023": 4.4}), table({"2022": 3.9}, "landet")])
     (result,) = evaluate(one_indicator(targets=[target]), figures).results
@@ -195,7 +193,7 @@ def test_people_judge_what_is_qualitative() -> None:
         assert judgement in evaluate(policy, rows).explain("i")
 
 
-def test_the_pace_so_far_leads_to_a_year(judged: Judge) -> None:
+def test_the_pace_so_far_leads_to_a_year(judged: JudgeFunction) -> None:
     """From three figures on: 50, 52, 54 reach 60 in 2026, after the due year; two figures lead nowhere."""
     target = at_least(60, "2025")
     assert str(judged(target, {"2020": 50, "2021": 51, "2022": 52}, baseline=("2020", 50)).projected_period) == "2030"
@@ -220,7 +218,7 @@ def test_summaries_count_current_targets_once() -> None:
     assert evaluation.summary(by="responsible")["responsible"].tolist() == ["Centeret"]
 
 
-def test_since_tells_new_periods_from_revised_figures() -> None:
+def test_since_distinguishes_new_periods_from_revised_figures() -> None:
     """A later figure, another figure for the same year, both."""
     policy = one_indicator(targets=[at_least(10, "2025")], baseline=m.Baseline(period=m.Period("2020"), value=5))
     old = evaluate(policy, table({"2021": 6}))
@@ -263,13 +261,13 @@ def test_levels_on_different_ways_all_count() -> None:
     assert {result.target for result in current} == {"level-2024", "ogsaa", "relativ"}
 
 
-def test_nothing_is_awaited_before_it_is_due(judged: Judge) -> None:
+def test_nothing_is_awaited_before_it_is_due(judged: JudgeFunction) -> None:
     """Where nothing was ever measured, a lag explains nothing yet."""
     source = m.DataSource(keeper="Danmarks Statistik", lag=9)
     assert judged(at_least(10, "2027"), NO_FIGURES, at="2026-06", data_source=source).reason == "no_data"
 
 
-def test_the_path_is_straight_where_the_baseline_meets_the_target(judged: Judge) -> None:
+def test_the_path_is_straight_where_the_baseline_meets_the_target(judged: JudgeFunction) -> None:
     """From 97 (2023) to at least 95 in 2027 it leads down: 96 is required in 2025; 94 is 3 below where it was."""
     result = judged(at_least(95, "2027"), {"2025": 94}, baseline=("2023", 97))
     assert (result.required_value, result.progress, result.status) == (96, None, "worsening")
@@ -277,7 +275,7 @@ def test_the_path_is_straight_where_the_baseline_meets_the_target(judged: Judge)
 
 
 def test_a_group_has_a_baseline_of_its_own_or_none() -> None:
-    """The indicator's is that of the whole population; the group's own figure tells how much its own is."""
+    """The indicator's is that of the whole population; the group's own figure shows how much its own is."""
     figures = table({"2020": 50, "2022": 56}, group="andre")
     target, whole = at_least(60, "2024", group="andre"), m.Baseline(period="2020", value=10)
     (result,) = evaluate(one_indicator(targets=[target], baseline=whole), figures).results

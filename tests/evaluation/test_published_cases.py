@@ -8,7 +8,7 @@ import pytest
 import kommunepolitik.model as m
 from kommunepolitik.evaluation import evaluate
 
-from .conftest import Judge, one_indicator, table
+from .conftest import JudgeFunction, one_indicator, table
 
 
 def level(value: float, comparison: str, due: str | None = None, **fields: object) -> m.LevelTarget:
@@ -31,7 +31,12 @@ def level(value: float, comparison: str, due: str | None = None, **fields: objec
     ids=["poverty halved: nearly", "poverty halved: a little less", "from 63 to 85", "from 10.1 to 30"],
 )
 def test_cagr_gives_the_published_ratio(
-    judged: Judge, base: tuple[str, float], seen: tuple[str, float], target: m.Target, progress: float, status: str
+    judged: JudgeFunction,
+    base: tuple[str, float],
+    seen: tuple[str, float],
+    target: m.Target,
+    progress: float,
+    status: str,
 ) -> None:
     """Statistics Canada, Canadian Indicator Framework methodology; Open SDG, automatic progress calculation."""
     result = judged(target, dict([seen]), baseline=base, method="cagr")
@@ -39,7 +44,7 @@ def test_cagr_gives_the_published_ratio(
     assert result.status == status
 
 
-def test_cagr_without_a_target_gives_statistics_canadas_class(judged: Judge) -> None:
+def test_cagr_without_a_target_gives_statistics_canadas_class(judged: JudgeFunction) -> None:
     """66.6 (2016) to 71.4 (2023) with limit 100 grows 0.9991 % a year: under 1.5·C and over 0.5·C percent."""
     result = judged(None, {"2023": 71.4}, baseline=("2016", 66.6), method="cagr", direction="increase", limit=100)
     assert result.progress == pytest.approx(0.009991, abs=5e-7)
@@ -49,14 +54,14 @@ def test_cagr_without_a_target_gives_statistics_canadas_class(judged: Judge) -> 
 # Linear.
 
 
-def test_68_falling_to_46_with_at_least_55_is_worsening(judged: Judge) -> None:
-    """The naive ratio says it has gone past the goal; it has gone through it, the wrong way."""
+def test_68_falling_to_46_with_at_least_55_is_worsening(judged: JudgeFunction) -> None:
+    """The naive ratio suggests it has gone past the goal; it has gone through it, the wrong way."""
     result = judged(level(55, "at_least", "2030"), {"2023": 46.73}, baseline=("2015", 68.55))
     assert (result.status, result.progress) == ("worsening", None)
     assert "baseline_meets_target" in result.warnings
 
 
-def test_50_with_at_least_40_falling_to_20_is_not_on_track(judged: Judge) -> None:
+def test_50_with_at_least_40_falling_to_20_is_not_on_track(judged: JudgeFunction) -> None:
     """What the baseline meets is to be kept; once due it is missed."""
     target = level(40, "at_least", "2030")
     assert judged(target, {"2023": 20}, baseline=("2015", 50)).status == "worsening"
@@ -64,7 +69,7 @@ def test_50_with_at_least_40_falling_to_20_is_not_on_track(judged: Judge) -> Non
     assert judged(target, {"2023": 41}, baseline=("2015", 50)).status == "achieved"
 
 
-def test_two_percent_a_year_is_met_as_percent_and_not_as_points(judged: Judge) -> None:
+def test_two_percent_a_year_is_met_as_percent_and_not_as_points(judged: JudgeFunction) -> None:
     """37 % (2000) to 48 % (2010) is 2.64 % a year and 1.1 points a year: Slagelse 2013, Fakta and delmål 2."""
     target = m.ChangeTarget(amount=2, start=m.Period("2000"))
     result = judged(target, {"2000": 37, "2010": 48}, unit="%")
@@ -76,7 +81,7 @@ def test_two_percent_a_year_is_met_as_percent_and_not_as_points(judged: Judge) -
     assert (percent.status, points.status) == ("achieved", "far_behind")
 
 
-def test_a_yearly_ambition_is_on_its_way_within_its_year_and_missed_after_it(judged: Judge) -> None:
+def test_a_yearly_ambition_is_on_its_way_within_its_year_and_missed_after_it(judged: JudgeFunction) -> None:
     """71.1 to 72.1 with 72.6 in 2021: 71.85 is required half-way through the year; missed when it is over."""
     target, fields = level(72.6, "at_least", "2021"), {"unit": "%", "baseline": ("2020", 71.1)}
     within = judged(target, {"2021-Q2": 72.1}, **fields)
@@ -95,8 +100,8 @@ def test_at_most_half_a_point_over_the_national_mean() -> None:
     assert (result.relative_value, result.reference_value) == (4.4, 3.9)
 
 
-def test_59_of_60_is_on_its_way_the_month_before_and_missed_after(judged: Judge) -> None:
-    """There is no tolerance at due; the explanation says how far it is."""
+def test_59_of_60_is_on_its_way_the_month_before_and_missed_after(judged: JudgeFunction) -> None:
+    """There is no tolerance at due; the explanation states how far it is."""
     target = level(60, "at_least", "2024-12")
     before = judged(target, {"2024-11": 59}, baseline=("2023-12", 50))
     assert (before.status, math.isclose(before.progress or 0, 9 / (10 * 11 / 12))) == ("on_track", True)

@@ -199,7 +199,7 @@ def test_a_record_is_found_by_the_id_of_its_policy(tmp_path: Path) -> None:
     assert find_records(many, ["p", "q"]) == {many / "p--record.json": saved}
 
 
-def test_a_folder_without_the_record_says_where_it_would_be(tmp_path: Path) -> None:
+def test_a_folder_without_the_record_states_where_it_would_be(tmp_path: Path) -> None:
     """An empty folder, a path that is not there, and a record of another policy."""
     with pytest.raises(FileError, match="no record of p; give the folder where the last report was written"):
         find_records(tmp_path, ["p"])
@@ -216,7 +216,7 @@ def test_a_folder_without_the_record_says_where_it_would_be(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("", "record.json: the file is empty"),
         ("[1, 2", "record.json:1:6: is not valid JSON"),
@@ -229,18 +229,18 @@ def test_a_folder_without_the_record_says_where_it_would_be(tmp_path: Path) -> N
             "record.json:2:26: kommunepolitik_record: the record has format version the number 7 and was saved by kommunepolitik 3.0; "
             "this library reads version 1",
         ),
-        ('{"kommunepolitik_record": 1, "kommunepolitik_record": 1}', "the key 'kommunepolitik_record' stands twice"),
+        ('{"kommunepolitik_record": 1, "kommunepolitik_record": 1}', "the key 'kommunepolitik_record' is there twice"),
     ],
 )
-def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, reported: str) -> None:
     """An empty file, half a file, a policy, a later format."""
     with pytest.raises(InvalidDocument) as caught:
         read_record(written(tmp_path, text))
-    assert told in str(caught.value)
+    assert reported in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         (lambda data: data.pop("method"), "1:1: 'method' is missing"),
         (lambda data: data.update(at="snart"), "at: 'snart' is not a period"),
@@ -264,18 +264,18 @@ def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, 
         ),
     ],
 )
-def test_a_record_changed_by_hand_says_what_is_wrong_and_where(
-    tmp_path: Path, change: Callable[[dict[str, Any]], object], told: str
+def test_a_record_changed_by_hand_states_what_is_wrong_and_where(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object], reported: str
 ) -> None:
     """With file, line and path."""
     with pytest.raises(InvalidDocument) as caught:
         read_record(written(tmp_path, changed(change)))
     lines = caught.value.lines()
-    assert any(told in line for line in lines), lines
+    assert any(reported in line for line in lines), lines
     assert all("record.json:" in line and line.split("record.json:")[1][0].isdigit() for line in lines)
 
 
-def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
     """In the order of the file."""
 
     def spoil(data: dict[str, Any]) -> None:

@@ -194,7 +194,7 @@ BASELINES: dict[str, tuple[Mapping[str, Any], Figures, Trends]] = {
 
 SEASONS: dict[str, tuple[Mapping[str, Any], Figures, Trends]] = {
     # Q1 2024 against Q1 2023: 62 - 60 = +2, though Q4 2023 was 70
-    "a quarter is held against the same quarter": (
+    "a quarter is compared with the same quarter": (
         {**UP}, {"2023-Q1": 60, "2023-Q4": 70, "2024-Q1": 62}, (None, "better")),
     # December 2023 against December 2022: 40 - 41 = -1, though November was 39
     "a month against the same month": (
@@ -258,7 +258,7 @@ def test_both_trends_come_with_their_figures(wanted: Mapping[str, Any]) -> None:
     assert (str(result.period), result.value) == ("2023", 56)
 
 
-def test_another_season_than_the_baseline_s_is_said() -> None:
+def test_another_season_than_the_baseline_s_is_stated() -> None:
     """Q3 2023 against a baseline of Q1 2022: 66 - 60 = +6, which may be the season."""
     result = result_of(judge(policy(**UP, baseline=("2022-Q1", 60)), {"2022-Q3": 64, "2023-Q3": 66}))
     assert (result.trend, result.trend_since_previous) == ("better", "better")
@@ -267,7 +267,7 @@ def test_another_season_than_the_baseline_s_is_said() -> None:
     assert (same.trend, set(same.warnings)) == ("better", set())
 
 
-def test_a_revised_baseline_is_said() -> None:
+def test_a_revised_baseline_is_stated() -> None:
     """59 against 58, where the policy states 60."""
     result = result_of(judge(policy(**UP, baseline=("2020", 60)), {"2020": 58, "2023": 59}))
     assert (result.baseline_value, result.stated_baseline) == (58, 60)

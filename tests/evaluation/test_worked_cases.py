@@ -64,7 +64,7 @@ THREE_OF_40 = {"value": 7.5, "numerator": 3, "denominator": 40}
 FOUR_OF_40 = {"value": 10, "numerator": 4, "denominator": 40}
 
 CASES: dict[str, Case] = {
-    "1 a quarter is not held against a year": case(
+    "1 a quarter is not compared with a year": case(
         policy(COUNT, unit="antal", baseline=("2023", 100)),
         {"2024": 104, "2025-Q1": 26},
         verdict("worsening", on="2024", required=95, progress=-0.8, newest="2025-Q1"),
@@ -306,7 +306,7 @@ def judged(number: str, **how: Any) -> Result:
 
 
 def test_27_the_stated_baseline_is_kept_beside_the_revised_one() -> None:
-    """58 is what the way is counted from, 60 what the policy says."""
+    """58 is what the way is counted from, 60 what the policy states."""
     result = judged("27*")
     assert (result.baseline_value, result.stated_baseline) == (58, 60)
 

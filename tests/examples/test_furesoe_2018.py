@@ -22,7 +22,7 @@ def test_the_same_policy_in_python_is_equal(policy: kp.Policy, examples: Path) -
 
 
 def test_goals_exist_but_are_not_known(policy: kp.Policy) -> None:
-    """Five main areas with official names; their goals stand in an annex that is not at hand."""
+    """Five main areas with official names; their goals are in an annex that is not available."""
     assert [area.title for area in policy.focus_areas] == [
         "Flere borgere skal være i job, uddannelse og i beskæftigelse",
         "En integrationsindsats, der har fokus på hele familien",

@@ -24,7 +24,7 @@ def figures(examples: Path, policy: kp.Policy) -> pd.DataFrame:
     return filled(kp.read_observations(examples / "slagelse_2013" / "observations.csv", policy).frame)
 
 
-def test_it_holds_what_it_says_it_holds(policy: kp.Policy) -> None:
+def test_it_contains_what_it_claims(policy: kp.Policy) -> None:
     """20 delmål in five focus areas, four values, three target groups, nine areas of the barometer."""
     goals = list(policy.area_goals())
     assert [goal.number for goal in goals] == [str(number) for number in range(1, 21)]
@@ -65,16 +65,14 @@ def test_every_goal_has_the_document_s_three_rubrics(policy: kp.Policy) -> None:
         ("nydanskeres-andel-af-foertidspension", {"value": 0.0, "comparison": "at_most", "basis": "interpretation"}),
     ],
 )
-def test_every_target_that_stands_in_a_goal_s_words(
-    policy: kp.Policy, indicator: str, target: dict[str, object]
-) -> None:
-    """Delmål 2 leaves percent or points open; 3, 4 and 7 compare with another series; 8 says alle."""
-    (held,) = policy.indicator(indicator).targets
-    assert {name: getattr(held, name) for name in target} == target
+def test_every_target_that_is_in_a_goal_s_words(policy: kp.Policy, indicator: str, target: dict[str, object]) -> None:
+    """Delmål 2 leaves percent or points open; 3, 4 and 7 compare with another series; 8 states alle."""
+    (content,) = policy.indicator(indicator).targets
+    assert {name: getattr(content, name) for name in target} == target
 
 
 def test_the_document_names_no_indicator(policy: kp.Policy) -> None:
-    """The ten that follow up are set up by us; of eight targets five stand in the delmål, three are our reading."""
+    """The ten that follow up are set up by us; of eight targets five are in the delmål, three are our reading."""
     followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
     assert len(followed) == 10
     assert {indicator.basis for indicator in followed} == {"interpretation"}
@@ -171,17 +169,17 @@ def test_a_figure_is_kept_as_the_document_gives_it(
     assert row["publisher"].casefold() == publisher.casefold()
 
 
-def test_every_figure_says_where_it_stands(policy: kp.Policy, figures: pd.DataFrame) -> None:
+def test_every_figure_states_where_it_is(policy: kp.Policy, figures: pd.DataFrame) -> None:
     """Each is taken from the document, from a rubric of it."""
     assert set(figures["source"]) == {"politik-2013"}
     assert all(figures["section"])
     assert isinstance(policy.element("politik-2013"), m.Source)
 
 
-def test_holes_have_reasons(policy: kp.Policy) -> None:
-    """The annex with the concrete efforts is not at hand; nobody set baselines, deadlines or who is responsible."""
+def test_gaps_have_reasons(policy: kp.Policy) -> None:
+    """The annex with the concrete efforts is not available; nobody set baselines, deadlines or who is responsible."""
     assert policy.plan is not None
     assert policy.plan.gap("tracks").why == "not_in_sources"  # type: ignore[union-attr]
-    reasons = Counter(hole.why for e in policy.elements.values() for hole in e.missing)
+    reasons = Counter(named_gap.why for e in policy.elements.values() for named_gap in e.missing)
     assert reasons["not_set"] > 0
     assert reasons["promised"] == 0

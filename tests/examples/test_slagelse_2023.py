@@ -38,14 +38,14 @@ def test_it_holds_what_its_documents_state(policy: kp.Policy) -> None:
 
 
 def test_an_area_has_the_annex_s_name_too(policy: kp.Policy) -> None:
-    """Bilag 2 says Netværk og kultur; the draft and the plan say Fællesskaber, kultur og fritid."""
+    """Bilag 2 states Netværk og kultur; the draft and the plan state Fællesskaber, kultur og fritid."""
     (other,) = policy.focus_areas[0].other_names
     assert other.name == "Netværk og kultur"
     assert other.citation is not None
     assert other.citation.source == "bilag-2-aendringer"
 
 
-def test_two_targets_stand_in_the_case_and_the_rest_in_an_annex(policy: kp.Policy) -> None:
+def test_two_targets_are_in_the_case_and_the_rest_in_an_annex(policy: kp.Policy) -> None:
     """100 young people a year, and housing for all refugees; all is read as 100 %, and marked as our reading."""
     with_targets = {indicator.id: indicator.targets for indicator in policy.indicators if indicator.targets}
     assert set(with_targets) == {"vejledning-om-fritidsjob", "flygtninge-tilbudt-bolig"}
@@ -74,14 +74,14 @@ def test_the_case_itself_names_all_twelve_indicators(policy: kp.Policy) -> None:
 
 
 def test_bilag_2_keeps_a_message_of_the_policy_and_is_not_disputed(policy: kp.Policy) -> None:
-    """The message of active participation stands in the policy of 2013; bilag 2 does not say that its vision had it."""
+    """The message of active participation is in the policy of 2013; bilag 2 does not state that its vision had it."""
     assert not any(change.disputed for change in some(policy.changes))
     message = policy.element("aendring-budskab")
     assert isinstance(message, m.Change)
     assert message.effects == ()
 
 
-def test_both_editions_say_the_same_of_bilag_2_s_date(policy: kp.Policy, earlier: kp.Policy) -> None:
+def test_both_editions_state_the_same_of_bilag_2_s_date(policy: kp.Policy, earlier: kp.Policy) -> None:
     """It is undated; the meeting that it was made for was on 30 March 2023."""
     ours, theirs = policy.element("bilag-2-aendringer"), earlier.element("bilag-2-2023")
     assert isinstance(ours, m.Source)
@@ -107,13 +107,13 @@ def test_first_reports(policy: kp.Policy) -> None:
     assert {first[number] for number in "345678"} == {"2024-Q1"}
 
 
-def test_the_draft_is_said_to_be_a_draft(policy: kp.Policy) -> None:
-    """The adopted text is not at hand; the draft's placeholders are recorded."""
+def test_the_draft_is_marked_as_a_draft(policy: kp.Policy) -> None:
+    """The adopted text is not available; the draft's placeholders are recorded."""
     source = policy.element("politik-udkast")
     assert isinstance(source, m.Source)
     assert source.version == "draft"
     assert policy.stage == "adopted"
-    notes = " ".join(hole.note or "" for hole in policy.missing)
+    notes = " ".join(gap.note or "" for gap in policy.missing)
     assert "[tekst]" in notes
     assert "[BAGBRUNDSBILLEDE]" in notes
 

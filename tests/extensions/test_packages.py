@@ -1,4 +1,4 @@
-"""The three example packages do what their pages say, through the command that a municipality uses."""
+"""The three example packages do what their pages state, through the command that a municipality uses."""
 
 import html
 import shutil

@@ -25,11 +25,13 @@ PORTFOLIO = m.Portfolio(
 
 
 def figures(*rows: dict[str, Any], known: str | None = None) -> Figures:
-    """Return the figures of two policies; a row is policy p's own, of indicator i, unless it says otherwise."""
+    """Return the figures of two policies; a row is policy p's own, of indicator i, unless it states otherwise."""
     return Figures.of([{"policy": "p", "indicator": "i", **row} for row in rows], PORTFOLIO, known)
 
 
-def told(found: Figures, policy: str = "p", indicator: str = "i", group: str = "") -> list[tuple[str, float | None]]:
+def values_of(
+    found: Figures, policy: str = "p", indicator: str = "i", group: str = ""
+) -> list[tuple[str, float | None]]:
     """Return period and value of the figures that count."""
     return [(str(row.period), row.value) for row in found.series(policy, indicator, group)]
 
@@ -38,8 +40,8 @@ def test_the_newest_published_row_of_a_period_counts() -> None:
     """By the day it was published, not by its place; a row without that day comes before all others."""
     days = {"2024-12": 30, "": 10, "2024-03-01": 20}
     rows = [{"period": "2024", "value": value, "published": day} for day, value in days.items()]
-    assert told(figures(*rows)) == [("2024", 30)]
-    assert told(figures(*rows, known="2024-06")) == [("2024", 20)]
+    assert values_of(figures(*rows)) == [("2024", 30)]
+    assert values_of(figures(*rows, known="2024-06")) == [("2024", 20)]
 
 
 @pytest.mark.parametrize(("own", "shared", "value"), [("2024", "2025", 2), ("2025", "2025", 1), ("2025", "2024", 1)])
@@ -49,25 +51,25 @@ def test_own_and_shared_rows_compete_by_publication(own: str, shared: str, value
         {"period": "2023", "value": 1, "published": own},
         {"period": "2023", "value": 2, "published": shared, "policy": ""},
     )
-    assert told(found) == [("2023", value)]
-    assert told(found, "q") == [("2023", 2)]
+    assert values_of(found) == [("2023", value)]
+    assert values_of(found, "q") == [("2023", 2)]
 
 
 def test_a_row_of_an_area_belongs_to_the_policies_of_its_municipality() -> None:
     """By code or name, and by the code of the indicator; it counts before a shared row, after an own one."""
     area = {"policy": "", "area": "330", "indicator": "dst:AUS08", "period": "2023", "value": 5}
-    assert told(figures(area)) == [("2023", 5)]
-    assert told(figures({**area, "area": "Slagelse", "indicator": "i"})) == [("2023", 5)]
-    assert told(figures(area), "q") == []
-    assert told(figures(area, {"policy": "", "period": "2023", "value": 6})) == [("2023", 5)]
-    assert told(figures(area, {"period": "2023", "value": 7})) == [("2023", 7)]
+    assert values_of(figures(area)) == [("2023", 5)]
+    assert values_of(figures({**area, "area": "Slagelse", "indicator": "i"})) == [("2023", 5)]
+    assert values_of(figures(area), "q") == []
+    assert values_of(figures(area, {"policy": "", "period": "2023", "value": 6})) == [("2023", 5)]
+    assert values_of(figures(area, {"period": "2023", "value": 7})) == [("2023", 7)]
 
 
-def test_periods_are_told_apart_by_their_days() -> None:
+def test_periods_are_distinguished_by_their_days() -> None:
     """Two days of one month and two spans that end together are two periods; a span of a whole year is that year."""
     texts = ["2018..2023", "2021..2023", "2023", "2024-03-10", "2024-03-31"]
     rows = [{"period": text, "value": number} for number, text in enumerate(texts)]
-    assert [text for text, _ in told(figures(*rows))] == [
+    assert [text for text, _ in values_of(figures(*rows))] == [
         "2021..2023",
         "2018..2023",
         "2023",
@@ -77,7 +79,7 @@ def test_periods_are_told_apart_by_their_days() -> None:
     both = figures(
         *({"period": p, "value": 1, "published": d} for p, d in (("2024", "2025"), ("2024-Q1..2024-Q4", "")))
     )
-    assert told(both) == [("2024", 1)]
+    assert values_of(both) == [("2024", 1)]
 
 
 def test_a_forecast_never_competes() -> None:
@@ -88,7 +90,7 @@ def test_a_forecast_never_competes() -> None:
         {"period": "2025", "value": 3, "quality": "forecast"},
     ]
     found = figures(*rows)
-    assert told(found) == [("2023", 1)]
+    assert values_of(found) == [("2023", 1)]
     assert [(row.value, row.quality) for row in found.with_forecasts("p", "i")] == [(1, "final"), (3, "forecast")]
 
 
@@ -138,7 +140,7 @@ def test_no_figure_is_lost(rows: list[tuple[str, str, str]]) -> None:
 
 
 def test_the_day_of_knowledge_has_an_end() -> None:
-    """What is known by an open period cannot be said."""
+    """What is known by an open period cannot be stated."""
     with pytest.raises(InvalidModel):
         figures({"period": "2023", "value": 1}, known="2023..")
 

@@ -65,11 +65,11 @@ def assert_one_answer(site: Site, policy: kp.Policy) -> int:
         blocks = indicator_charts(context, indicator)
         charts = [block for block in blocks if isinstance(block, b.Chart)]
         texts = [b.plain(block.inlines) for block in blocks if isinstance(block, b.Paragraph)]
-        is_told = any(f"{words} ({period}" in text for text in texts)  # with a caveat after it, or none
+        is_reported = any(f"{words} ({period}" in text for text in texts)  # with a caveat after it, or none
         listed_words = {line[1] for chart in charts for line in lines_of(chart) if line[0] == period}
-        assert view.figure(row.quantity, unitless(indicator)) in listed_words or is_told
+        assert view.figure(row.quantity, unitless(indicator)) in listed_words or is_reported
         points = [p for chart in charts for segment in chart.data.series[0].segments for p in segment]
-        assert row.value in {point.value for point in points if point.period == period} or is_told
+        assert row.value in {point.value for point in points if point.period == period} or is_reported
         group = policy.elements.get(result.group)
         title = result.group if group is None else view.title(group)
         forecast = view.label("quality", "forecast")

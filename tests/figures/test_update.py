@@ -96,7 +96,7 @@ def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:
 
 
 def test_a_revision_needs_a_later_day() -> None:
-    """Else nobody could say which counts."""
+    """Else nobody would know which counts."""
     known = [row(5, published="2025-01-10")]
     codes = [
         [each.code for each in update([row(6, published=day)], known).undated()] for day in ("", "2025-01-10", "2026")
@@ -111,7 +111,7 @@ def test_only_what_was_accepted_is_added() -> None:
 
 
 def test_the_judgement_of_a_target_is_no_earlier_figure() -> None:
-    """A row with a target and no value says what a source judges; the same judgement again is unchanged."""
+    """A row with a target and no value states what a source judges; the same judgement again is unchanged."""
     judged = {"indicator": "job", "period": 2024, "target": "level-2027", "judgement": "Nået", "published": "2026"}
     known = [row(5), judged]
     assert changes([row(5)], known) == ["unchanged"]

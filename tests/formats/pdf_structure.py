@@ -18,7 +18,7 @@ _WITHIN = {
     "/LBody": {"/LI"},
     "/Caption": {"/Table"},
 }
-"""What each kind of element may stand in."""
+"""What each kind of element may be in."""
 _HOLDS = {
     "/Table": {"/Caption", "/THead", "/TBody", "/TR"},
     "/THead": {"/TR"},
@@ -49,8 +49,8 @@ def elements(reader: PdfReader) -> Iterator[Any]:
 
 def inner(element: Any) -> list[Any]:
     """Return what is directly in an element: elements, and numbers of texts on the page."""
-    held = element.get("/K", [])
-    return held if isinstance(held, list) else [held]
+    content = element.get("/K", [])
+    return content if isinstance(content, list) else [content]
 
 
 def within(element: Any) -> list[Any]:
@@ -76,7 +76,8 @@ def _file(reader: PdfReader) -> Iterator[str]:
         "no title": reader.metadata and reader.metadata.title,
         "the title is not shown": root["/ViewerPreferences"].get("/DisplayDocTitle"),
         "not marked as tagged": root["/MarkInfo"].get("/Marked"),
-        "does not say that it is PDF/UA-1": 'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data().decode(),
+        "does not declare that it is PDF/UA-1": 'pdfuaid:part="1"'
+        in root["/Metadata"].get_object().get_data().decode(),
     }
     yield from (words for words, found in claims.items() if not found)
 

@@ -160,7 +160,7 @@ def test_series_are_named_beside_them_where_there_are_several() -> None:
     assert {"Nybro", "Hele landet"} <= set(texts(line_chart()))
 
 
-def test_series_and_targets_are_told_apart_without_colour() -> None:
+def test_series_and_targets_are_distinguished_without_colour() -> None:
     """By dash or shape."""
     (points,) = figures(1, 2, 3, 4).series[0].segments
     other = b.ChartSeries(label="Landet", segments=(points,), role="reference")
@@ -305,8 +305,8 @@ def test_a_long_word_is_broken_with_a_hyphen() -> None:
 # Flows
 
 
-def test_a_flow_shows_how_many_goals_go_where_and_who_says_so() -> None:
-    """Wide as the goals it carries, whole where a document says so, dashed by our reading, dotted for goals alone."""
+def test_a_flow_shows_how_many_goals_go_where_and_on_which_basis() -> None:
+    """Wide as the goals it carries, whole where a document states it, dashed by our reading, dotted for goals alone."""
     words = texts(flow_chart())
     assert {"2013", "2023", "Job", "Fritid", "Job og skole", "Fællesskab", "3", "1"} <= set(words)
     assert "0" not in words

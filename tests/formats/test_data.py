@@ -38,9 +38,9 @@ def data_texts(value: Any) -> Iterator[str]:
 
 
 @given(st.one_of(st.just(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]))))
-def test_nothing_is_lost(said: str) -> None:
+def test_nothing_is_lost(message: str) -> None:
     """Every text of every block is in the data, as often as in the report."""
-    report = specimen(said=said)
+    report = specimen(words_of_policy=message)
     assert Counter(data_texts(json.loads(write_json(report)))) == Counter(texts(report))
 
 
@@ -76,7 +76,7 @@ def test_the_same_report_gives_the_same_text() -> None:
 def test_a_writer_is_chosen_by_the_name_of_its_format(format: str) -> None:
     """Each writes the title."""
     assert format in FORMATS
-    written = to_format(specimen(said="Opfølgning 2026"), format)
+    written = to_format(specimen(words_of_policy="Opfølgning 2026"), format)
     assert isinstance(written, str)
     assert "Opfølgning 2026" in written
 

@@ -144,14 +144,14 @@ def test_text_and_chart_are_side_by_side() -> None:
 
 
 def test_only_long_lists_are_parted_and_no_item_is_left_alone() -> None:
-    """At the end of a page or at the beginning of the next."""
+    """BlockContext the end of a page or at the beginning of the next."""
     short, long = (b.List(tuple(words(f"{count} {n}") for n in range(count))) for count in (6, 9))
     lines = [p for p in written(short, long).paragraphs if p.style is not None and p.style.name == "List Bullet"]
     assert [kept(line) for line in lines[:6]] == [True] * 5 + [False]
     assert [kept(line) for line in lines[6:]] == [True, *[False] * 6, True, False]
 
 
-def test_without_the_package_that_draws_figures_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_package_that_draws_figures_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of a small line of them."""
     monkeypatch.setattr("kommunepolitik.formats.charts.available", lambda: False)
     assert "52, 71, 58" in text_of(written(b.Paragraph((b.Spark((52, 71, 58), None, "52, 71, 58"),))))
@@ -178,8 +178,8 @@ def test_only_a_short_table_stays_on_one_page() -> None:
 def test_a_number_may_be_parted_from_a_long_unit_in_a_table() -> None:
     """With it, it is too wide for a column; elsewhere they stay together."""
     long = "1,6\N{NO-BREAK SPACE}karakterpoint, 7\N{NO-BREAK SPACE}%"
-    held = b.Table(title="Tal", columns=(b.Column("Nu", "number"),), rows=(b.Row((words(long),)),))
-    document = written(*words(long), held)
+    content = b.Table(title="Tal", columns=(b.Column("Nu", "number"),), rows=(b.Row((words(long),)),))
+    document = written(*words(long), content)
     assert document.tables[0].rows[1].cells[0].text == "1,6 karakterpoint, 7\N{NO-BREAK SPACE}%"
     assert long in [paragraph.text for paragraph in document.paragraphs]
 
@@ -215,7 +215,7 @@ def test_lists_in_tables_have_the_letters_of_tables() -> None:
     assert document.styles["Report Bullet"].element.pPr.numPr is not None
 
 
-def test_status_is_told_by_shape_and_word(word: Document) -> None:
+def test_status_is_reported_by_shape_and_word(word: Document) -> None:
     """In bold, and never by colour alone."""
     paragraph = word.tables[0].rows[2].cells[2].paragraphs[0]
     assert paragraph.text == "✖\N{NO-BREAK SPACE}ikke nået"
@@ -223,13 +223,13 @@ def test_status_is_told_by_shape_and_word(word: Document) -> None:
     assert str(paragraph.runs[0].font.color.rgb) == "A3211B"
 
 
-def test_a_chart_is_a_sharp_picture_that_is_told_in_words(word: Document) -> None:
-    """At least 200 points an inch; what it shows is its alternative text; no two pictures have one number."""
+def test_a_chart_is_a_sharp_picture_that_is_described_in_words(word: Document) -> None:
+    """BlockContext least 200 points an inch; what it shows is its alternative text; no two pictures have one number."""
     pictures = list(word.element.body.iter(qn("wp:inline")))
-    told = [picture.find(qn("wp:docPr")).get("descr") for picture in pictures]
+    reported = [picture.find(qn("wp:docPr")).get("descr") for picture in pictures]
     charts = ["Tekst. Fra 50 % til 56 %.", "Fra 2013 til 2023. Job går til Job og skole."]
-    assert [each for each in told if each in charts] == charts
-    assert "52, 71, 58; måltal 60" in told
+    assert [each for each in reported if each in charts] == charts
+    assert "52, 71, 58; måltal 60" in reported
     assert len({picture.find(qn("wp:docPr")).get("id") for picture in pictures}) == len(pictures)
     for shape in some(word.inline_shapes):
         image = word.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].image
@@ -237,7 +237,7 @@ def test_a_chart_is_a_sharp_picture_that_is_told_in_words(word: Document) -> Non
 
 
 def test_a_chart_is_never_parted_from_its_heading() -> None:
-    """Nor from what is said between them; its title is not said twice."""
+    """Nor from what is words_of_policy between them; its title is not words_of_policy twice."""
     chart = b.Chart(id="c", title="Ledige", description="Falder.", data=line_chart())
     inner = b.Section(id="i-1", title=(b.Text("Ledige"),), blocks=(*words("a"), *words("b"), chart, *words("c")))
     lines = written(inner).paragraphs
@@ -332,8 +332,8 @@ def test_a_link_to_the_same_page_by_its_name_leads_there() -> None:
     assert next(row.iter(qn("w:bookmarkStart"))).get(qn("w:name")) == found.get(qn("w:anchor"))
 
 
-def test_the_properties_say_whose_it_is_and_in_what_language(word: Document) -> None:
-    """Title, municipality, Danish; nothing says when it was made."""
+def test_the_properties_state_whose_it_is_and_in_what_language(word: Document) -> None:
+    """Title, municipality, Danish; nothing states when it was made."""
     properties = word.core_properties
     assert (properties.title, properties.author, properties.language) == ("Tekst", "Nybro Kommune", "da-DK")
     assert (properties.created, properties.modified) == (None, None)
@@ -341,7 +341,7 @@ def test_the_properties_say_whose_it_is_and_in_what_language(word: Document) -> 
     assert next(defaults.iter(qn("w:lang"))).get(qn("w:val")) == "da-DK"
 
 
-def test_an_english_report_marks_what_the_policy_says_as_danish() -> None:
+def test_an_english_report_marks_what_the_policy_states_as_danish() -> None:
     """The document is English; the title and the texts of the policy are not."""
     document = opened(write_docx(specimen("en", "Flere i arbejde")))
     assert document.core_properties.language == "en-GB"
@@ -365,7 +365,7 @@ def test_long_names_are_cut_in_the_properties_only() -> None:
 
 def test_hostile_text_stays_text() -> None:
     """Tags, placeholders and entities in a policy are printed as they are, and fetch nothing."""
-    content = write_docx(specimen(said=HOSTILE))
+    content = write_docx(specimen(words_of_policy=HOSTILE))
     text = text_of(opened(content))
     assert text.count(HOSTILE) > 5
     assert "49" not in text
@@ -391,7 +391,7 @@ def test_lines_of_one_text_are_lines_in_word() -> None:
 
 
 def test_the_pages_read_as_they_should(made: bytes, tmp_path: Path) -> None:
-    """LibreOffice opens it; every page has its number, and says that the municipality is made up."""
+    """LibreOffice opens it; every page has its number, and states that the municipality is made up."""
     pages = [flat(page.extract_text()) for page in on_pages(made, tmp_path).pages]
     assert len(pages) > 1
     for number, text in some(enumerate(pages, start=1)):
@@ -409,17 +409,17 @@ def test_the_contents_are_an_index_in_libreoffice_too(made: bytes, tmp_path: Pat
 
 def test_long_and_hostile_reports_are_laid_out(tmp_path: Path) -> None:
     """A title of 3,000 letters does not fill the foot of each page."""
-    report = attrs.evolve(specimen(said=f"{HOSTILE} {'æ ' * 1500}"), publisher="Nybro " * 60)
+    report = attrs.evolve(specimen(words_of_policy=f"{HOSTILE} {'æ ' * 1500}"), publisher="Nybro " * 60)
     assert len(on_pages(write_docx(report), tmp_path).pages) < 30
 
 
 def test_the_same_report_gives_the_same_file(made: bytes) -> None:
-    """Nothing in the file tells when it was made."""
+    """Nothing in the file shows when it was made."""
     assert write_docx(specimen()) == made
 
 
-def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says how to install the extra."""
+def test_a_missing_package_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message states how to install the extra."""
     for name in ("docx", "docx_parts", "docx_template"):
         monkeypatch.delitem(sys.modules, f"kommunepolitik.formats.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "docxtpl", None)

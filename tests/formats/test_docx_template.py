@@ -52,7 +52,7 @@ def test_the_smallest_template_is_one_word(template: Template) -> None:
 def test_what_a_template_names_is_not_there_twice(template: Template) -> None:
     """Title, kicker, lead and contents are where it has put them; what is in its header does not count."""
     own = template("Om {{ title }}", "{{ lead }}", "{{ contents }}", "{{ body }}", header="{{ kicker }} {{ title }}")
-    found = lines(own, specimen(said="Trivsel"))
+    found = lines(own, specimen(words_of_policy="Trivsel"))
     assert found[:6] == [
         "Om Trivsel",
         "Opgjort ved udgangen af 2025.",
@@ -79,7 +79,7 @@ def test_a_municipality_has_its_own_letterhead(template: Template, tmp_path: Pat
 
 
 def test_a_title_stays_with_its_table_whatever_the_style(template: Template) -> None:
-    """The styles of many templates do not say so."""
+    """The styles of many templates do not define it."""
     document = opened(template("{{ body }}"))
     titles = [p for p in document.paragraphs if p.style is not None and p.style.name == "Caption"]
     assert len(titles) == 3
@@ -94,7 +94,7 @@ def test_the_same_template_gives_the_same_file(template: Template) -> None:
 
 def test_a_bare_template_gets_the_styles_it_lacks(tmp_path: Path) -> None:
     """A file with neither styles nor lists nor a size of its page works; bullets are bullets."""
-    bare = tmp_path / "bare.docx"
+    plain = tmp_path / "bare.docx"
     source = docx.Document()
     source.add_paragraph("{{ body }}")
     for style in list(source.styles.element.style_lst):
@@ -103,8 +103,8 @@ def test_a_bare_template_gets_the_styles_it_lacks(tmp_path: Path) -> None:
     part = source.part
     part.element.body.remove(part.element.body.sectPr)
     part.drop_rel(next(id for id, link in part.rels.items() if link.reltype.endswith("/numbering")))
-    source.save(str(bare))
-    document = opened(bare)
+    source.save(str(plain))
+    document = opened(plain)
     numbers = {number.get(qn("w:val")) for number in document.styles["List Bullet"].element.iter(qn("w:numId"))}
     lists = {each.get(qn("w:numId")) for each in document.part.numbering_part.element.findall(qn("w:num"))}
     assert numbers
@@ -112,7 +112,7 @@ def test_a_bare_template_gets_the_styles_it_lacks(tmp_path: Path) -> None:
     ids = {style.style_id for style in document.styles}
     based = {link.get(qn("w:val")) for link in document.styles.element.iter(qn("w:basedOn"), qn("w:next"))}
     assert based <= ids
-    assert lines(bare).count("Opgjort ved udgangen af 2025.") == 1
+    assert lines(plain).count("Opgjort ved udgangen af 2025.") == 1
 
 
 def test_a_template_may_shorten_and_leave_out(template: Template) -> None:
@@ -121,9 +121,9 @@ def test_a_template_may_shorten_and_leave_out(template: Template) -> None:
         "{%p if kicker %}", "Af {{ kicker }}", "{%p endif %}", "{{ body }}", header="{{ title | truncate(9) }}"
     )
     assert lines(own)[0] == "Af Nybro Kommune"
-    bare = attrs.evolve(specimen(said="En meget lang titel"), kicker="")
-    assert lines(own, bare)[0] == "En meget lang titel"
-    assert opened(own, bare).sections[0].header.paragraphs[0].text == "En..."
+    plain = attrs.evolve(specimen(words_of_policy="En meget lang titel"), kicker="")
+    assert lines(own, plain)[0] == "En meget lang titel"
+    assert opened(own, plain).sections[0].header.paragraphs[0].text == "En..."
 
 
 @pytest.mark.parametrize("paragraph", ["{{p body }}", "{{body}}", "{{ body }} slut"])
@@ -141,30 +141,30 @@ def test_the_report_may_be_in_a_table(tmp_path: Path) -> None:
     cells[0].paragraphs[0].text, cells[1].paragraphs[0].text = "{{ body }}", "Rådhuset"
     source.save(str(tmp_path / "brev.docx"))
     content = write_docx(specimen(), tmp_path / "brev.docx")
-    (held, beside) = docx.Document(io.BytesIO(content)).tables[0].rows[0].cells
-    assert (held.paragraphs[0].text, beside.text) == ("Nybro Kommune", "Rådhuset")
-    assert held._tc[-1].tag == qn("w:p")
+    (values, beside) = docx.Document(io.BytesIO(content)).tables[0].rows[0].cells
+    assert (values.paragraphs[0].text, beside.text) == ("Nybro Kommune", "Rådhuset")
+    assert values._tc[-1].tag == qn("w:p")
     assert len(on_pages(content, tmp_path).pages) >= 1
 
 
 def test_a_text_is_never_read_as_a_placeholder(template: Template) -> None:
     """Wherever a template puts it."""
     own = template("{{ title }}", "{{ kicker }}", "{{ body }}", header="{{ title }}")
-    document = opened(own, attrs.evolve(specimen(said=HOSTILE), kicker=HOSTILE))
+    document = opened(own, attrs.evolve(specimen(words_of_policy=HOSTILE), kicker=HOSTILE))
     assert document.paragraphs[0].text == document.paragraphs[1].text == HOSTILE
     assert document.sections[0].header.paragraphs[0].text == HOSTILE
     assert "49" not in text_of(document)
 
 
-def test_what_must_not_be_published_says_so_whatever_the_template(template: Template) -> None:
-    """At the beginning of the report."""
+def test_what_must_not_be_published_is_marked_whatever_the_template(template: Template) -> None:
+    """BlockContext the beginning of the report."""
     report = attrs.evolve(specimen(), notices=(b.Notice("internal", words("INTERN UDGAVE")),))
     own = template("{{ title }}", "{{ kicker }}", "{{ lead }}", "{{ body }}")
     assert lines(own, report)[3] == "INTERN UDGAVE"
 
 
 @pytest.mark.parametrize(
-    ("paragraph", "says"),
+    ("paragraph", "expected"),
     [
         ("intet", r"brevpapir\.docx: the template has no place for the report; write {{ body }} in a paragraph"),
         ("{% if false %}{{ body }}{% endif %}", "the template has no place for the report"),
@@ -183,18 +183,18 @@ def test_what_must_not_be_published_says_so_whatever_the_template(template: Temp
         ),
     ],
 )
-def test_a_broken_template_is_reported_with_its_placeholder(template: Template, paragraph: str, says: str) -> None:
+def test_a_broken_template_is_reported_with_its_placeholder(template: Template, paragraph: str, expected: str) -> None:
     """Which template, which placeholder, and the nearest right one."""
-    with pytest.raises(RenderingError, match=says):
+    with pytest.raises(RenderingError, match=expected):
         write_docx(specimen(), template(paragraph))
 
 
 def test_all_mistakes_of_a_template_are_reported_once_with_their_places(template: Template) -> None:
     """Those of the header, too; before any page is made."""
     own = template("Til {{ titel }}", "{{ titel }}", "{{ bodi }}", header="{{ notise }}")
-    with pytest.raises(RenderingError) as told:
+    with pytest.raises(RenderingError) as reported:
         read_template(own)
-    assert [line.removeprefix(f"{own}: ") for line in told.value.lines()] == [
+    assert [line.removeprefix(f"{own}: ") for line in reported.value.lines()] == [
         "{{ bodi }}: there is no 'bodi' here; did you mean 'body'?",
         "{{ titel }}: there is no 'titel' here; did you mean 'title'?",
         "{{ notise }}: there is no 'notise' here; did you mean 'notice'?",
@@ -202,7 +202,7 @@ def test_all_mistakes_of_a_template_are_reported_once_with_their_places(template
 
 
 @pytest.mark.parametrize(
-    ("paragraph", "says"),
+    ("paragraph", "expected"),
     [
         ("{% for x in title %}", "Unexpected end of template"),
         ("{% if body %}{% endfor %}", "Encountered unknown tag 'endfor'"),
@@ -213,15 +213,15 @@ def test_all_mistakes_of_a_template_are_reported_once_with_their_places(template
     ],
 )
 def test_a_template_that_cannot_be_read_is_reported_with_its_placeholder(
-    template: Template, paragraph: str, says: str
+    template: Template, paragraph: str, expected: str
 ) -> None:
     """And with the words of Jinja, which its documentation explains."""
-    with pytest.raises(RenderingError) as told:
+    with pytest.raises(RenderingError) as reported:
         write_docx(specimen(), template(paragraph))
-    (line,) = told.value.lines()
+    (line,) = reported.value.lines()
     assert f"{paragraph[:8]}" in line
     assert ": the template cannot be read: " in line
-    assert says in line
+    assert expected in line
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -234,9 +234,9 @@ def test_the_report_cannot_be_in_a_margin(template: Template, part: str) -> None
 def changed(path: Path, part: str, content: bytes) -> Path:
     """Change a part of a Word document."""
     with zipfile.ZipFile(path) as source:
-        held = {name: source.read(name) for name in source.namelist()}
+        values = {name: source.read(name) for name in source.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, old in {**held, part: content}.items():
+        for name, old in {**values, part: content}.items():
             target.writestr(name, content if name == part else old)
     return path
 
@@ -269,7 +269,7 @@ def test_what_is_no_word_document_is_reported(tmp_path: Path) -> None:
     (tmp_path / "half.docx").write_bytes(our_template()[:2000])
     with zipfile.ZipFile(tmp_path / "other.docx", "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
-    for name, says in (
+    for name, expected in (
         ("none.docx", "there is no such file"),
         (".", "cannot be read"),
         ("text.docx", "is not a Word document"),
@@ -277,7 +277,7 @@ def test_what_is_no_word_document_is_reported(tmp_path: Path) -> None:
         ("half.docx", "is not a Word document"),
         ("other.docx", "is not a Word document"),
     ):
-        with pytest.raises(FileError, match=says):
+        with pytest.raises(FileError, match=expected):
             write_docx(specimen(), tmp_path / name)
 
 
@@ -308,8 +308,8 @@ def test_the_template_is_what_its_maker_makes() -> None:
 def test_every_placeholder_is_documented() -> None:
     """docs/howto/word-template.md names all that a template can name, and nothing else."""
     page = (ROOT / "docs" / "howto" / "word-template.md").read_text(encoding="utf-8").splitlines()
-    told = {line.split("`")[1].strip("{} ") for line in page if line.startswith("| `{{")}
-    assert told == {*TEXTS, *PARTS}
+    reported = {line.split("`")[1].strip("{} ") for line in page if line.startswith("| `{{")}
+    assert reported == {*TEXTS, *PARTS}
 
 
 def test_every_style_of_ours_is_documented() -> None:

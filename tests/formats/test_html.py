@@ -43,11 +43,11 @@ def theme(**templates: str) -> Theme:
     return Theme(folder=Path(), digest=repr(named), name="Nybro", templates=named, style="body { color: red }")
 
 
-@pytest.mark.parametrize("said", ["Tekst", HOSTILE])
+@pytest.mark.parametrize("text", ["Tekst", HOSTILE])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_a_page_is_sound_html(language: str, said: str) -> None:
+def test_a_page_is_sound_html(language: str, text: str) -> None:
     """A strict parser finds no error, and no id is there twice."""
-    page = write_html(specimen(language, said))
+    page = write_html(specimen(language, text))
     html5lib.HTMLParser(strict=True).parse(page)
     ids = [str(each["id"]) for each in BeautifulSoup(page, "html5lib").select("[id]")]
     assert len(ids) == len(set(ids))
@@ -55,7 +55,7 @@ def test_a_page_is_sound_html(language: str, said: str) -> None:
 
 def test_hostile_text_stays_text() -> None:
     """Markup in a policy makes no element, and nothing of a template runs."""
-    own, hostile = parsed(specimen()), parsed(specimen(said=HOSTILE))
+    own, hostile = parsed(specimen()), parsed(specimen(words_of_policy=HOSTILE))
     assert [each.name for each in hostile.find_all(True)] == [each.name for each in own.find_all(True)]
     assert hostile.h1.text == HOSTILE  # type: ignore[union-attr]
     assert hostile.main.text.count(HOSTILE) == own.main.text.count("Tekst") > 5  # type: ignore[union-attr]
@@ -64,7 +64,7 @@ def test_hostile_text_stays_text() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_any_text_stays_text(text: str) -> None:
     """Whatever a policy is called, its page has the same elements."""
-    assert len(parsed(specimen(said=text)).find_all(True)) == len(parsed(specimen()).find_all(True))
+    assert len(parsed(specimen(words_of_policy=text)).find_all(True)) == len(parsed(specimen()).find_all(True))
 
 
 def test_headings_are_nested_and_sections_have_their_role() -> None:
@@ -161,7 +161,7 @@ def test_a_small_line_has_words_and_the_mark_of_its_target(values: tuple[float, 
 
 
 def test_a_distribution_is_counts_and_a_bar() -> None:
-    """The bar says nothing that the words do not."""
+    """The bar shows nothing that the words do not."""
     found = parsed(specimen()).select_one(".distribution")
     assert found is not None
     assert [each.text for each in found.select("li")] == ["3 ✔ nået", "1 ✖ ikke nået heraf 1 udløbet"]
@@ -193,8 +193,8 @@ def test_a_file_is_downloaded_with_the_letters_and_marks_of_a_danish_spreadsheet
 @pytest.mark.parametrize("text", ["=1+1", "+45 58 57 36 00", "-a", "@SUM(A1)", "\t=1"])
 def test_no_text_is_downloaded_as_a_formula(text: str) -> None:
     """A spreadsheet shows it as it is; a negative number is one."""
-    held = b.Download(words="Hent", file="tal.csv", rows=((text, "-1,5"),))
-    assert list(csv.reader(io.StringIO(to_csv(held), newline=""), delimiter=";")) == [[f"'{text}", "-1,5"]]
+    content = b.Download(words="Hent", file="tal.csv", rows=((text, "-1,5"),))
+    assert list(csv.reader(io.StringIO(to_csv(content), newline=""), delimiter=";")) == [[f"'{text}", "-1,5"]]
 
 
 # Themes

@@ -51,12 +51,12 @@ def test_no_text_makes_markup(inlines: list[b.Text]) -> None:
 
 
 @given(TEXTS)
-def test_no_text_breaks_the_table_list_or_link_it_is_in(said: str) -> None:
+def test_no_text_breaks_the_table_list_or_link_it_is_in(text: str) -> None:
     """A bar, a line break or a bracket in a cell, item or link changes no row, item or address."""
-    row = b.Row((words(said or "x"), words("58")))
+    row = b.Row((words(text or "x"), words("58")))
     made = b.Table(title="Tal", columns=(b.Column("A", "head"), b.Column("B")), rows=(row,))
-    link = b.Paragraph((b.Link(said or "x", "https://www.nybro.dk/"),))
-    tokens = READER.parse(write_markdown(report(b.List((words(said or "x"), words("to"))), made, link)))
+    link = b.Paragraph((b.Link(text or "x", "https://www.nybro.dk/"),))
+    tokens = READER.parse(write_markdown(report(b.List((words(text or "x"), words("to"))), made, link)))
     counts = {kind: sum(token.type == kind for token in tokens) for kind in ("list_item_open", "tr_open", "td_open")}
     assert counts == {"list_item_open": 2, "tr_open": 2, "td_open": 2}
     targets = [c.attrs["href"] for token in tokens for c in token.children or () if c.type == "link_open"]
@@ -108,7 +108,7 @@ def test_a_chart_is_its_description_and_its_table() -> None:
     assert "image" not in kinds(text)
 
 
-def test_links_lead_where_the_site_says() -> None:
+def test_links_lead_where_the_site_defines() -> None:
     """A place without an address, one of the same page, and an address that is not of the web are text."""
     inlines = (
         b.Link("politik", b.Place("maal-1", "policy", ("p",))),
@@ -125,11 +125,11 @@ def test_links_lead_where_the_site_says() -> None:
 
 def test_every_word_of_a_report_is_written() -> None:
     """Also notices, fields, quotes, counts and columns; what is hostile stays text."""
-    text = write_markdown(specimen(said=HOSTILE))
-    said = squeezed(shown(text))
+    text = write_markdown(specimen(words_of_policy=HOSTILE))
+    message = squeezed(shown(text))
     for part in some(("Nybro Kommune findes ikke.", "Periode: 2024–2027", "◌ Baseline mangler.", "inde i to", "højre")):
-        assert squeezed(part) in said
-    assert squeezed(HOSTILE) in said
+        assert squeezed(part) in message
+    assert squeezed(HOSTILE) in message
     assert "– Centerchef, for 2025" in text
     assert "- ✖ ikke nået: 1 (heraf 1 udløbet)" in text
     assert "html_inline" not in kinds(text)

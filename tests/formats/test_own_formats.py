@@ -90,7 +90,7 @@ def test_a_name_is_small_letters_and_digits(name: Any) -> None:
 
 @pytest.mark.parametrize("name", ["html", "docx", "text"])
 def test_no_writer_takes_the_place_of_one_of_ours(name: str) -> None:
-    """Whoever asks for a format of the library gets it."""
+    """A request for a format of the library gets it."""
     with pytest.raises(ExtensionError, match="is the library's own"):
         writer(name)(lines.write)
 

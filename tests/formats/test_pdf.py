@@ -44,9 +44,9 @@ def rows(count: int) -> b.Table:
     return b.Table(title="Pejlemærker", columns=columns, rows=made)
 
 
-def unbudgeted(language: str = "da", said: str = "Tekst") -> b.Report:
+def unbudgeted(language: str = "da", words_of_policy: str = "Tekst") -> b.Report:
     """Return the report with every block, of any length."""
-    return attrs.evolve(specimen(language, said), budgets=())
+    return attrs.evolve(specimen(language, words_of_policy), budgets=())
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +85,8 @@ def titles(outline: list[Any], level: int = 1) -> Iterator[tuple[int, str]]:
     [
         unbudgeted(),
         unbudgeted("en"),
-        unbudgeted(said=HOSTILE),
-        unbudgeted(said="Integrationspolitikkens virkning " * 95),
+        unbudgeted(words_of_policy=HOSTILE),
+        unbudgeted(words_of_policy="Integrationspolitikkens virkning " * 95),
         report(section("section_long", rows(60))),
     ],
     ids=["every-block", "english", "hostile", "long-titles", "sixty-rows"],
@@ -97,14 +97,14 @@ def test_the_structure_is_that_of_pdf_ua(made: b.Report) -> None:
 
 
 def test_the_file_has_the_title_and_language_of_the_report(pdf: PdfReader) -> None:
-    """A reader shows the title in place of the file's name, and a screen reader speaks Danish."""
+    """A reader shows the title in place of the file's name, and a screen reader reads Danish."""
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Tekst – Nybro Kommune"
     assert pdf.metadata.author == "Nybro Kommune"
     assert pdf.trailer["/Root"]["/Lang"] == "da"  # type: ignore[index]
 
 
-def test_an_english_file_says_where_it_turns_danish() -> None:
+def test_an_english_file_states_where_it_turns_danish() -> None:
     """The words of the policy are read aloud in Danish; the page numbers are English."""
     reader = opened(write_pdf(unbudgeted("en")))
     assert reader.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
@@ -120,16 +120,16 @@ def test_headings_are_bookmarks_in_their_order(pdf: PdfReader) -> None:
 
 def test_every_page_has_its_number_and_whose_it_is(long: PdfReader) -> None:
     """Side 2 af 3; from the second page on also municipality and title."""
-    said = language("da").gettext("page {page} of {pages}")
+    words_of_policy = language("da").gettext("page {page} of {pages}")
     texts = page_texts(long)
     assert len(texts) > 1
     for number, text in some(enumerate(texts, start=1)):
-        assert said.format(page=number, pages=len(texts)) in text
+        assert words_of_policy.format(page=number, pages=len(texts)) in text
         assert number == 1 or "Nybro Opfølgning" in text
 
 
 @pytest.mark.parametrize("kind", ["made_up", "internal"])
-def test_what_may_be_misunderstood_is_said_on_every_page(kind: Any) -> None:
+def test_what_may_be_misunderstood_is_stated_on_every_page(kind: Any) -> None:
     """A page that is taken out by itself is still known for what it is."""
     notice = b.Notice(kind, words("Nybro er opdigtet."))
     reader = opened(write_pdf(report(section("section_long", rows(60)), notices=(notice,))))
@@ -165,7 +165,7 @@ def test_a_track_and_a_heading_with_its_table_and_chart_are_never_parted() -> No
 
 
 def test_tables_have_heads_on_every_page_and_names_of_their_own(long: PdfReader) -> None:
-    """A table that runs over a page begins there with its head, and is told from the part before."""
+    """A table that runs over a page begins there with its head, and is distinguished from the part before."""
     tables = [element for element in elements(long) if element["/S"] == "/Table"]
     assert len(tables) == len(long.pages) > 1
     assert all("/THead" in [part["/S"] for part in within(table)] for table in tables)
@@ -174,7 +174,7 @@ def test_tables_have_heads_on_every_page_and_names_of_their_own(long: PdfReader)
 
 
 def test_a_cell_belongs_to_its_group_row_and_column(long: PdfReader) -> None:
-    """A screen reader can say all three; the head of a group leads down, that of a row to the right."""
+    """A screen reader can announce all three; the head of a group leads down, that of a row to the right."""
     heads = {str(e["/ID"]): e for e in elements(long) if e["/S"] == "/TH"}
     cells = [element for element in elements(long) if element["/S"] == "/TD"]
     for cell in some(cells):
@@ -218,15 +218,15 @@ def test_danish_compounds_are_parted_where_their_words_meet() -> None:
     assert found == {f"{word.split('-', 1)[0]}\u2010" for word in compounds if "-" in word}
 
 
-def test_a_chart_and_a_line_of_figures_are_told_in_words(pdf: PdfReader) -> None:
+def test_a_chart_and_a_line_of_figures_are_described_in_words(pdf: PdfReader) -> None:
     """The alternative text of a line of figures is its words."""
-    told = [str(element.get("/Alt", "")) for element in elements(pdf) if element["/S"] == "/Figure"]
-    assert "52, 71, 58; måltal 60" in told
+    reported = [str(element.get("/Alt", "")) for element in elements(pdf) if element["/S"] == "/Figure"]
+    assert "52, 71, 58; måltal 60" in reported
 
 
 def test_links_lead_somewhere_and_are_described_by_their_words() -> None:
     """Those within the file to a place that there is; the others to the web."""
-    reader = opened(write_pdf(unbudgeted(said="Læs mere")))
+    reader = opened(write_pdf(unbudgeted(words_of_policy="Læs mere")))
     found = links(reader)
     assert {str(link["/Contents"]) for link in found} >= {"Læs mere", "nettet"}
     assert all(str(link["/Dest"]) in reader.named_destinations for link in found if "/Dest" in link)
@@ -243,7 +243,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         return original(self, url, *args, **kwargs)
 
     monkeypatch.setattr(urllib.request.OpenerDirector, "open", remember)
-    write_pdf(unbudgeted(said=HOSTILE))
+    write_pdf(unbudgeted(words_of_policy=HOSTILE))
     assert all(url.startswith("data:") for url in some(asked))
 
 
@@ -258,7 +258,7 @@ def test_the_shipped_font_is_used(pdf: PdfReader) -> None:
 
 def test_hostile_text_stays_text() -> None:
     """Tags and placeholders in a policy are printed as they are."""
-    text = "".join("".join(page_texts(opened(write_pdf(unbudgeted(said=HOSTILE))))).split())
+    text = "".join("".join(page_texts(opened(write_pdf(unbudgeted(words_of_policy=HOSTILE))))).split())
     assert "".join(HOSTILE.split()) in text
 
 
@@ -302,7 +302,7 @@ def test_half_a_page_is_half_of_what_is_between_the_margins() -> None:
 
 
 def test_the_package_is_silent(caplog: pytest.LogCaptureFixture) -> None:
-    """What it says of style rules it does not know is not for the user, and the levels are as before."""
+    """Its messages about unknown style rules are not for the user, and the levels are as before."""
     caplog.set_level(logging.DEBUG)
     logging.getLogger("weasyprint").setLevel(logging.WARNING)
     write_pdf(unbudgeted())
@@ -310,15 +310,15 @@ def test_the_package_is_silent(caplog: pytest.LogCaptureFixture) -> None:
     assert logging.getLogger("weasyprint").level == logging.WARNING
 
 
-def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says how to install the extra."""
+def test_a_missing_package_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message states how to install the extra."""
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     pdf_module.load_weasyprint.cache_clear()
     with pytest.raises(MissingExtra, match=r"kommunepolitik\[pdf\]"):
         write_pdf(unbudgeted())
 
 
-def test_missing_libraries_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_libraries_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package is there, but not Pango: the message names the Debian packages."""
     real = builtins.__import__
 

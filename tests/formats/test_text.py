@@ -34,20 +34,20 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     """Nor wider than a text is read well."""
     for columns, most in some(((40, 40), (80, 80), (300, 100))):
         monkeypatch.setenv("COLUMNS", str(columns))
-        text = write_text(specimen(said="ord " * 200))
+        text = write_text(specimen(words_of_policy="ord " * 200))
         assert max(map(len, text.splitlines())) <= most
 
 
 @given(st.text())
-def test_no_text_moves_the_cursor_or_begins_a_line_of_its_own(said: str) -> None:
+def test_no_text_moves_the_cursor_or_begins_a_line_of_its_own(message: str) -> None:
     """Line breaks are spaces, and characters that control a terminal are left out."""
-    text = write_text(report(b.List((words(f"a{said}b"),))))
+    text = write_text(report(b.List((words(f"a{message}b"),))))
     assert not [c for c in text if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")]
 
 
 def test_no_line_gives_an_order_to_the_system_that_runs_the_command() -> None:
     """A line that begins with two colons is one for some systems."""
-    text = write_text(attrs.evolve(specimen(said="::error::nej"), title="::warning::ja"))
+    text = write_text(attrs.evolve(specimen(words_of_policy="::error::nej"), title="::warning::ja"))
     assert text.startswith("\\::warning::ja")
     assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
 

@@ -79,7 +79,7 @@ def test_its_template_of_a_block_takes_the_place_of_ours(theme: Theme) -> None:
     assert not page(None).find(string="Øvelse")
 
 
-def test_a_theme_that_says_nothing_changes_nothing(tmp_path: Path) -> None:
+def test_an_empty_theme_changes_nothing(tmp_path: Path) -> None:
     """Law: the same page, to the letter."""
     assert write_html(specimen(), theme=Theme.read(tmp_path)) == write_html(specimen())
 
@@ -117,13 +117,13 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
             "templates/html/policy.html.j2": "",
         },
     )
-    said = problems(tmp_path)
+    text = problems(tmp_path)
     for expected in (
         "theme.toml:1: nam: unknown key 'nam'; did you mean 'name'?",
         "theme.toml:2: logo: 'logo.gif' is not one of *.svg, *.png, *.jpg",
         "theme.toml:4: colours.accent: 'red' is not a colour",
         "theme.toml:5: colours.ink: the contrast of ink against paper is 1.91; text needs 4.5",
-        "theme.toml: words.da.achievd: no page says 'achievd'",
+        "theme.toml: words.da.achievd: no page contains 'achievd'",
         "theme.toml: words.da.%(num)s figure: {x} is not filled in here",
         "theme.toml: words.dk: unknown key 'dk'",
         "style.css:2: 'url(' loads something from elsewhere",
@@ -134,11 +134,11 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
         "templates/tabel.html.j2: there is no template tabel.html.j2; did you mean 'table.html.j2'?",
         "templates/html/policy.html.j2: there is no template html/policy.html.j2",
     ):
-        assert [line for line in said if line.startswith(expected)], (expected, said)
+        assert [line for line in text if line.startswith(expected)], (expected, text)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[words", "theme.toml: cannot be read: Expected ']' at the end of a table declaration (at end of document)"),
         ("words = 1", "theme.toml:1: words: expected keys with values, found the number 1"),
@@ -147,9 +147,9 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
         ("words.da.achieved = ['a', 'b']", "theme.toml: words.da.achieved: expected text, found a list"),
     ],
 )  # fmt: skip
-def test_wrong_words_are_reported_with_their_key(tmp_path: Path, text: str, said: str) -> None:
+def test_wrong_words_are_reported_with_their_key(tmp_path: Path, text: str, message: str) -> None:
     """Tables, forms and keys."""
-    assert said in problems(written(tmp_path, **{"theme.toml": text}))
+    assert message in problems(written(tmp_path, **{"theme.toml": text}))
 
 
 @pytest.mark.parametrize(
@@ -157,15 +157,15 @@ def test_wrong_words_are_reported_with_their_key(tmp_path: Path, text: str, said
 )
 def test_placeholders_of_words_are_those_of_ours(tmp_path: Path, words: str) -> None:
     """Words are filled in by our code: nothing may be looked up in what fills them, nor padded without end."""
-    (said,) = problems(written(tmp_path, **{"theme.toml": f"[words.da]\n'at least {{value}}' = '{words}'\n"}))
-    assert said.startswith("theme.toml: words.da.at least {value}: ")
-    assert "keep the placeholders as they are; known: {value}" in said
+    (text,) = problems(written(tmp_path, **{"theme.toml": f"[words.da]\n'at least {{value}}' = '{words}'\n"}))
+    assert text.startswith("theme.toml: words.da.at least {value}: ")
+    assert "keep the placeholders as they are; known: {value}" in text
 
 
-def test_a_logo_says_what_it_shows_and_is_small(tmp_path: Path) -> None:
+def test_a_logo_states_what_it_shows_and_is_small(tmp_path: Path) -> None:
     """It is in every page, also for those who do not see it."""
     written(tmp_path, **{"logo.png": b"PNG", "theme.toml": 'logo = "logo.png"'})
-    assert problems(tmp_path) == ["theme.toml: logo_text: say what the logo shows, for those who do not see it"]
+    assert problems(tmp_path) == ["theme.toml: logo_text: describe the logo for those who cannot see it"]
     written(tmp_path, **{"theme.toml": 'logo = "logo.png"\nlogo_text = "x"'})
     assert Theme.read(tmp_path).logo.startswith("data:image/png;base64,")
     (tmp_path / "logo.png").write_bytes(bytes(600_000))
@@ -180,10 +180,10 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path) -> None:
-    """Jinja's reader ends at a depth, and does not say where."""
+    """Jinja's reader ends at a depth, and does not state where."""
     template = "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"
-    (said,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
-    assert said.startswith("templates/table.html.j2: too deeply nested")
+    (text,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
+    assert text.startswith("templates/table.html.j2: too deeply nested")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Word documents in tests: a letterhead to put a report on, and what a document says, as text and on pages."""
+"""Word documents in tests: a letterhead to put a report on, and the contents of a document, as text and on pages."""
 
 import subprocess
 from pathlib import Path

@@ -84,7 +84,7 @@ def test_every_fixed_word_of_the_model_has_a_label() -> None:
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
-    """The words in the code are English; a language without a catalogue would speak it too."""
+    """The words in the code are English; a language without a catalogue would use it too."""
     assert set(LANGUAGES) == {"en", *CATALOGUES}
 
 

@@ -1,4 +1,4 @@
-"""Sheets of any layout are read as an import says, and what it does not say is an error at its cell."""
+"""Sheets of any layout are read as an import defines, and what it does not define is an error at its cell."""
 
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def test_the_next_year_needs_no_change_of_the_mapping(tmp_path: Path) -> None:
 
 
 def test_a_new_row_is_an_error_at_its_cell(tmp_path: Path) -> None:
-    """What nobody has said is never guessed; all of it is reported at once."""
+    """What nobody has stated is never guessed; all of it is reported at once."""
     rows = [["Nabodage", 5, 6], ["Kaffe i alt", 1], ["Total", 2]]
     file = save(centre(2023, 2024, more=rows), tmp_path, "center.xlsx")
     assert refusal(folder_of(tmp_path, CENTRE), file) == [
@@ -127,13 +127,13 @@ def test_what_an_import_means_must_be_in_the_policy(tmp_path: Path) -> None:
 
 
 def test_the_unit_of_a_column_and_of_a_cell_must_be_the_indicators(tmp_path: Path) -> None:
-    """A column said to be in another unit, and a cell that says so itself."""
+    """A column marked as in another unit, and a cell that states its own unit."""
     folder = folder_of(tmp_path, JOBINDSATS.replace('unit: "%"', "unit: antal"), CENTRE)
     sheet = centre(2023)
     sheet["B4"] = "31 pct."
     files = [save(jobindsats(), tmp_path, "jobindsats.xlsx"), save(sheet, tmp_path, "center.xlsx")]
     assert [line.partition(": ")[2] for line in refusal(folder, *files)] == [
-        "imports[0].columns[2].unit: the cell says 'antal', but the indicator's unit is '%'",
+        "imports[0].columns[2].unit: the cell has the unit 'antal', but the indicator's unit is '%'",
         "value: the figure is in percent, but the indicator's unit is 'personer'",
     ]
 
@@ -212,7 +212,7 @@ def test_figures_without_a_result_are_errors(tmp_path: Path) -> None:
 
 
 def test_numerators_and_verdicts_belong_to_the_figure_of_their_period(tmp_path: Path) -> None:
-    """A column that says its period belongs to the figures of it; one that does not, to all of the row."""
+    """A column with a period belongs to the figures of that period; one that does not, to all of the row."""
     mapping = """\
   - id: andele
     confirmed: 2027-01-20
@@ -265,11 +265,11 @@ def test_imports_of_the_folder_above_are_for_all_policies_there(tmp_path: Path) 
 
 
 def test_the_unit_of_a_column_must_be_that_of_each_rows_indicator(tmp_path: Path) -> None:
-    """Where the rows say the indicator, the cell is named."""
+    """Where the rows state the indicator, the cell is named."""
     folder = folder_of(tmp_path, CENTRE.replace("is: value, marks", 'is: value, unit: "%", marks'))
     assert refusal(folder, save(centre(2023), tmp_path, "center.xlsx")) == [
-        "center.xlsx:Spor 4!B4: value: the cell says '%', but the indicator's unit is 'personer'",
-        "center.xlsx:Spor 4!B5: value: the cell says '%', but the indicator's unit is 'antal'",
+        "center.xlsx:Spor 4!B4: value: the cell has the unit '%', but the indicator's unit is 'personer'",
+        "center.xlsx:Spor 4!B5: value: the cell has the unit '%', but the indicator's unit is 'antal'",
     ]
 
 
@@ -309,7 +309,7 @@ def test_a_heading_whose_years_are_not_merged(tmp_path: Path) -> None:
 
 
 def test_own_is_one_municipality(tmp_path: Path) -> None:
-    """Where the policies are of several, whose figures they are must be said."""
+    """With policies of several municipalities, the municipality of figures must be stated."""
     folder = folder_of(tmp_path)
     other = tmp_path / "slagelse"
     other.mkdir()
@@ -341,7 +341,7 @@ def test_a_row_that_is_passed_over_needs_no_other_label(tmp_path: Path) -> None:
 
 
 def test_another_table_below_a_declared_end_is_named(tmp_path: Path) -> None:
-    """The import says where its table ends; only figures without a heading of their own would be lost there."""
+    """The import states where its table ends; only figures without a heading of their own would be lost there."""
     mapping = """\
   - id: to
     confirmed: 2027-01-20
@@ -372,7 +372,7 @@ def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
     figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
     assert figures.frame["value"].tolist() == [60.1, 61.2, 310, 320, 55]
     assert figures.notices[0].show().rpartition("/")[2] == (
-        "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
+        "center.xlsx:Spor 4!H2: what is beside the table, after an empty column, is not read"
     )
 
 
@@ -390,10 +390,10 @@ def test_rows_that_are_not_filled_in_are_named(tmp_path: Path) -> None:
     ("rows", "place"),
     [
         ([["* Antal er opgjort 31/12"], ["Frivillige", 310], ["Fritidssamtaler (antal)", 55]], "A4: the table ends at "
-         "'* Antal er opgjort 31/12', but rows that follow hold figures: 5–6"),
-        ([["Kilde til borgere", 5]], "A4: the table ends at 'Kilde til borgere', but rows that follow hold figures: 4"),
+         "'* Antal er opgjort 31/12', but rows that follow contain figures: 5–6"),
+        ([["Kilde til borgere", 5]], "A4: the table ends at 'Kilde til borgere', but rows that follow contain figures: 4"),
         ([["Kilde: egne tal"], [], ["Frivillige", "310*"]], "A4: the table ends at 'Kilde: egne tal', but rows that "
-         "follow hold figures: 6"),
+         "follow contain figures: 6"),
     ],
 )  # fmt: skip
 def test_a_note_within_a_table_does_not_cut_it_short(tmp_path: Path, rows: list[list[object]], place: str) -> None:
@@ -422,11 +422,11 @@ UNITS = """\
 
 
 def test_the_unit_in_each_row_must_be_the_indicators(tmp_path: Path) -> None:
-    """Nine weeks are not nine days; what says the same in other words, or nothing, is no mistake."""
+    """Nine weeks are not nine days; the same in other words, or nothing, is no mistake."""
     folder = folder_of(tmp_path, UNITS)
     rows = [["Emne", "Enhed", 2024], ["Børn i en forening", "pct.", 60], ["Frivillige", "timer", 5]]
     assert refusal(folder, save(sheet_of(*rows), tmp_path, "tal.xlsx")) == [
-        "tal.xlsx:Ark1!C3: value: the cell says 'timer', but the indicator's unit is 'personer'"
+        "tal.xlsx:Ark1!C3: value: the cell has the unit 'timer', but the indicator's unit is 'personer'"
     ]
     rows[2][1] = None
     assert figures_of(folder, save(sheet_of(*rows), tmp_path, "tal.xlsx")).frame["value"].tolist() == [60, 5]
@@ -464,9 +464,9 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
     ("rows", "message"),
     [
         ([["Emne", "Enhed", 2026, 2026], ["Frivillige", None, 5, 6]],
-         "D1: 2026 stands here and in C1; is one of them another period?"),
+         "D1: 2026 is both here and in C1; is one of them another period?"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Frivillige", None, 6.5]],
-         "C3: value: 6,5 is here, but C2 says 5 for frivillige 2026; pass over one of the columns or rows, or give each "
+         "C3: value: 6,5 is here, but 5 is at C2 for frivillige 2026; ignore one of the columns or rows, or give each "
          "its group"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Emne", "Enhed", 2027], ["Frivillige", None, 6]],
          "3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
@@ -474,7 +474,7 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
          "C2: value: '5†': what † means is not known; write it under marks of the column"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_sheet_is_said_in_its_own_cells(
+def test_what_is_wrong_with_a_sheet_is_stated_in_its_own_cells(
     tmp_path: Path, rows: list[list[object]], message: str
 ) -> None:
     """With both cells where two contradict each other."""
@@ -484,12 +484,12 @@ def test_what_is_wrong_with_a_sheet_is_said_in_its_own_cells(
 
 
 def test_the_decimal_mark_of_an_import_is_named(tmp_path: Path) -> None:
-    """58.4 is no number where the import says a comma."""
+    """58.4 is no number where the import states a comma."""
     mapping = UNITS.replace("    header:", '    decimal: ","\n    header:')
     file = save(sheet_of(["Emne", "Enhed", 2026], ["Børn i en forening", None, "58.4"]), tmp_path, "tal.xlsx")
     (line,) = refusal(folder_of(tmp_path, mapping), file)
     assert line.endswith(
-        """has another decimal mark than the import says (decimal: ","); write the number so, or correct decimal"""
+        """has another decimal mark than the import states (decimal: ","); write the number so, or correct decimal"""
     )
 
 

@@ -38,9 +38,9 @@ def test_any_layout_of_a_table_reads_back(
     cells: list[list[object]] = [["Titel"]] * above
     cells.append([head for name in order for head in (years if name == "figures" else [name])])
     for indicator, group in series:
-        held = {"Emne": [indicator], "Køn": [group], "Note": [None]}
-        held["figures"] = [table.get((indicator, group, year)) for year in years]
-        cells.append([cell for name in order for cell in held[name]])
+        content = {"Emne": [indicator], "Køn": [group], "Note": [None]}
+        content["figures"] = [table.get((indicator, group, year)) for year in years]
+        cells.append([cell for name in order for cell in content[name]])
     mapping = f"""\
   - id: emner
     confirmed: 2027-01-20
@@ -87,13 +87,13 @@ def test_no_sheet_makes_anything_but_figures_or_errors(rows: list[list[str]], tm
     [
         ("is: note", "is: noter", "columns[2].is: 'noter' is not one of area, group"),
         ("is: note", "iss: note", "columns[2].iss: unknown key 'iss'; did you mean 'is'?"),
-        ("{header: Bemærkning, is: note}", "{header: Bemærkning}", "columns[2]: the column says neither what it is"),
+        ("{header: Bemærkning, is: note}", "{header: Bemærkning}", "columns[2]: the column states neither what it is"),
         ("starts: Pejlemærke", "starts: Pejlemærke, rows: 1000000", "header.rows: 1000000 is outside 1 to 10"),
         ("is: note}", "is: note, ignore: [x]}", "columns[2].ignore: give only one of is, ignore"),
         ('header: "{period}"', 'header: ["{period}", Antal]', "the heading is written in 2 rows, but"),
         ("Frivillige: frivillige", "Frivillige:", "values.Frivillige: 'Frivillige' has no meaning"),
         ('"*": provisional', '"*": foreløbig', "marks.*: 'foreløbig' is not one of final, provisional"),
-        ("is: value, ", "is: note, ", "columns: no column holds figures"),
+        ("is: value, ", "is: note, ", "columns: no column contains figures"),
         ("confirmed: 2027-01-20", "confirmed: i går", "confirmed: 'i går' is not a period"),
         ("source: ledelsestal", "source: &x ledelsestal", "anchors (&name) and aliases (*name) are not read"),
     ],
@@ -126,7 +126,7 @@ def test_a_file_nearly_called_so_is_named(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     (folder / "Imports.yml").write_text("kommunepolitik: 1\nimports: []\n", "utf-8")
     (line,) = refusal(folder, save(centre(2023), tmp_path, "center.xlsx"))
-    assert line == "kultur/Imports.yml: is not read under this name; call it imports.yaml"
+    assert line == "kultur/Imports.yml: is not read under this name; name it imports.yaml"
 
 
 def test_a_mapping_of_hostile_patterns_takes_no_time(tmp_path: Path) -> None:

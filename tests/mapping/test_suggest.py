@@ -116,7 +116,7 @@ def test_areas_groups_marks_and_sums_are_recognised(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_guessed_is_left_to_fill_in_and_refused_until_then(tmp_path: Path) -> None:
-    """The entry says where, and the reader does too."""
+    """The entry states where, and the reader does too."""
     folder = folder_of(tmp_path)
     file = save(sheet_of(["Emne", "Hvad", 2023], ["Frivillige", "x", 5]), tmp_path, "tal.xlsx")
     assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
@@ -172,7 +172,7 @@ def test_a_file_that_cannot_be_added_to_is_left_as_it_is(tmp_path: Path, before:
 
 
 def test_a_file_without_a_table_gets_no_proposal(tmp_path: Path) -> None:
-    """It says so."""
+    """The notice states the reason."""
     answer = run("figures", "suggest", save(sheet_of(["Hej"]), tmp_path, "x.xlsx"), "--policy", folder_of(tmp_path))
     assert answer.stderr.endswith("x.xlsx: intet ark har en tabel med tal under en overskrift\n")
 
@@ -223,7 +223,7 @@ def test_a_messy_sheet_of_keyed_figures(tmp_path: Path) -> None:
 
 
 def test_groups_and_areas_in_a_heading_are_constants_of_the_column(tmp_path: Path) -> None:
-    """A table across, with an empty corner, whose title says what it is of."""
+    """A table across, with an empty corner, whose title states what it is of."""
     rows = [
         ["Fuldtidspersoner i pct. af befolkningen efter køn"],
         [None, "Nybro", None, "Hele landet"],

@@ -40,7 +40,7 @@ def wrong(make: Any) -> set[tuple[str, tuple[str | int, ...]]]:
 
 
 def test_it_is_written_and_read_back() -> None:
-    """A file says minimum, partitions, base, numerator and difference; off by default."""
+    """A file states minimum, partitions, base, numerator and difference; off by default."""
     policy = parse(TEXT, ".yaml")
     assert policy.disclosure == m.Disclosure(minimum=5, partitions=(m.Partition(parts=("kvinder", "maend")),))
     assert policy.indicator("andel").base == "unge"
@@ -63,7 +63,7 @@ def test_a_whole_falls_into_at_least_two_parts(parts: tuple[str, ...], whole: st
     assert wrong(lambda: m.Partition(parts=parts, whole=whole)) == {("no_partition", ("parts",))}
 
 
-def test_nothing_rests_on_itself() -> None:
+def test_nothing_is_based_on_itself() -> None:
     """Neither base, numerator nor difference; and a numerator needs a base."""
     itself = m.Series(indicator="i")
     other = m.Series(indicator="j")
@@ -78,7 +78,7 @@ def test_nothing_rests_on_itself() -> None:
 
 
 def test_references_lead_to_indicators_and_groups() -> None:
-    """A dangling one is told with its place and the nearest id."""
+    """A dangling one is reported with its place and the nearest id."""
     assert wrong(lambda: parse(TEXT.replace("[kvinder, maend]", "[kvinder, mand]"), ".yaml")) == {
         ("dangling", ("disclosure", "partitions", 0, "parts", 1))
     }

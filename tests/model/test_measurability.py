@@ -40,19 +40,19 @@ def test_slagelse_2023_in_numbers(slagelse: kp.Policy) -> None:
 
 
 def test_slagelse_2023_s_indicators_part_by_part(slagelse: kp.Policy) -> None:
-    """Two have a target, of ten it stands in an annex; no baseline yet, all promised; three need no unit."""
+    """Two have a target, of ten it is in an annex; no baseline yet, all promised; three need no unit."""
     parts = measure(slagelse).parts
     assert {part: len(parts[part].given) for part in PARTS} == {
         "targets": 2, "baseline": 0, "direction": 11, "unit": 7, "responsible": 0, "data_source": 0, "frequency": 1,
     }  # fmt: skip
     assert len(parts["targets"].unknown) == 10
-    assert len(parts["responsible"].unknown) == 12  # the tracks say that it stands in a document not at hand
+    assert len(parts["responsible"].unknown) == 12  # the tracks state that it is in a document not available
     assert {why: len(ids) for why, ids in parts["baseline"].missing.items()} == {"promised": 12}
     assert (len(parts["unit"].not_needed), parts["unit"].needed) == (3, 9)
 
 
 def test_slagelse_2013_answers_to_eight_of_nine_areas_of_the_barometer(examples: Path) -> None:
-    """No goal answers to selvbestemmelse; tracks stand in an annex and are unknown."""
+    """No goal answers to selvbestemmelse; tracks are in an annex and are unknown."""
     facts = measure(kp.load(examples / "slagelse_2013"))
     assert (facts.framework_items, facts.framework_items_answered) == (9, 8)
     assert (facts.tracks, facts.tracks_with_indicators, facts.indicators_per_track) == (None, None, None)
@@ -72,7 +72,7 @@ def test_slagelse_2013_names_no_indicator_itself(examples: Path) -> None:
 
 
 def test_furesoe_2018_s_goals_are_unknown_and_not_none(examples: Path) -> None:
-    """They exist, in an annex that is not at hand; so may indicators and a plan; how many values, nobody knows."""
+    """They exist, in an annex that is not available; so may indicators and a plan; how many values, nobody knows."""
     facts = measure(kp.load(examples / "furesoe_2018"))
     assert (facts.values, facts.target_groups) == (None, None)
     assert facts.goals is None
@@ -84,15 +84,15 @@ def test_furesoe_2018_s_goals_are_unknown_and_not_none(examples: Path) -> None:
     ("why", "number"), [("not_set", 0), ("not_in_sources", None), ("unclear", None), ("promised", None)]
 )
 def test_only_what_nobody_decided_is_known_to_be_none(why: str, number: int | None) -> None:
-    """A list that is said to be missing is unknown, unless there is none."""
+    """A list that is marked as missing is unknown, unless there is none."""
     for what in ("focus_areas", "values", "target_groups", "goals", "plan"):
         policy = parse(f"{HEAD}missing: [{{what: {what}, why: {why}}}]\n")
         counted = count(policy, {"goals": "overarching_goals", "plan": "tracks"}.get(what, what))  # type: ignore[arg-type]
         assert (None if counted is None else counted.low) == number
 
 
-def test_a_stated_number_stands_in_for_what_is_not_available() -> None:
-    """The document says 26 and the annex is missing; where the elements are there, they are counted."""
+def test_a_stated_number_replaces_what_is_not_available() -> None:
+    """The document states 26 and the annex is missing; where the elements are there, they are counted."""
     head = f"{HEAD}stated_counts: [{{what: values, low: 26}}]\n"
     missing = parse(f"{head}missing: [{{what: values, why: not_in_sources}}]\n")
     found = count_or_stated(missing, "values")
@@ -119,7 +119,7 @@ plan:
 
 
 def test_a_list_that_is_not_whole_is_not_counted() -> None:
-    """Three values are given, and said not to be all."""
+    """Three values are given, and stated not to be all."""
     values = "values: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C}]\n"
     assert count(parse(HEAD + values), "values") == Counted(3, 3)
     assert count(parse(HEAD + values + "missing: [{what: values, why: not_in_sources}]\n"), "values") is None
@@ -153,13 +153,13 @@ focus_areas:
 
 
 def test_how_each_goal_is_measured() -> None:
-    """By its own indicator, by what stands around it, not at all, or in a document not at hand."""
+    """By its own indicator, by its surroundings, not at all, or in a document not available."""
     assert measure(parse(HEAD + GOALS)).measured == {
         "om": "around", "eget": "own", "intet": "not", "ukendt": "unknown", "over": "around", "under": "own",
     }  # fmt: skip
 
 
-def test_indicators_that_are_not_at_hand_may_measure_any_goal() -> None:
+def test_indicators_that_are_not_available_may_measure_any_goal() -> None:
     """What nothing here measures is then unknown, and what is measured stays so."""
     facts = measure(parse(HEAD + GOALS + "missing: [{what: indicators, why: not_in_sources}]\n"))
     assert facts.measured["intet"] == "unknown"
@@ -168,7 +168,7 @@ def test_indicators_that_are_not_at_hand_may_measure_any_goal() -> None:
 
 
 def test_a_baseline_is_a_value_or_that_of_each_target() -> None:
-    """A period alone is none; a target's own will do, unless the policy says that one is missing."""
+    """A period alone is none; a target's own will do, unless the policy states that one is missing."""
     target = "{kind: level, value: 2, comparison: at_most, baseline: {value: 3}}"
     cases = {
         "baseline: {period: 2022}": False,
@@ -188,8 +188,8 @@ def test_parts_and_goals_are_each_counted_once(policy: kp.Policy) -> None:
     facts = measure(policy)
     followed = [indicator.id for indicator in policy.indicators if indicator.role == "follow_up"]
     for part in PARTS:
-        told = facts.parts[part]
-        ids = [*told.given, *told.not_needed, *(id for group in told.missing.values() for id in group)]
+        reported = facts.parts[part]
+        ids = [*reported.given, *reported.not_needed, *(id for group in reported.missing.values() for id in group)]
         assert sorted(ids) == sorted(followed)
     assert list(facts.measured) == [goal.id for goal in policy.all_goals()]
 
@@ -215,13 +215,13 @@ plan:
 """
 
 
-def test_who_answers_for_an_indicator_may_be_said_where_it_is_used() -> None:
+def test_who_answers_for_an_indicator_may_be_stated_where_it_is_used() -> None:
     """By its track, goal or area, as reports look it up; and so may the reason why it is not known."""
     found = measure(parse(HEAD + RESPONSIBLE)).parts["responsible"]
     assert found.given == ("selv", "spor", "maal")
     assert found.missing == {"not_in_sources": ("hul",), "not_set": ("eget-hul",), None: ("ingen",)}
-    alone = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
-    assert alone.given == ("selv",)
+    single = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
+    assert single.given == ("selv",)
 
 
 def test_only_a_policy_is_measured_and_only_what_it_may_have_is_counted() -> None:

@@ -47,7 +47,7 @@ def test_a_misspelt_name_gives_the_nearest() -> None:
         Municipality.find("Slagels")
 
 
-def test_a_made_up_municipality_says_so() -> None:
+def test_a_made_up_municipality_is_marked() -> None:
     """A name that is not of the 98 needs the word fictitious, and then has no official code."""
     assert Municipality(name="Nybro", fictitious=True).full_name == "Nybro Kommune"
     with pytest.raises(InvalidModel, match="not one of the 98"):

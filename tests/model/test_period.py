@@ -60,7 +60,7 @@ def test_a_school_year_written_with_two_whole_years_names_both_readings() -> Non
 
 
 @pytest.mark.parametrize(
-    ("written", "says"),
+    ("written", "expected"),
     [
         ("2012-13", "2012/13 for a school year or 2012..2013"),
         ("2022/24", "is not a period"),
@@ -74,9 +74,9 @@ def test_a_school_year_written_with_two_whole_years_names_both_readings() -> Non
         ("i fjor", "is not a period"),
     ],
 )
-def test_what_is_no_period_is_refused_with_the_mend(written: str, says: str) -> None:
+def test_what_is_no_period_is_refused_with_the_fix(written: str, expected: str) -> None:
     """Only ASCII digits, real dates and spans that run forward are periods."""
-    with pytest.raises(InvalidModel, match=says):
+    with pytest.raises(InvalidModel, match=expected):
         Period(written)
 
 

@@ -26,27 +26,27 @@ def problems(**fields: Any) -> list[str]:
 
 def test_ids_are_unique_across_all_kinds() -> None:
     """A goal and an indicator cannot share an id, because both are addressed as policy-id#id."""
-    said = problems(goals=[m.Goal(id="job", statement="S")], indicators=[m.Indicator(id="job", title="T")])
-    assert said == ["indicators[0].id: the id 'job' is already used at goals[0]"]
+    text = problems(goals=[m.Goal(id="job", statement="S")], indicators=[m.Indicator(id="job", title="T")])
+    assert text == ["indicators[0].id: the id 'job' is already used at goals[0]"]
 
 
 def test_a_reference_leads_to_an_element_of_the_right_class() -> None:
     """A goal is measured by an indicator, not by a goal; the nearest right id is given."""
     goals = [m.Goal(id="flere-i-job", statement="S", measured_by=["flere-i-job", "beskaeftigelsesfrekvns"])]
-    said = problems(goals=goals, indicators=[m.Indicator(id="beskaeftigelsesfrekvens", title="T")])
-    assert said == [
+    text = problems(goals=goals, indicators=[m.Indicator(id="beskaeftigelsesfrekvens", title="T")])
+    assert text == [
         "goals[0].measured_by[0]: 'flere-i-job' is the id of Goal, not of Indicator; known: beskaeftigelsesfrekvens",
         "goals[0].measured_by[1]: no Indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
     ]
 
 
 def test_references_are_found_however_deep() -> None:
-    """Citations of targets, sub-goals of sub-goals and holes of remarks are walked too."""
+    """Citations of targets, sub-goals of sub-goals and gaps of remarks are walked too."""
     citation = m.Citation(source="nej")
     target = m.LevelTarget(value=1, comparison="at_least", citation=citation)
     deep = m.Goal(id="a", statement="S", goals=[m.Goal(id="b", statement="S", target_groups=["nej"])])
-    said = problems(goals=[deep], indicators=[m.Indicator(id="i", title="T", targets=[target])])
-    assert [line.partition(":")[0] for line in said] == [
+    text = problems(goals=[deep], indicators=[m.Indicator(id="i", title="T", targets=[target])])
+    assert [line.partition(":")[0] for line in text] == [
         "goals[0].goals[0].target_groups[0]",
         "indicators[0].targets[0].citation.source",
     ]
@@ -86,8 +86,8 @@ def test_a_policy_finds_each_of_its_elements(drawn: m.Policy) -> None:
 def test_editions_form_chains_oldest_first() -> None:
     """Two newest editions of one older policy have a chain each; a policy alone is a chain of one."""
     old, new, other = policy(id="a"), policy(id="b", supersedes="a"), policy(id="c", supersedes="a")
-    alone = policy(id="d", supersedes="unknown")
-    portfolio = m.Portfolio([new, alone, old, other])
+    single = policy(id="d", supersedes="unknown")
+    portfolio = m.Portfolio([new, single, old, other])
     assert [[p.id for p in chain] for chain in portfolio.chains()] == [["a", "b"], ["d"], ["a", "c"]]
     assert portfolio["a"] is old
     assert "a" in portfolio

@@ -20,7 +20,7 @@ def test_filter_keeps_what_is_asked_for_in_its_order() -> None:
 
 
 def test_each_pair_of_neighbouring_editions_stands_once() -> None:
-    """Older first, also where two policies replace one; an edition that is not at hand makes no pair."""
+    """Older first, also where two policies replace one; an edition that is not available makes no pair."""
     portfolio = m.Portfolio(
         [
             policy("p23", supersedes="p18"),

@@ -1,4 +1,4 @@
-"""What a caller in Python may give, and what he is told."""
+"""The inputs of a caller in Python, and the errors for wrong ones."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -16,7 +16,7 @@ POLICY = kp.Policy(id="p", title="P", municipality=kp.Municipality.find(330))
 
 
 def test_a_portfolio_holds_policies_and_is_asked_by_id() -> None:
-    """What is no policy and no id is told as such, never an AttributeError."""
+    """What is no policy and no id is reported as such, never an AttributeError."""
     for given in (["x"], "x", [1], None, 5):
         with pytest.raises(InvalidModel, match="expected Policy, found"):
             kp.Portfolio(given)  # type: ignore[arg-type]
@@ -53,8 +53,8 @@ def test_a_municipality_is_found_by_a_number() -> None:
 @pytest.mark.parametrize("value", [np.int64(3), np.float64(3), Decimal(3), 3])
 def test_numbers_of_other_libraries_are_numbers(value: float) -> None:
     """Those of numpy and decimal become Python's own."""
-    held = m.LevelTarget(value=value, comparison="at_least").value
-    assert (held, type(held)) == (3.0, float)
+    content = m.LevelTarget(value=value, comparison="at_least").value
+    assert (content, type(content)) == (3.0, float)
     assert m.Indicator(id="i", title="I", decimals=value).decimals == 3  # type: ignore[arg-type]
 
 
@@ -75,7 +75,7 @@ def test_periods_have_one_order() -> None:
         kp.Period("2024") < 2024  # type: ignore[operator]  # noqa: B015
 
 
-def test_a_hole_is_asked_for_by_a_name_that_exists() -> None:
+def test_a_gap_is_asked_for_by_a_name_that_exists() -> None:
     """A misspelt field is not an answer of `nothing is missing`."""
     indicator = m.Indicator(id="i", title="I", missing=[m.Missing(what="kilde til tallet", why="unclear")])  # type: ignore[arg-type]
     assert indicator.gap("baseline") is None

@@ -25,7 +25,7 @@ def codes(make: Any) -> set[tuple[str, tuple[str | int, ...]]]:
 
 
 @pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
-def test_every_field_says_what_it_means(cls: type[Record]) -> None:
+def test_every_field_states_what_it_means(cls: type[Record]) -> None:
     """Docs and schemas read the descriptions; a class is frozen and takes keywords only."""
     for shape in shapes_of(cls):
         assert len(shape.description) > 8, shape.name
@@ -40,7 +40,7 @@ def test_objects_are_frozen() -> None:
     assert attrs.evolve(goal, number="1").number == "1"
 
 
-def test_all_fields_of_an_object_are_told_at_once() -> None:
+def test_all_fields_of_an_object_are_reported_at_once() -> None:
     """A wrong id, an empty text, a wrong word and a text where a list belongs come together."""
     assert codes(lambda: m.Goal(id="Mål 1", statement=" ", goals="abc", supports=[1])) == {  # type: ignore[arg-type]
         ("not_slug", ("id",)),
@@ -76,14 +76,14 @@ def test_an_inexact_figure_is_a_range_or_qualified() -> None:
 
 
 def test_a_baseline_may_have_a_period_before_its_value() -> None:
-    """Slagelse 2023 promises a baseline of 2022 without giving it; the hole can still be named."""
-    hole = m.Missing(what="baseline", why="promised")
-    indicator = m.Indicator(id="i", title="I", baseline=m.Baseline(period=m.Period("2022")), missing=(hole,))
-    assert indicator.gap("baseline") == hole
+    """Slagelse 2023 promises a baseline of 2022 without giving it; the gap can still be named."""
+    named_gap = m.Missing(what="baseline", why="promised")
+    indicator = m.Indicator(id="i", title="I", baseline=m.Baseline(period=m.Period("2022")), missing=(named_gap,))
+    assert indicator.gap("baseline") == named_gap
 
 
 def test_the_desired_direction_and_the_target_agree() -> None:
-    """At most 10 for something that should rise is a slip, and so is a fall where a rise is wanted."""
+    """At most 10 for something that should rise is a mistake, and so is a fall where a rise is wanted."""
     at_most = m.LevelTarget(value=10, comparison="at_most")
     falling = m.ChangeTarget(amount=-2, mode="percent")
     assert codes(lambda: m.Indicator(id="i", title="I", direction="increase", targets=[at_most, falling])) == {
@@ -136,7 +136,7 @@ def test_time_runs_forward_in_a_target() -> None:
     }
 
 
-def test_a_hole_names_a_field_of_its_element() -> None:
+def test_a_gap_names_a_field_of_its_element() -> None:
     """A misspelt field gives the right one; what is given is not missing; a list may be there and yet not whole."""
     assert codes(lambda: m.Indicator(id="i", title="I", missing=[m.Missing(what="targts", why="not_set")])) == {
         ("unknown_field", ("missing", 0, "what"))

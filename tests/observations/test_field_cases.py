@@ -75,7 +75,11 @@ def test_the_period_that_a_person_sees_is_read(name: str, periods: list[str]) ->
 @pytest.mark.parametrize(
     ("name", "line", "words"),
     [
-        ("02-semi-point-3dec", "2: value", "'60.125' can be read in two ways; write 60125 or 60,1250, or say for the"),
+        (
+            "02-semi-point-3dec",
+            "2: value",
+            "'60.125' can be read in two ways; write 60125 or 60,1250, or state the decimal mark of the",
+        ),
         ("03-tab-english-thousands", "2: value", "'1,100' can be read in two ways; write 1100 or 1,1000"),
         ("08-cp850", "", "the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
         ("35-text-point-3dec", "Sheet!C2: value", "'60.125' can be read in two ways"),
@@ -98,7 +102,7 @@ def test_signs_of_statistics_offices_are_no_figures() -> None:
     """A dash beside them is nil; the others are no figure, and their number is reported."""
     figures, (notice,) = figures_of("05-dst-symbols")
     assert figures.frame[["period", "value"]].to_numpy().tolist() == [["2023", 0.0]]
-    assert notice.startswith("2: cells that say there is no figure: 4 (., .., ..., …)")
+    assert notice.startswith("2: cells marked as having no figure: 4 (., .., ..., …)")
 
 
 def test_a_sign_beside_suppressed_is_a_suppressed_figure() -> None:
@@ -124,7 +128,7 @@ def test_rows_that_a_filter_hides_are_read_and_reported() -> None:
 
 
 def test_a_cover_sheet_is_named() -> None:
-    """What was not read is said, so that nobody looks for it in vain."""
+    """What was not read is stated, so that nobody looks for it in vain."""
     figures, notices = figures_of("95-cover-sheet")
     assert figures.frame["origin"].tolist() == ["tal.xlsx:Tal!C2"]
     assert notices == ["Forside: the sheet is not read, as no row of it is a header; read: Tal"]
@@ -145,7 +149,7 @@ def test_all_files_of_figures_beside_a_policy_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
-def test_a_workbook_says_the_same_in_all_formats(tmp_path: Path, suffix: str) -> None:
+def test_a_workbook_states_the_same_in_all_formats(tmp_path: Path, suffix: str) -> None:
     """As LibreOffice saves it: percent, scaled and worded numbers, dates, errors, hidden sheets."""
     book = openpyxl.Workbook()
     sheet = book.active

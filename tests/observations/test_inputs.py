@@ -98,7 +98,7 @@ def test_figures_of_every_kind_give_the_same_answer(function: str, kind: str, tm
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_municipalities_are_compared_by_figures_of_every_kind(kind: str, tmp_path: Path) -> None:
-    """Shared rows tell no two municipalities apart; rows that name their policy do."""
+    """Shared rows do not distinguish municipalities; rows that name their policy do."""
     figures = kp.read_observations({"p": KINDS[kind](tmp_path)}, BOTH)
     assert benchmark(BOTH, "job", figures, "2023")["value"].dropna().tolist() == [60.0]
 
@@ -114,7 +114,7 @@ MISTAKES: dict[str, tuple[list[dict[str, Any]], str]] = {
     "infinite value": (_rows(value=float("inf")), "1: value: inf is not a finite number"),
     "infinite text": (_rows(value="1e999"), "1: value: '1e999' is not a number"),
     "empty indicator": (_rows(indicator=""), "1: indicator: is empty"),
-    "disagreeing rows": (_rows(period="2023"), "2: value: the same series and period stands in row 1"),
+    "disagreeing rows": (_rows(period="2023"), "2: value: the same series and period is in row 1"),
     "tie": (
         [{**r, "period": "2023", "published": p} for r, p in zip(ROWS, ["2024-12-31", "2024"], strict=True)],
         "row 1",
@@ -192,7 +192,7 @@ DATES = pd.DataFrame({"indicator": "job", "period": pd.to_datetime(["2023-01-01"
     ids=["column", "category", "index", "records", "polars"],
 )
 def test_times_that_begin_or_end_months_are_refused_as_periods(figures: Any) -> None:
-    """January 1 may be a day, or the month, quarter or year that begins on it; the user is told what to write."""
+    """January 1 may be a day, or the month, quarter or year that begins on it; the message explains what to write."""
     with pytest.raises(InvalidObservations, match="may be a day or the month, quarter or year around it; write"):
         kp.read_observations(figures)
 
@@ -233,14 +233,14 @@ def test_a_published_verdict_is_no_other_figure_of_its_period() -> None:
     figure = {"indicator": "job", "period": "2024", "value": 58}
     verdicts = [{"indicator": "job", "period": "2024", "target": id, "judgement": "Nået"} for id in ("a", "b")]
     assert len(kp.read_observations([figure, *verdicts])) == 3
-    with pytest.raises(InvalidObservations, match="stands in row 2 with another value"):
+    with pytest.raises(InvalidObservations, match="is in row 2 with another value"):
         kp.read_observations([figure, *verdicts, {**verdicts[0], "judgement": "Ikke nået"}])
-    with pytest.raises(InvalidObservations, match="stands in row 1 with another value"):
+    with pytest.raises(InvalidObservations, match="is in row 1 with another value"):
         kp.read_observations([figure, {**figure, "value": 59, "target": "a", "judgement": "Nået"}])
 
 
 def test_no_figures_are_none() -> None:
-    """A policy without any figure is judged: each target says what is missing."""
+    """A policy without any figure is judged: each target states what is missing."""
     assert len(kp.read_observations(None, POLICY)) == 0
     assert kp.evaluate(POLICY, None).frame["reason"].tolist() == kp.evaluate(POLICY, []).frame["reason"].tolist()
 

@@ -61,7 +61,7 @@ def changed(**parts: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "is not valid JSON"),
         ("<html>502</html>", "is not valid JSON"),
@@ -72,7 +72,7 @@ def changed(**parts: Any) -> str:
         ("[]", "is not JSON-stat"),
         ('{"a": 1}', "is not JSON-stat"),
         ('{"class": "collection", "link": {}}', "is a 'collection' of JSON-stat, not a dataset"),
-        (json.dumps({"a": FIRST["dataset"], "b": FIRST["dataset"]}), "holds several datasets (a, b)"),
+        (json.dumps({"a": FIRST["dataset"], "b": FIRST["dataset"]}), "contains several datasets (a, b)"),
         ('{"id": [], "id": []}', "the key 'id' is there twice"),
         (changed(size=[10**6, 1, 10**6]), "has more than 1000000 cells"),
         (changed(size=[2, 1]), "'size' is missing"),
@@ -95,11 +95,11 @@ def changed(**parts: Any) -> str:
         (changed(role={"time": "Tid"}), "'role.time' is missing"),
     ],
 )  # fmt: skip
-def test_what_is_no_cube_is_refused_with_what_is_wrong(text: str, said: str) -> None:
+def test_what_is_no_cube_is_refused_with_what_is_wrong(text: str, message: str) -> None:
     """Before much memory is taken, and never with a traceback."""
     with pytest.raises(InvalidObservations) as caught:
         read_json_stat(text, "tal.json")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert str(caught.value).startswith("tal.json: ")
 
 

@@ -64,7 +64,7 @@ def test_every_engine_gives_the_same_table(engine: str, expected: pd.DataFrame) 
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_tells_slips_by_row(engine: str) -> None:
+def test_every_engine_reports_mistakes_by_row(engine: str) -> None:
     """Rows of a frame count from 1."""
     figures = {**FIGURES, "indikator": ["beskaeftigelse", "beskaftigelse", "pladser", ""]}
     with pytest.raises(InvalidObservations) as caught:
@@ -89,7 +89,7 @@ def test_a_parquet_file_is_read_like_the_frame_it_holds(tmp_path: Path, expected
     assert str(caught.value) == f"{path}:2: value: 'ja' is not a number"
 
 
-def test_what_is_no_parquet_file_says_so(tmp_path: Path) -> None:
+def test_what_is_no_parquet_file_is_reported(tmp_path: Path) -> None:
     """No file, or a file of another kind."""
     path = tmp_path / "tal.parquet"
     with pytest.raises(FileError, match="no such file"):
@@ -99,7 +99,7 @@ def test_what_is_no_parquet_file_says_so(tmp_path: Path) -> None:
         kp.read_observations(path)
 
 
-def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_states_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only who reads Parquet files needs pyarrow."""
     path = tmp_path / "tal.parquet"
     pq.write_table(pa.table(FIGURES), path)
@@ -110,19 +110,19 @@ def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("cell", [[1, 2], {"a": 1}, (1, [2])])
 def test_a_cell_that_is_no_scalar_is_no_number(cell: object) -> None:
-    """Lists and mappings in a column of objects are told, not stumbled over."""
+    """Lists and mappings in a column of objects are reported, not stumbled over."""
     frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "value": [1, cell]})
     with pytest.raises(InvalidObservations, match=r"^2: value: '.*' is not a number$"):
         kp.read_observations(frame)
 
 
-def test_what_is_no_table_says_what_it_is() -> None:
+def test_what_is_no_table_is_reported_with_its_type() -> None:
     """A number, a mapping, a frame whose columns share a name."""
     with pytest.raises(InvalidObservations, match="expected a file or a data frame, found the number 5"):
         kp.read_observations(5)
     with pytest.raises(InvalidObservations, match="found keys with values"):
         kp.read_observations({"indicator": ["pladser"]})
-    with pytest.raises(InvalidObservations, match="the column 'value' stands twice"):
+    with pytest.raises(InvalidObservations, match="the column 'value' is there twice"):
         kp.read_observations(pd.DataFrame([["pladser", 1, 2]], columns=["indicator", "value", "value"]))
 
 

@@ -1,4 +1,4 @@
-"""Figures as they come: Danish sheets, inexact values, slips."""
+"""Figures as they come: Danish sheets, inexact values, mistakes."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def read(tmp_path: Path, text: str, policy: kp.Policy | None = POLICY, encoding:
     return filled(kp.read_observations(path, policy).frame)
 
 
-def told(tmp_path: Path, text: str) -> list[str]:
+def problems_in(tmp_path: Path, text: str) -> list[str]:
     """Return what is wrong with a table, a line each, without the file."""
     with pytest.raises(InvalidObservations) as caught:
         read(tmp_path, text)
@@ -87,10 +87,10 @@ def test_inexact_figures_stay_inexact(cell: str, value: float, high: float | Non
 def test_what_is_no_figure_is_an_error_with_row_and_column(tmp_path: Path, cell: str) -> None:
     """Never a silent NaN; 1.5 in a table with decimal commas is no figure either."""
     text = f"indicator;period;value\npladser;2012;3,5\n\npladser;2013;{cell}\n"
-    assert told(tmp_path, text) == [f":4: value: '{cell}' is not a number"]
+    assert problems_in(tmp_path, text) == [f":4: value: '{cell}' is not a number"]
 
 
-def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_table_come_together(tmp_path: Path) -> None:
     """Unknown indicator with the nearest, unknown group, impossible values, missing value: each with its row."""
     text = (
         "indicator;group;period;value\n"
@@ -100,62 +100,62 @@ def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
         "pladser;;2012;-1\n"
         "pladser;;2013;\n"
     )
-    assert told(tmp_path, text) == [
+    assert problems_in(tmp_path, text) == [
         ":2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
         ":3: group: no Group has the id 'kvinde'; did you mean 'kvinder'?",
         ":4: value: 150 is impossible for the unit '%'",
         ":5: value: -1 is impossible for the unit 'antal'",
-        ":6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'",
+        ":6: value: the row has no value; write a number, a judgement, or quality 'suppressed'",
     ]
 
 
-def test_two_rows_of_one_period_are_a_revision_or_a_slip(tmp_path: Path) -> None:
+def test_two_rows_of_one_period_are_a_revision_or_a_mistake(tmp_path: Path) -> None:
     """With different publication dates both are kept; without, they contradict each other; the same row twice is one."""
     head = "indicator;period;value;published\n"
     assert len(read(tmp_path, head + "pladser;2012;1;2013-01\npladser;2012;2;2014-01\n")) == 2
     assert len(read(tmp_path, head + "pladser;2012;1;\npladser;2012;1;\n")) == 1
-    said = told(tmp_path, head + "pladser;2012;1;\npladser;2012;2;\n")
-    assert len(said) == 1
-    assert ":3: value: the same series and period stands in row 2" in said[0]
+    text = problems_in(tmp_path, head + "pladser;2012;1;\npladser;2012;2;\n")
+    assert len(text) == 1
+    assert ":3: value: the same series and period is in row 2" in text[0]
 
 
 def test_a_suppressed_figure_has_no_value(tmp_path: Path) -> None:
-    """Withheld is said; a value beside it is a slip."""
+    """Withheld is stated; a value beside it is a mistake."""
     head = "indicator;period;value;quality\n"
     assert read(tmp_path, head + "pladser;2012;;suppressed\n")["value"].isna().tolist() == [True]
-    assert "suppressed figure has no value" in told(tmp_path, head + "pladser;2012;3;suppressed\n")[0]
+    assert "suppressed figure has no value" in problems_in(tmp_path, head + "pladser;2012;3;suppressed\n")[0]
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "expected"),
     [
         ("", "the file is empty"),
         ("indicator;periode\n", "the column 'value' is missing"),
         ("indikator;vaerdi\n", "unknown column 'vaerdi'; did you mean 'værdi'?"),
-        ("indicator;value;value\n", "the column 'value' stands twice"),
+        ("indicator;value;value\n", "the column 'value' is there twice"),
         ("indicator;value\npladser;1;2\n", ":2: the row has 3 cells, but the header has 2"),
         ("indicator;value;period\npladser;1;2022/2023\n", "2022/23 for the school year"),
         ("indicator;value;quality\npladser;1;finel\n", "did you mean 'final'?"),
     ],
 )
-def test_a_table_of_the_wrong_shape_says_why(tmp_path: Path, text: str, says: str) -> None:
+def test_a_table_of_the_wrong_shape_states_why(tmp_path: Path, text: str, expected: str) -> None:
     """Missing, unknown and double columns, ragged rows, wrong words."""
-    said = told(tmp_path, text)
-    assert len(said) == 1
-    assert says in said[0]
+    message = problems_in(tmp_path, text)
+    assert len(message) == 1
+    assert expected in message[0]
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     """As a file that is not there."""
     with pytest.raises(FileError, match="no such file"):
         kp.read_observations(tmp_path / "tal.csv")
 
 
 def test_a_data_frame_is_read_like_a_file() -> None:
-    """Years as numbers, holes as NaN: what pandas users have."""
+    """Years as numbers, gaps as NaN: what pandas users have."""
     frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "period": [2012.0, 2013.0], "value": [1, 2.5]})
     assert kp.read_observations(frame, POLICY).frame["period"].tolist() == ["2012", "2013"]
-    with pytest.raises(InvalidObservations, match="2: value: the row holds no value"):
+    with pytest.raises(InvalidObservations, match="2: value: the row has no value"):
         kp.read_observations(frame.assign(value=[1, None]), POLICY)
 
 
@@ -166,7 +166,7 @@ def test_a_number_written_the_danish_way_is_read_back(value: float) -> None:
     assert read_cell(danish).value == pytest.approx(value)
 
 
-def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
+def test_the_decimal_mark_follows_from_the_whole_table() -> None:
     """One comma makes a sheet Danish; points that cannot be thousands make it English."""
     assert Notation.of(["12.25", "1.234"]).mark == "."
     assert Notation.of(["0.615", "1.234"]).mark == "."
@@ -211,12 +211,12 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(tmp_path: Path, text: 
     """With both ways to write it: never a thousand times too much in silence."""
     digits = number.replace(",", ".")
     words = f"'{number}' can be read in two ways; write {digits.replace('.', '')} or {digits.replace('.', ',')}0"
-    assert words in told(tmp_path, text)[0]
+    assert words in problems_in(tmp_path, text)[0]
 
 
 @pytest.mark.parametrize(("decimal", "value"), [(",", 60125.0), (".", 60.125)])
 def test_the_decimal_mark_settles_it_for_the_whole_file(tmp_path: Path, decimal: str, value: float) -> None:
-    """Who knows the file says so once, and not in each cell."""
+    """A person who knows the file states it once, instead of in each cell."""
     path = tmp_path / "observations.csv"
     path.write_text("indicator;period;value\nbeskaeftigelse;2023;60.125\n", "utf-8")
     unlimited = kp.Policy(
@@ -247,16 +247,16 @@ def test_what_is_settled_is_read(tmp_path: Path) -> None:
 )
 def test_a_quote_that_is_not_closed_is_refused_with_its_row(tmp_path: Path, rows: str, line: int) -> None:
     """The rows after it do not vanish in a note, whether another quote follows or none."""
-    said = told(tmp_path, "indikator;periode;værdi;note\n" + rows.replace("andel", "beskaeftigelse"))
-    assert f":{line}: a quotation mark opens here and is not closed in the same row; close it, or remove it" in said
+    text = problems_in(tmp_path, "indikator;periode;værdi;note\n" + rows.replace("andel", "beskaeftigelse"))
+    assert f":{line}: a quotation mark opens here and is not closed in the same row; close it, or remove it" in text
 
 
 def test_a_month_that_may_be_a_school_year_needs_another_month_beside_it(tmp_path: Path) -> None:
     """2011-12 alone is refused with both readings; in a column of months it is one."""
     head = "indicator;period;value\n"
-    said = told(tmp_path, head + "pladser;2011-12;5\n")[0]
-    assert "2011/12" in said
-    assert "2011-M12" in said
+    text = problems_in(tmp_path, head + "pladser;2011-12;5\n")[0]
+    assert "2011/12" in text
+    assert "2011-M12" in text
     table = read(tmp_path, head + "pladser;2011-11;5\npladser;2011-12;6\n")
     assert table["period"].tolist() == ["2011-11", "2011-M12"]
     assert kp.read_observations(table, POLICY).frame["period"].tolist() == ["2011-11", "2011-M12"]
@@ -271,10 +271,10 @@ def test_a_note_may_have_several_lines(tmp_path: Path) -> None:
 def test_decimals_that_a_comma_put_into_the_next_column_are_refused(tmp_path: Path) -> None:
     """65,5 without quotes in a file separated by commas is not 65 with the note 5."""
     head = "indicator,period,value,note\n"
-    assert told(tmp_path, head + "beskaeftigelse,2023,60,\nbeskaeftigelse,2024,65,5\n") == [
+    assert problems_in(tmp_path, head + "beskaeftigelse,2023,60,\nbeskaeftigelse,2024,65,5\n") == [
         ":3: the cell after the value is '5'; put a number with a decimal comma in quotes"
     ]
-    assert len(told(tmp_path, "indicator,period,value\nbeskaeftigelse,2024,65,5\n")) == 1
+    assert len(problems_in(tmp_path, "indicator,period,value\nbeskaeftigelse,2024,65,5\n")) == 1
     assert read(tmp_path, head + "beskaeftigelse,2023,60,side 5\nbeskaeftigelse,2024,65,7\n")["note"].tolist()[1] == "7"
 
 
@@ -284,8 +284,8 @@ def test_the_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, text, encoding="utf-16")["value"].tolist() == [65.5]
 
 
-def test_each_figure_says_where_it_was_read(tmp_path: Path) -> None:
-    """File and line; what a column of the file says goes before."""
+def test_each_figure_states_where_it_was_read(tmp_path: Path) -> None:
+    """File and line; a column of the file takes precedence."""
     text = "Tal 2024\nindikator;periode;værdi\nbeskaeftigelse;2023;60\n\nbeskaeftigelse;2024;65\n"
     assert read(tmp_path, text)["origin"].tolist() == ["observations.csv:3", "observations.csv:5"]
     own = "indikator;periode;værdi;herkomst\nbeskaeftigelse;2023;60;Bilag 2\n"
@@ -348,15 +348,15 @@ def test_a_word_for_no_figure_is_no_row(tmp_path: Path, cell: str) -> None:
         ("pladser;2024;1.5", "'1.5' is not a number here, as the decimals of the other figures have the mark ','"),
         ("pladser;2024;-", "'-' may be 0 or no figure; write 0, or leave the cell empty"),
         ("pladser;2024;131*", "'131*': what * means is not known"),
-        ("pladser;2024;0,5 mio.", "the cell says 'mio.', but the indicator's unit is 'antal'"),
-        ("beskaeftigelse;2024;0,4 pp", "the cell says 'pp', but the indicator's unit is '%'"),
+        ("pladser;2024;0,5 mio.", "the cell has the unit 'mio.', but the indicator's unit is 'antal'"),
+        ("beskaeftigelse;2024;0,4 pp", "the cell has the unit 'pp', but the indicator's unit is '%'"),
         ("beskaeftigelse;2024;5+", "'5+' has no exact bound in this unit"),
         ("pladser;2024;“65;5”", "a typographic quotation mark separates nothing"),
     ],
 )
 def test_what_a_cell_leaves_open_is_asked_for(tmp_path: Path, row: str, words: str) -> None:
     """With the row, and what to write instead."""
-    (line,) = told(tmp_path, f"indicator;period;value\npladser;2023;3,5\n{row}\n")
+    (line,) = problems_in(tmp_path, f"indicator;period;value\npladser;2023;3,5\n{row}\n")
     assert line.startswith(":3")
     assert words in line
 
@@ -391,13 +391,13 @@ def test_a_period_is_read_as_people_write_it(tmp_path: Path, text: str, period: 
 
 @pytest.mark.parametrize("text", ["2024/2025", "Budget 2024", "24", "2024*", "1/2/2024", "i fjor"])
 def test_a_doubtful_period_is_refused(tmp_path: Path, text: str) -> None:
-    """A budget is no figure of the year, and two years are no school year until somebody says so."""
-    (line,) = told(tmp_path, f"indicator;period;value\npladser;{text};3\n")
+    """A budget is no figure of the year, and two years are no school year until somebody states it."""
+    (line,) = problems_in(tmp_path, f"indicator;period;value\npladser;{text};3\n")
     assert line.startswith(":2: period: ")
 
 
 def test_a_list_in_a_list_is_no_table() -> None:
-    """The error says what was found, in place of a traceback."""
+    """The error states what was found, in place of a traceback."""
     with pytest.raises(InvalidObservations, match="expected a file or a data frame"):
         kp.read_observations([[Path("a.csv"), Path("b.csv")]])
 
@@ -411,7 +411,7 @@ def test_a_list_in_a_list_is_no_table() -> None:
 )
 def test_one_number_does_not_settle_another_that_may_be_thousands(tmp_path: Path, rows: str, refused: str) -> None:
     """4.350 things are thousands whatever the decimal mark of the shares beside them."""
-    (line,) = told(tmp_path, f"indicator;period;value\n{rows}")
+    (line,) = problems_in(tmp_path, f"indicator;period;value\n{rows}")
     assert f"'{refused}' can be read in two ways" in line
 
 
@@ -431,7 +431,7 @@ def test_millions_need_an_indicator_that_counts_them(tmp_path: Path) -> None:
     )
     path = tmp_path / "observations.csv"
     path.write_text("indicator;period;value\nudgift;2023;0,5 mio.\n", "utf-8")
-    with pytest.raises(InvalidObservations, match="the cell says 'mio.'"):
+    with pytest.raises(InvalidObservations, match="the cell has the unit 'mio.'"):
         kp.read_observations(path, policy)
 
 

@@ -1,4 +1,4 @@
-"""Several sources become one table, and each slip is told where it stands."""
+"""Several sources become one table, and each mistake is reported where it is."""
 
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_a_shared_series_stands_in_a_file_of_its_own_and_is_joined_in(tmp_path: Path) -> None:
-    """Own figures and the national mean are one table; what a shared file holds for other policies is no slip here."""
+def test_a_shared_series_is_in_a_file_of_its_own_and_is_joined_in(tmp_path: Path) -> None:
+    """Own figures and the national mean are one table; what a shared file holds for other policies is no mistake here."""
     own, shared = write(tmp_path, "observations.csv", OWN), write(tmp_path, "landet.csv", SHARED)
     table = filled(kp.read_observations([own, shared], POLICY).frame)
     assert table["group"].tolist() == ["", "", "landet", "regioner"]
@@ -42,7 +42,7 @@ def test_a_shared_series_stands_in_a_file_of_its_own_and_is_joined_in(tmp_path: 
 
 
 def test_only_a_shared_file_may_hold_what_the_policy_does_not_know(tmp_path: Path) -> None:
-    """In the policy's own file, and in one without a policy column, an unknown indicator is a slip."""
+    """In the policy's own file, and in one without a policy column, an unknown indicator is a mistake."""
     own = write(tmp_path, "observations.csv", OWN)
     other = write(tmp_path, "flere.csv", SHARED.replace("\n;", "\n").removeprefix("policy;"))
     with pytest.raises(InvalidObservations) as caught:
@@ -52,22 +52,22 @@ def test_only_a_shared_file_may_hold_what_the_policy_does_not_know(tmp_path: Pat
         kp.read_observations(write(tmp_path, "landet.csv", SHARED), POLICY)
 
 
-def test_sources_that_contradict_each_other_are_told_with_both_places(tmp_path: Path) -> None:
+def test_sources_that_contradict_each_other_are_reported_with_both_places(tmp_path: Path) -> None:
     """Another value for the same series and period, without a publication date; the same value again is one row."""
     own = write(tmp_path, "a.csv", OWN)
     frame = pd.DataFrame({"indicator": ["beskaeftigelse"] * 2, "period": ["2012", "2013"], "value": [60.7, 62]})
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations((own, frame), POLICY)
     assert str(caught.value) == (
-        f"source[1]:2: value: the same series and period stands at {own}:3 with another value; "
+        f"source[1]:2: value: the same series and period is at {own}:3 with another value; "
         "give each row a publication date"
     )
     assert len(kp.read_observations([own, frame.head(1)], POLICY)) == 2
     assert len(kp.read_observations([own, frame.assign(published="2014-01")], POLICY)) == 4
 
 
-def test_the_slips_of_all_sources_come_together(tmp_path: Path) -> None:
-    """A missing file, a broken header and a bad figure are told in one go, each with its file."""
+def test_the_mistakes_of_all_sources_come_together(tmp_path: Path) -> None:
+    """A missing file, a broken header and a bad figure are reported in one go, each with its file."""
     bad = write(tmp_path, "a.csv", OWN.replace("61", "ja"))
     headless = write(tmp_path, "b.csv", "indicator;period\nx;2012\n")
     with pytest.raises(InvalidObservations) as caught:
@@ -94,8 +94,8 @@ def test_titles_above_the_header_of_a_csv_file_are_passed_over(tmp_path: Path) -
         kp.read_observations(write(tmp_path, "a.csv", text.format("se note")), POLICY)
 
 
-def test_a_slip_in_one_cell_does_not_hide_another_in_the_row(tmp_path: Path) -> None:
-    """Unknown indicator and bad figure are told together; that the row then has no value is no news."""
+def test_a_mistake_in_one_cell_does_not_hide_another_in_the_row(tmp_path: Path) -> None:
+    """Unknown indicator and bad figure are reported together; that the row then has no value is no news."""
     path = write(
         tmp_path, "a.csv", "indicator;period;value;quality\nbeskaftigelse;20;ja;\nbeskaeftigelse;2012;;finel\n"
     )
@@ -117,13 +117,13 @@ def test_people_judge_a_qualitative_indicator_in_their_own_words(tmp_path: Path,
 
 
 def test_a_qualitative_indicator_needs_a_judgement_and_no_figure(tmp_path: Path) -> None:
-    """A figure, and nothing at all, are told with row and column; a judgement withheld is said to be."""
+    """A figure, and nothing at all, are reported with row and column; a judgement withheld is marked."""
     text = "indicator;period;value;judgement;quality\nsamarbejde;2023;3;;\nsamarbejde;2024;;;\nsamarbejde;2025;;;suppressed\n"
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(write(tmp_path, "a.csv", text), POLICY)
     assert [line.partition("a.csv")[2] for line in caught.value.lines()] == [
         ":2: value: a qualitative indicator is judged by people; write the judgement and leave the value empty",
-        ":3: judgement: the indicator is qualitative, but the row holds no judgement",
+        ":3: judgement: the indicator is qualitative, but the row has no judgement",
     ]
 
 
@@ -149,7 +149,7 @@ def test_the_words_for_a_judgement_are_those_of_the_statuses() -> None:
     assert status_of_judgement("Godt på vej") is None
 
 
-def test_an_inexact_figure_that_contradicts_itself_is_told(tmp_path: Path) -> None:
+def test_an_inexact_figure_that_contradicts_itself_is_reported(tmp_path: Path) -> None:
     """A range the wrong way round, a range with a reservation, an upper end alone."""
     head = "indicator;period;value;value_high;qualifier;judgement\n"
     text = head + "beskaeftigelse;1;20;10;;\nbeskaeftigelse;2;10;20;ca.;\nbeskaeftigelse;3;;20;;indfriet\n"
@@ -164,7 +164,7 @@ def test_an_inexact_figure_that_contradicts_itself_is_told(tmp_path: Path) -> No
 
 
 def test_a_figure_that_cannot_be_read_contradicts_nothing(tmp_path: Path) -> None:
-    """It is told for itself; that the next row has another value is no news."""
+    """It is reported for itself; that the next row has another value is no news."""
     path = write(tmp_path, "a.csv", "indicator;period;value\nbeskaeftigelse;2012;ja\nbeskaeftigelse;2012;5\n")
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(path, POLICY)
@@ -172,7 +172,7 @@ def test_a_figure_that_cannot_be_read_contradicts_nothing(tmp_path: Path) -> Non
 
 
 def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None:
-    """Nor is one municipality judged by the figures of another: whose they are must be said, in one way of several."""
+    """Nor is one municipality judged by the figures of another: whose they are must be stated, in one way of several."""
     others = [attrs.evolve(POLICY, id=id) for id in ("p", "q")]
     for policy in others:
         (tmp_path / policy.id).mkdir()
@@ -180,7 +180,7 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
     own = write(tmp_path / "p", "observations.csv", OWN)
     both = kp.Portfolio(others)
     for figures in (own, [own], {"": own}):
-        with pytest.raises(InvalidObservations, match="lies beside one policy, but would count for several"):
+        with pytest.raises(InvalidObservations, match="is beside one policy, but would count for several"):
             kp.read_observations(figures, both)
     for found in (kp.read_observations({"p": own}, both), kp.read_observations(tmp_path, both)):
         assert found.frame["policy"].tolist() == ["p", "p"]
@@ -189,7 +189,7 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
         == kp.evaluate(others[0], own).frame["value"].notna().sum()
     )
     stranger = attrs.evolve(POLICY, id="r")
-    with pytest.raises(InvalidObservations, match="the folder holds none of the policies that are asked for: r"):
+    with pytest.raises(InvalidObservations, match="the folder contains none of the policies that are asked for: r"):
         kp.read_observations(tmp_path, stranger)
     assert kp.read_observations(own, others[1]).frame["policy"].tolist() == ["q", "q"]  # asked for on purpose
     national = write(tmp_path, "landet.csv", OWN)
@@ -199,7 +199,7 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
 def test_a_folder_without_policies_is_no_table(tmp_path: Path) -> None:
     """There is nothing beside which figures could lie; and what is called like a file should be one."""
     (tmp_path / "tal.csv").mkdir()
-    with pytest.raises(InvalidDocument, match="the folder holds no policy"):
+    with pytest.raises(InvalidDocument, match="the folder contains no policy"):
         kp.read_observations(tmp_path)
     with pytest.raises(FileError, match="cannot be read"):
         kp.read_observations(tmp_path / "tal.csv")

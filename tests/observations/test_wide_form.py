@@ -101,17 +101,17 @@ def test_without_a_policy_ids_are_kept(tmp_path: Path) -> None:
         (
             "indikator;2023;Skøn\nfrivillige;5;6\n",
             "tal.csv:1: the column 'Skøn' is neither a known column, a period nor a group of the policy; remove it, or "
-            "let a mapping say what it is",
+            "state what it is in a mapping",
         ),
         (
             "indikator;periode;Mænd;I alt\nfrivillige;2024;5;11\n",
-            "tal.csv:1: the column 'I alt' may be the whole population or only adds up the others; remove it, or let a "
-            "mapping say which",
+            "tal.csv:1: the column 'I alt' may be the whole population or only adds up the others; remove it, or "
+            "state which in a mapping",
         ),
         (
             "indikator;2023;2024*\nfrivillige;5;6\n",
-            "tal.csv:1: what the mark in the heading '2024*' means is not known; write the period alone, or let a "
-            "mapping say what the mark means",
+            "tal.csv:1: what the mark in the heading '2024*' means is not known; write the period alone, or "
+            "state what the mark means in a mapping",
         ),
     ],
 )
@@ -121,7 +121,7 @@ def test_what_is_not_obvious_is_refused_with_the_command_that_helps(tmp_path: Pa
 
 
 def test_a_heading_of_two_rows_is_refused(tmp_path: Path) -> None:
-    """A year over two columns says of neither what it is."""
+    """A year over two columns defines neither of them."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -144,13 +144,13 @@ def test_a_heading_of_two_rows_is_refused(tmp_path: Path) -> None:
 def test_the_unit_of_a_row_must_be_the_indicators(tmp_path: Path) -> None:
     """Also where the figures are bare numbers."""
     (line,) = refusal(tmp_path, "Indikator;Enhed;2023\nFrivillige;pct.;5\n")
-    assert line == "tal.csv:2: the cell says 'pct.', but the indicator's unit is 'personer'"
+    assert line == "tal.csv:2: the cell has the unit 'pct.', but the indicator's unit is 'personer'"
 
 
 def test_a_cell_without_a_heading_is_an_error(tmp_path: Path) -> None:
     """Nobody knows what it is."""
     (line,) = refusal(tmp_path, "indikator;2023;;2024\nfrivillige;5;7;6\n")[:1]
-    assert line == "tal.csv:2: the cell holds '7', but its column has no heading; write one, or empty the cell"
+    assert line == "tal.csv:2: the cell contains '7', but its column has no heading; write one, or empty the cell"
 
 
 DST = "\ufeffOMRÅDE;ALDER;TID;INDHOLD\nSlagelse;16-64 år;2023;60,5\nHele landet;16-64 år;2023;70,1\nSlagelse;16-64 år;2024;..\n"
@@ -193,7 +193,7 @@ def test_a_table_of_statistikbanken_is_never_guessed(
 
 
 def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path) -> None:
-    """The dataset says what it is of; an empty cell is no figure, and is reported."""
+    """The dataset states what it is of; an empty cell is no figure, and is reported."""
     (tmp_path / "tal.json").write_text(
         '{"version": "2.0", "class": "dataset", "label": "I 0", "id": ["Tid"], "size": [2], "value": [60.5, null],'
         '"role": {"time": ["Tid"]}, "dimension": {"Tid": {"category": {"index": ["2023K1", "2023K2"]}}}}',
@@ -205,7 +205,7 @@ def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path
 
 
 def cube(areas: dict[str, str], value: object, name: str = "OMRÅDE", **more: object) -> str:
-    """Return a dataset of JSON-stat that does not say which dimension is the area."""
+    """Return a dataset of JSON-stat that does not state which dimension is the area."""
     times = {"2023": "2023", "2024": "2024"}
     dimensions = {
         id: {"label": id, "category": {"label": each, "index": [*each]}} for id, each in ((name, areas), ("Tid", times))
@@ -243,8 +243,8 @@ def test_what_a_whole_table_is_of_is_named_or_is_a_group(tmp_path: Path) -> None
     )
     policy = coded("dst:RAS201")
     figures = kp.read_observations(tmp_path / "RAS201.csv", policy)
-    said = [(notice.code, notice.data["column"], notice.data["value"]) for notice in figures.notices]
-    assert said == [
+    text = [(notice.code, notice.data["column"], notice.data["value"]) for notice in figures.notices]
+    assert text == [
         ("flat_one_value", "kommunegruppe", "Hovedstadskommuner"),
         ("flat_one_value", "køn", "Kvinder"),
     ]
@@ -265,7 +265,7 @@ def test_a_number_in_a_column_of_any_name_is_no_region(tmp_path: Path) -> None:
 
 
 def test_a_table_that_names_two_areas_is_not_read(tmp_path: Path) -> None:
-    """Nobody knows whose figures they are; a mapping says it."""
+    """Nobody knows whose figures they are; a mapping states it."""
     (tmp_path / "RAS201.csv").write_text("fra;til;tid;indhold\nSlagelse;Næstved;2023;60\n", "utf-8")
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(tmp_path / "RAS201.csv", coded("dst:RAS201"))

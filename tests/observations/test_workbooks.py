@@ -1,4 +1,4 @@
-"""Figures in a workbook: read as a person sees them, told by sheet and cell."""
+"""Figures in a workbook: read as a person sees them, reported by sheet and cell."""
 
 import datetime as dt
 import re
@@ -56,7 +56,7 @@ def read(sheet: Worksheet, folder: Path) -> pd.DataFrame:
     return filled(kp.read_observations(save(sheet, folder), POLICY).frame)
 
 
-def told(sheet: Worksheet, folder: Path) -> list[str]:
+def problems_in(sheet: Worksheet, folder: Path) -> list[str]:
     """Return what is wrong with a sheet, a line each, from the sheet's name on."""
     with pytest.raises(InvalidObservations) as caught:
         read(sheet, folder)
@@ -115,11 +115,11 @@ def test_a_percentage_of_what_is_counted_is_an_error(tmp_path: Path) -> None:
     """Places are counted; 12 % of them is another indicator's figure, in a workbook and in a CSV file."""
     sheet = sheet_of(HEADER, ["pladser", None, 2012, 0.12])
     sheet["D2"].number_format = "0%"
-    says = "value: the figure is in percent, but the indicator's unit is 'antal'"
-    assert told(sheet, tmp_path) == [f"Ark1!D2: {says}"]
+    expected = "value: the figure is in percent, but the indicator's unit is 'antal'"
+    assert problems_in(sheet, tmp_path) == [f"Ark1!D2: {expected}"]
     path = tmp_path / "tal.csv"
     path.write_text("indicator;period;value\npladser;2012;12 %\n", "utf-8")
-    with pytest.raises(InvalidObservations, match=re.escape(f":2: {says}")):
+    with pytest.raises(InvalidObservations, match=re.escape(f":2: {expected}")):
         kp.read_observations(path, POLICY)
 
 
@@ -144,14 +144,14 @@ def test_a_date_cell_is_the_period_it_shows(tmp_path: Path, number_format: str, 
 
 
 def test_a_figure_that_the_spreadsheet_made_a_date_is_an_error(tmp_path: Path) -> None:
-    """10-12 typed as a figure becomes the 10th of December; it is told, not read as a number of days."""
+    """10-12 typed as a figure becomes the 10th of December; it is reported, not read as a number of days."""
     sheet = sheet_of(HEADER, ["pladser", None, 2012, dt.date(2024, 12, 10)])
-    (line,) = told(sheet, tmp_path)
+    (line,) = problems_in(sheet, tmp_path)
     assert line.startswith("Ark1!D2: value: the spreadsheet has made a date of what was typed (2024-12-10)")
 
 
 def test_titles_empty_rows_and_merged_headings_are_passed_over(tmp_path: Path) -> None:
-    """The header is the first row with indicator and value; cells are still told by the rows people see."""
+    """The header is the first row with indicator and value; cells are still reported by the visible rows."""
     sheet = sheet_of(
         ["Tal til opfølgningen 2024"],
         ["Indikator for indikator"],
@@ -166,7 +166,7 @@ def test_titles_empty_rows_and_merged_headings_are_passed_over(tmp_path: Path) -
     )
     sheet.merge_cells("A5:E5")
     sheet.merge_cells("A8:C8")
-    assert told(sheet, tmp_path) == ["Ark1!D9: value: 'se note' is not a number"]
+    assert problems_in(sheet, tmp_path) == ["Ark1!D9: value: 'se note' is not a number"]
     sheet["D9"] = 7
     assert read(sheet, tmp_path)["value"].tolist() == [60, 7]
 
@@ -183,8 +183,8 @@ def test_a_text_merged_over_several_rows_counts_for_each(tmp_path: Path) -> None
     )
     sheet.merge_cells("A2:A4")
     sheet.merge_cells("D5:D6")
-    assert told(sheet, tmp_path) == [
-        "Ark1!D6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'"
+    assert problems_in(sheet, tmp_path) == [
+        "Ark1!D6: value: the row has no value; write a number, a judgement, or quality 'suppressed'"
     ]
     sheet["C6"] = sheet["A6"] = None
     assert read(sheet, tmp_path)["indicator"].tolist() == ["beskaeftigelse"] * 3 + ["pladser"]
@@ -195,13 +195,13 @@ def test_an_error_cell_is_an_error_wherever_it_stands(tmp_path: Path, column: st
     """#N/A and #REF! are no figure, and no name of a group either."""
     sheet = sheet_of(HEADER, ["pladser", "kvinder", 2012, 5])
     sheet[f"{column}2"] = "#REF!"
-    assert told(sheet, tmp_path) == [f"Ark1!{column}2: {place}: the cell holds the spreadsheet's error #REF!"]
+    assert problems_in(sheet, tmp_path) == [f"Ark1!{column}2: {place}: the cell contains the spreadsheet's error #REF!"]
 
 
 def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
-    """The stored number is read, an empty text is an empty cell, and a formula that was never run is told."""
+    """The stored number is read, an empty text is an empty cell, and a formula that was never run is reported."""
     sheet = sheet_of(HEADER, ["pladser", '=IF(1,"","")', 2012, "=2+3"])
-    assert told(sheet, tmp_path) == [
+    assert problems_in(sheet, tmp_path) == [
         f"Ark1!{cell}: {name}: the formula {formula} has no stored result; "
         "open the file in a spreadsheet program and save it there"
         for cell, name, formula in (("B2", "group", '=IF(1,"","")'), ("D2", "value", "=2+3"))
@@ -234,8 +234,8 @@ def test_all_sheets_with_a_header_are_read(tmp_path: Path) -> None:
     ]
 
 
-def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
-    """Header, unknown indicator, impossible value, disagreement: each in the cell where it is mended."""
+def test_all_mistakes_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
+    """Header, unknown indicator, impossible value, disagreement: each in the cell where it is fixed."""
     sheet = sheet_of(
         [None, "Indikator", "Periode", "Værdi"],
         [None, "beskaeftigelsen", 2012, 60],
@@ -245,19 +245,19 @@ def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Pat
         [None, "pladser", 2013, 4],
         title="Tal 2024",
     )
-    assert told(sheet, tmp_path) == [
+    assert problems_in(sheet, tmp_path) == [
         "Tal 2024!B2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
         "Tal 2024!C3: period: '2022/2023' can be read in two ways; write 2022/23 for the school year or 2022..2023 "
         "for the two years",
         "Tal 2024!D3: value: 160 is impossible for the unit '%'",
         "Tal 2024!D4: value: 'True' is not a number",
-        "Tal 2024!D6: value: the same series and period stands in row 5 with another value; give each row a "
+        "Tal 2024!D6: value: the same series and period is in row 5 with another value; give each row a "
         "publication date",
     ]
     sheet["D1"] = "Vaerdi"
-    assert told(sheet, tmp_path)[0] == "Tal 2024!D1: unknown column 'Vaerdi'; did you mean 'værdi'?"
+    assert problems_in(sheet, tmp_path)[0] == "Tal 2024!D1: unknown column 'Vaerdi'; did you mean 'værdi'?"
     sheet["D1"] = None
-    assert told(sheet, tmp_path)[0] == "Tal 2024!1: the column 'value' is missing"
+    assert problems_in(sheet, tmp_path)[0] == "Tal 2024!1: the column 'value' is missing"
 
 
 def test_a_wrong_dimension_does_not_hide_rows(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_small_file_that_claims_a_sheet_without_end_is_refused(tmp_path: Path,
         kp.read_observations(path, POLICY)
 
 
-def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
+def test_what_is_no_workbook_is_reported(tmp_path: Path) -> None:
     """No file, no zip file, an empty workbook, a binary format."""
     path = tmp_path / "tal.xlsx"
     with pytest.raises(FileError, match="no such file"):
@@ -297,7 +297,7 @@ def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
         kp.read_observations(tmp_path / "tal.xlsb")
 
 
-def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_states_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only who reads workbooks needs the packages for them."""
     path = save(sheet_of(HEADER), tmp_path)
     monkeypatch.setitem(sys.modules, "python_calamine", None)
@@ -313,7 +313,7 @@ def test_a_cell_that_lost_its_percent_format_is_asked_for(tmp_path: Path) -> Non
     """0.655 among percentages is 65.5 % or 0.655 %, and nobody knows which."""
     sheet = sheet_of(HEADER, ["beskaeftigelse", None, 2023, 0.6], ["beskaeftigelse", None, 2024, 0.655])
     sheet["D2"].number_format = "0.0%"
-    (line,) = told(sheet, tmp_path)
+    (line,) = problems_in(sheet, tmp_path)
     assert line.startswith("Ark1!D3: value: the indicator's other figures are shown in percent")
 
 
@@ -321,8 +321,8 @@ def test_a_number_that_its_format_hides_is_asked_for(tmp_path: Path) -> None:
     """What nobody sees in the sheet is read by nobody."""
     sheet = sheet_of(HEADER, ["pladser", None, 2024, 5])
     sheet["D2"].number_format = ";;;"
-    assert told(sheet, tmp_path) == [
-        "Ark1!D2: value: the cell holds 5, but its format shows nothing; give it a format that shows the number"
+    assert problems_in(sheet, tmp_path) == [
+        "Ark1!D2: value: the cell contains 5, but its format shows nothing; give it a format that shows the number"
     ]
 
 
@@ -340,12 +340,12 @@ def test_hidden_columns_are_read_and_reported(tmp_path: Path) -> None:
     assert [notice.message() for notice in figures.notices] == ["columns that the spreadsheet hides are read too: D"]
 
 
-def test_the_mark_of_an_open_workbook_and_an_empty_file_say_what_they_are(tmp_path: Path) -> None:
+def test_the_mark_of_an_open_workbook_and_an_empty_file_state_what_they_are(tmp_path: Path) -> None:
     """Neither is a damaged workbook."""
     mark, empty = tmp_path / "~$tal.xlsx", tmp_path / "tal.xlsx"
     mark.write_bytes(b"\x05Bruger")
     empty.write_bytes(b"")
-    with pytest.raises(InvalidObservations, match="the mark that a spreadsheet program leaves beside an open workbook"):
+    with pytest.raises(InvalidObservations, match="the lock file of an open workbook"):
         kp.read_observations(mark)
     with pytest.raises(InvalidObservations, match="the file is empty"):
         kp.read_observations(empty)
@@ -383,11 +383,11 @@ def test_a_figure_without_end_is_refused_whatever_its_format(tmp_path: Path) -> 
     """1e307 as a percentage is no number any more."""
     sheet = sheet_of(HEADER, ["beskaeftigelse", None, 2024, 1e307])
     sheet["D2"].number_format = "0.0%"
-    (line,) = told(sheet, tmp_path)
+    (line,) = problems_in(sheet, tmp_path)
     assert "is not a finite number" in line
 
 
-def test_an_open_document_says_what_its_cells_show(tmp_path: Path) -> None:
+def test_an_open_document_states_what_its_cells_show(tmp_path: Path) -> None:
     """What is withheld behind <5 is not read from beneath it, and a date shown as a quarter is the quarter."""
     cells = (
         '<table:table-cell office:value-type="string"><text:p>pladser</text:p></table:table-cell>'

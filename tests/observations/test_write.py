@@ -49,7 +49,7 @@ def test_writing_the_same_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_whatever_can_be_read_can_be_written(tmp_path: Path) -> None:
-    """Records are figures to those who write them too, and what is wrong with them is told."""
+    """Records are figures to those who write them too, and what is wrong with them is reported."""
     rows = [{"indicator": "job", "period": 2024, "value": 52.5}]
     assert to_csv(rows) == to_csv(pd.DataFrame(rows)) == to_csv(kp.read_observations(rows))
     with pytest.raises(InvalidObservations, match="value"):

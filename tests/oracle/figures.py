@@ -36,7 +36,7 @@ Row = dict[str, object]
 class Value:
     """What is known of a number: all numbers from `low` to `high`.
 
-    The sides say whether an end belongs to it: 0 it does, +1 only what is just above, -1 only what is just
+    The sides state whether an end belongs to it: 0 it does, +1 only what is just above, -1 only what is just
     below. An end without bound is infinite. An exact number has two equal ends and sides 0.
     """
 
@@ -156,7 +156,7 @@ class Figure:
 
     period: Period | None
     value: Value | None  # None if suppressed
-    stated: float | None  # the number as it stands in the row (the lower end of a range)
+    stated: float | None  # the number as it is in the row (the lower end of a range)
     stated_high: float | None = None
     denominator: float | None = None
     suppressed: bool = False
@@ -291,8 +291,8 @@ def figures_of(
         if period is None:
             without_period.append(row)
             continue
-        held = best.get(period.key)
-        if held is None or _rank(row) > _rank(held):
+        content = best.get(period.key)
+        if content is None or _rank(row) > _rank(content):
             best[period.key] = row
     dated = [_figure(row, indicator) for row in best.values()]
     dated.sort(key=lambda figure: (figure.last, size(figure.length)))

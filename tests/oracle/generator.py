@@ -376,9 +376,9 @@ class Maker:
         rng = self.rng
         years = rng.choice([1, 2, 3, 4, 5])
         begin = rng.choice([draft.first_year, draft.first_year + 1, self.year])
-        held = sorted(int(str(row["period"])[:4]) for row in draft.rows if row["period"] and not row["group"])
-        if held and self.chance(0.7):  # mostly where there are figures
-            begin = held[0]
+        content = sorted(int(str(row["period"])[:4]) for row in draft.rows if row["period"] and not row["group"])
+        if content and self.chance(0.7):  # mostly where there are figures
+            begin = content[0]
         due = period_text("quarter", begin + years, 1) if self.chance(0.15) else str(begin + years)
         if self.chance(0.12):
             due = f"{begin}..{begin + years}"
@@ -665,17 +665,17 @@ class Maker:
         return [draft]
 
     def align_baseline(self, draft: Draft) -> None:
-        """The figure at the baseline's period mostly says what the baseline says; at times it is a revision."""
+        """The figure at the baseline's period mostly states what the baseline states; at times it is a revision."""
         baseline = draft.record.get("baseline")
         if not isinstance(baseline, dict) or "value" not in baseline:
             return
         period = read_period(baseline["period"])
         for row in draft.rows:
-            held = read_period(row["period"])
+            content = read_period(row["period"])
             if (
-                held is not None
+                content is not None
                 and period is not None
-                and held.key == period.key
+                and content.key == period.key
                 and row["group"] == ""
                 and not self.chance(0.3)
             ):
@@ -743,11 +743,11 @@ def valid_rows(rows: list[Plain]) -> list[Plain]:
     """
     kept: list[Plain] = []
     for row in rows:
-        held = read_period(row["period"])
+        content = read_period(row["period"])
         allowed = sum((row["indicator"], row["group"]) == (other["indicator"], other["group"]) for other in kept) < 14
         for other in kept:
             period: Period | None = read_period(other["period"])
-            if (row["indicator"], row["group"], held and held.key) != (
+            if (row["indicator"], row["group"], content and content.key) != (
                 other["indicator"],
                 other["group"],
                 period and period.key,

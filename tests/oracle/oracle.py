@@ -54,12 +54,12 @@ from tests.oracle.points import (
     Joined,
     Point,
     Verdict,
-    beyond,
     by_progress,
     compare,
     join,
     not_assessed,
     points_of,
+    side_of_margin,
 )
 
 FREQUENCY_MONTHS = {
@@ -197,7 +197,7 @@ def _differ(one: float, other: float) -> bool:
 
 
 def choose_length(case: Case, baseline_period: Period | None, due: Period | None) -> Length | None:
-    """The one length a target is judged in; None where nothing tells."""
+    """The one length a target is judged in; None where nothing indicates it."""
     if baseline_period is not None:
         return length_of(baseline_period)
     figures = case.series.raw(case.at or date.max)
@@ -386,7 +386,7 @@ def plain_margin(case: Case, compared: list[Figure | None]) -> float:
 
 
 def chance_margin(case: Case, figure: Figure, origin: Figure | None, y: float, y0: float) -> float:
-    """How far a figure may move by chance alone, where the indicator says that its people are new each time."""
+    """How far a figure may move by chance alone, where the indicator states that its people are new each time."""
     if case.indicator.get("chance") is not True:
         return 0.0
     if case.relative:  # a difference is no share: the own figures vary by chance # open 31
@@ -507,11 +507,11 @@ def path_verdict(
     asks_nothing = abs(r - y0) <= plain_m + TOLERANCE
     if d * compare(y, r) >= 0:
         return Verdict("on_track", None, progress, r)
-    if asks_nothing and d * beyond(y, r, plain_m) >= 0:  # open 33
+    if asks_nothing and d * side_of_margin(y, r, plain_m) >= 0:  # open 33
         return Verdict("on_track", None, progress, r)
-    if beyond(y, y0, margin) == 0 and abs(r - y0) <= margin + TOLERANCE:
+    if side_of_margin(y, y0, margin) == 0 and abs(r - y0) <= margin + TOLERANCE:
         return Verdict("not_assessed", "too_early", progress, r)
-    if d * beyond(y, y0, margin) < 0:
+    if d * side_of_margin(y, y0, margin) < 0:
         return Verdict("worsening", None, progress, r)
     return Verdict(by_progress(progress, d * y.side), None, progress, r)
 
@@ -1043,7 +1043,7 @@ def judge_direction(case: Case) -> Joined:
     origin = against.figure
 
     def rule(y: Point, y0: float) -> Verdict:
-        moved = d * beyond(y, y0, margins(case, origin, y.value, y0)[1])
+        moved = d * side_of_margin(y, y0, margins(case, origin, y.value, y0)[1])
         if final:
             return Verdict("achieved" if moved > 0 else "missed")
         return Verdict({1: "on_track", 0: "unchanged", -1: "worsening"}[moved])
@@ -1089,7 +1089,7 @@ USUAL_WORDS = {
 
 
 def judge_qualitative(case: Case) -> Joined:
-    """Judged by people: the policy's table says what its words mean, then the usual Danish words."""
+    """Judged by people: the policy's table states what its words mean, then the usual Danish words."""
     figures = case.series.raw(case.at or date.max)
     case.figure = newest(figures)
     note_figure(case, None)

@@ -207,7 +207,7 @@ def add_months_to_first(day: date, months: int) -> date:
 
 
 def same_part(one: Period, other: Period) -> bool:
-    """Whether two periods of one length are the same part of their years (both second quarters, say)."""
+    """Whether two periods of one length are the same part of their years (both second quarters, for example)."""
     if "-W" in one.text and "-W" in other.text:
         return one.text[4:] == other.text[4:]
 

@@ -45,7 +45,7 @@ def compare(point: Point, limit: float) -> int:
     return 1 if point.value > limit else -1
 
 
-def beyond(point: Point, origin: float, margin: float) -> int:
+def side_of_margin(point: Point, origin: float, margin: float) -> int:
     """+1 or -1 where the point lies more than the margin above or below the origin, else 0 (strictly more)."""
     if compare(point, origin + margin) > 0:
         return 1
@@ -63,7 +63,7 @@ def at_least(progress: float, threshold: float, side: int = 0) -> bool:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of one point."""
+    """The properties of one point."""
 
     status: str
     reason: str | None = None

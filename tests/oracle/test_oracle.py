@@ -394,7 +394,7 @@ def field_case(
 
 
 def test_cases_from_the_field() -> None:
-    """What `cases/README.md` says is right."""
+    """What `cases/README.md` states is right."""
     year_of_more = {"kind": "change", "amount": 5, "mode": "percent"}
     check(
         field_case(year_of_more, {"2023": 100, "2024": 110, "2025-Q1": 30}, "antal", 100),

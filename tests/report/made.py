@@ -115,15 +115,15 @@ def text_of(*blocks: Block | Report, details: bool = False) -> str:
 def _lines(block: Block | Report, details: bool = False) -> Iterator[str]:
     match block:
         case Report():
-            held: Sequence[Any] = (*block.notices, *block.sections)
+            content: Sequence[Any] = (*block.notices, *block.sections)
         case Paragraph():
             yield plain(block.inlines)
             return
         case Section():
             yield plain(block.title)
-            held = block.blocks
+            content = block.blocks
         case List():
-            held = [each for item in block.items for each in item]
+            content = [each for item in block.items for each in item]
         case Fields():
             for label, blocks in block.items:
                 yield f"{label}: " + "; ".join(line for each in blocks for line in _lines(each, details))
@@ -134,7 +134,7 @@ def _lines(block: Block | Report, details: bool = False) -> Iterator[str]:
                 yield " | ".join(
                     "; ".join(line for each in cell for line in _lines(each, details)) for cell in row.cells
                 )
-            held = [each for row in block.rows for each in row.detail] if details else ()
+            content = [each for row in block.rows for each in row.detail] if details else ()
         case Distribution():
             yield ", ".join(f"{share.count} {share.status.words}" for share in block.shares)
             return
@@ -143,13 +143,13 @@ def _lines(block: Block | Report, details: bool = False) -> Iterator[str]:
             yield ", ".join(filter(None, (block.who, block.where)))
             return
         case Columns():
-            held = [each for part in block.parts for each in part]
+            content = [each for part in block.parts for each in part]
         case Notice():
-            held = block.blocks
+            content = block.blocks
         case Chart():
             yield block.title
-            held = () if block.table is None else (block.table,)
+            content = () if block.table is None else (block.table,)
         case _:
-            held = ()
-    for each in held:
+            content = ()
+    for each in content:
         yield from _lines(each, details)

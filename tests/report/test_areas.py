@@ -48,7 +48,7 @@ def test_of_all_municipalities_only_the_country_is_shown() -> None:
     assert page(*OWN, *OTHERS, areas=("all",)).splitlines()[0] == "Til sammenligning: Landet 61,2 % (2025)"
 
 
-def test_no_other_period_stands_in() -> None:
+def test_no_other_period_replaces_it() -> None:
     """Where an area has no figure of the period, it is not shown."""
     rows = [("370", 2024, 54.0), ("000", "2025-Q4", 61.0)]
     assert page(*OWN, *rows) == ""
@@ -61,7 +61,7 @@ def test_what_was_not_known_is_not_shown() -> None:
     assert "Landet 61,2 % (2025)" in page(*rows, known="2027-02-26")
 
 
-def test_a_withheld_figure_of_another_area_is_said_to_be() -> None:
+def test_a_withheld_figure_of_another_area_is_marked() -> None:
     """The source withheld it."""
     assert "Næstved tilbageholdt (2025)" in page(*OWN, ("370", 2025, None, "", "suppressed"))
 
@@ -73,7 +73,7 @@ def test_beside_a_withheld_own_figure_nothing_is_shown() -> None:
 
 
 def test_a_computed_share_is_rounded_for_the_eye() -> None:
-    """Thirteen decimals of a share say no more than one."""
+    """Thirteen decimals of a share state no more than one."""
     rows = [("Nybro", 2025, 100 / 3), ("000", 2025, 200 / 3)]
     assert page(*rows).splitlines()[0] == "Til sammenligning: Landet 66,7 % (2025)"
 

@@ -41,7 +41,7 @@ def test_what_a_report_is_of_decides_what_it_is(subject: object, purpose: str, k
 
 
 def test_a_report_is_written_in_the_format_of_its_file(tmp_path: Path) -> None:
-    """The suffix tells, or the name of the format; the file that is there is written anew."""
+    """The suffix decides, or the name of the format; the file that is there is written anew."""
     report = kp.build_report(POLICY, language="en")
     for name, start in (("p.html", "<!DOCTYPE html>"), ("p.md", "# Integrationspolitik"), ("p.json", "{")):
         (tmp_path / name).write_text("gammelt", "utf-8")
@@ -61,7 +61,7 @@ def test_render_gives_what_would_be_written(tmp_path: Path) -> None:
     assert text == (tmp_path / "p.html").read_text("utf-8")
 
 
-def test_what_cannot_be_rendered_says_why() -> None:
+def test_what_cannot_be_rendered_states_why() -> None:
     """An unknown format or language names what there is; a subject or purpose that there is no report of is refused."""
     with pytest.raises(RenderingError, match="use one of html, md, pdf, docx"):
         kp.render(POLICY, "odt")

@@ -1,4 +1,4 @@
-"""What changed since the last report, as a page says it; and what a record may show to whom."""
+"""What changed since the last report, on a page; and what a record may show to whom."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -25,14 +25,14 @@ from tests.claims import some
 from tests.report import made
 from tests.report.made import nybro, text_of
 from tests.report.withheld import policy as secret_policy
+from tests.report.withheld import secrets_in
 from tests.report.withheld import table as secret_table
-from tests.report.withheld import told
 
 LEVEL = m.LevelTarget(value=60, comparison="at_least", due="2024")
 
 
 def indicator(id: str, *targets: m.Target, **fields: Any) -> m.Indicator:
-    """Return an indicator that asks for 60 % in 2024, from 50 % in 2020, if nothing else is said."""
+    """Return an indicator that asks for 60 % in 2024, from 50 % in 2020, if nothing else is stated."""
     values = {"unit": "%", "baseline": m.Baseline(period="2020", value=50), "targets": targets or [LEVEL], **fields}
     return m.Indicator(id=id, title=f"Tal {id}", **values)
 
@@ -62,7 +62,7 @@ def since(
 
 
 def lists(*args: Any, **more: Any) -> Mapping[str, Sequence[ChangeRow]]:
-    """Return what the report of one year says of that of another."""
+    """Return the report of one year on changes since that of another."""
     return change_lists(since(*args, **more).results)
 
 
@@ -71,9 +71,9 @@ def rows(found: Mapping[str, Sequence[ChangeRow]]) -> dict[str, list[tuple[str, 
     return {
         id: [
             tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in (row.target, row.before, row.now, row.cause))  # type: ignore[misc]
-            for row in held
+            for row in content
         ]
-        for id, held in found.items()
+        for id, content in found.items()
     }
 
 
@@ -96,13 +96,13 @@ def test_the_lists_come_in_the_order_in_which_a_committee_asks() -> None:
     found = lists((before, then), (now, new))
     order = ["down", "up", "unassessable", "assessable", "goalposts", "new_figures", "revised", "other"]
     assert list(found) == order
-    names = {id: [row.name for row in held] for id, held in found.items()}
+    names = {id: [row.name for row in content] for id, content in found.items()}
     assert (names["unassessable"], names["assessable"]) == (["Tal tabt"], ["Tal fundet"])
     assert names["goalposts"] == ["Tal flyttet"]
     assert names["other"] == ["Tal andet"]
 
 
-def test_a_figure_that_is_no_verdict_is_told_as_new() -> None:
+def test_a_figure_that_is_no_verdict_is_reported_as_new() -> None:
     """The 4,500 due in 2020 were not reached; "ca. 4.600" for 2023 is the newest figure, and new."""
     subject = policy(
         indicator("tal", m.LevelTarget(value=4500, comparison="at_least", due="2020"), unit="antal", baseline=None)
@@ -117,7 +117,7 @@ def test_a_figure_that_is_no_verdict_is_told_as_new() -> None:
     assert rows(found) == {"new_figures": [("", "3.900 (2020)", "ca. 4.600 (2023)", "")]}
 
 
-def test_a_target_that_is_not_yet_the_next_is_not_told_of() -> None:
+def test_a_target_that_is_not_yet_the_next_is_not_reported() -> None:
     """The next one due moved, and the one after it too: the committee hears of the next."""
     later = m.LevelTarget(value=80, comparison="at_least", due="2028")
     subject = policy(indicator("tal", LEVEL, later))
@@ -132,7 +132,7 @@ def test_a_target_that_is_not_yet_the_next_is_not_told_of() -> None:
     assert [target for target, *_ in found["down"]] == ["at least 60 %, by 2024"]
 
 
-def test_nothing_changed_is_said_too() -> None:
+def test_nothing_changed_is_stated_too() -> None:
     """Where there is a report to compare with; else there is no section for it."""
     subject, table = policy(indicator("tal")), figures(tal={"2022": 54})
     same = changes(since((subject, table), (subject, table)))
@@ -152,7 +152,7 @@ def test_a_band_is_one_line() -> None:
 
 
 def test_a_new_figure_is_beside_one_of_its_own_length() -> None:
-    """A quarter is never held against a year."""
+    """A quarter is never compared with a year."""
     subject = policy(indicator("tal"))
     before = figures(tal={"2022-Q1": 50, "2022": 55})
     now = figures(tal={"2022-Q1": 50, "2022": 55, "2023-Q1": 52})
@@ -173,11 +173,13 @@ def test_a_figure_that_was_only_corrected_is_no_new_figure() -> None:
 def test_a_difference_between_percentages_changed_by_percentage_points() -> None:
     """Young women out of work: 1.2 points above the country in 2025, and not 1.2 percent of anything."""
     found = change_lists(nybro(at="2025", since="2024", known=None, since_known=None).results)
-    told = [row for held in found.values() for row in held if row.indicator and row.indicator.id == "ledighed-unge"]
-    assert any("1,2\N{NO-BREAK SPACE}procentpoint" in each.now for each in told)
+    secrets_in = [
+        row for content in found.values() for row in content if row.indicator and row.indicator.id == "ledighed-unge"
+    ]
+    assert any("1,2\N{NO-BREAK SPACE}procentpoint" in each.now for each in secrets_in)
 
 
-def test_a_decision_is_named_where_it_says_so() -> None:
+def test_a_decision_is_named_where_it_is_the_reason() -> None:
     """The target that was replaced, the one that took its place, who decided and when."""
     new = m.LevelTarget(id="lettere", value=55, comparison="at_least", due="2025")
     old = attrs.evolve(LEVEL, replaced_by=m.ReplacedBy(target="lettere", decision="beslutning"))
@@ -187,9 +189,9 @@ def test_a_decision_is_named_where_it_says_so() -> None:
         lists((policy(indicator("tal")), table), (policy(indicator("tal", old, new), decisions=[decision]), table))
     )
     assert "goalposts" not in found
-    told = "decided: Byrådet, 1 June 2023"
-    assert ("Replaced by", "–", "at least 55 %, by 2025", told) in found["other"]
-    assert ("Target", "–", "at least 55 %, by 2025", told) in found["other"]
+    secrets_in = "decided: Byrådet, 1 June 2023"
+    assert ("Replaced by", "–", "at least 55 %, by 2025", secrets_in) in found["other"]
+    assert ("Target", "–", "at least 55 %, by 2025", secrets_in) in found["other"]
 
 
 FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, str, str]]] = {
@@ -213,15 +215,15 @@ FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, str, str]]] =
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_whatever_differs_is_said_in_words(field: str) -> None:
-    """What it is called, what it was and what it is, as a page would have said either."""
-    before, now, said = FIELDS[field]
+def test_whatever_differs_is_stated_in_words(field: str) -> None:
+    """What it is called, what it was and what it is, as a page would word them."""
+    before, now, text = FIELDS[field]
     table = figures(tal={"2022": 54})
     found = rows(lists((policy(indicator("tal", **before)), table), (policy(indicator("tal", **now)), table)))
-    assert said in [row[:3] for row in (*found.get("goalposts", ()), *found.get("other", ()))]
+    assert text in [row[:3] for row in (*found.get("goalposts", ()), *found.get("other", ()))]
 
 
-def test_what_differs_of_the_whole_policy_is_said_of_the_policy() -> None:
+def test_what_differs_of_the_whole_policy_is_stated_of_the_policy() -> None:
     """Its period, what its words mean, who a group is; an indicator that is gone has its old name and no link."""
     words = [m.JudgementWord(word="gul", means="behind")]
     groups = [[m.Group(id="unge", title=title)] for title in ("18-24 år", "18-29 år")]
@@ -229,24 +231,26 @@ def test_what_differs_of_the_whole_policy_is_said_of_the_policy() -> None:
     before = policy(indicator("tal"), indicator("væk".replace("æ", "ae")), groups=groups[0], period="2020..2024")
     now = policy(indicator("tal"), groups=groups[1], period="2020..2026", judgement_scale=words)
     found = lists((before, table), (now, table))
-    told = {id: [(row.name, row.target, row.before, row.now) for row in held] for id, held in found.items()}
-    assert ("the policy itself", "Group", "18-24 år", "18-29 år") in told["goalposts"]
-    assert ("Tal vaek", "Indicator", "Tal vaek", "–") in told["goalposts"]
-    assert ("the policy itself", "Period", "2020–2024", "2020–2026") in told["other"]
-    assert ("the policy itself", "Meaning of words and colours", "–", "gul = not on track (behind)") in told["other"]
-    assert all(row.indicator is None for held in found.values() for row in held if row.name != "Tal tal")
+    secrets_in = {id: [(row.name, row.target, row.before, row.now) for row in content] for id, content in found.items()}
+    assert ("the policy itself", "Group", "18-24 år", "18-29 år") in secrets_in["goalposts"]
+    assert ("Tal vaek", "Indicator", "Tal vaek", "–") in secrets_in["goalposts"]
+    assert ("the policy itself", "Period", "2020–2024", "2020–2026") in secrets_in["other"]
+    assert ("the policy itself", "Meaning of words and colours", "–", "gul = not on track (behind)") in secrets_in[
+        "other"
+    ]
+    assert all(row.indicator is None for content in found.values() for row in content if row.name != "Tal tal")
 
 
-def test_another_method_and_other_readers_are_said() -> None:
+def test_another_method_and_other_readers_are_stated() -> None:
     """And another library; the dates of both reports are at its head."""
     subject, table = policy(indicator("tal")), figures(tal={"2022": 54})
     found = lists((subject, table), (subject, table), "en", method="cagr", audience="internal", at="2023")
-    told = [(row.name, row.before, row.now) for held in found.values() for row in held if not row.indicator]
-    assert told == [("Method", "linear", "cagr"), ("Readers", "the public", "internal readers")]
+    secrets_in = [(row.name, row.before, row.now) for content in found.values() for row in content if not row.indicator]
+    assert secrets_in == [("Method", "linear", "cagr"), ("Readers", "the public", "internal readers")]
 
 
 def test_each_row_leads_to_its_indicator() -> None:
-    """The heading of each list says how many rows it has."""
+    """The heading of each list states how many rows it has."""
     subject = policy(indicator("op"), indicator("ned"))
     before = figures(op={"2022": 54}, ned={"2022": 55})
     found = since((subject, before), (subject, figures(op={"2022": 54, "2023": 57.5}, ned={"2022": 51})), "da")
@@ -337,12 +341,12 @@ def saved(folder: Path, **more: Any) -> Path:
 
 
 def test_the_record_of_a_public_report_has_nothing_that_is_withheld(tmp_path: Path) -> None:
-    """Neither as a figure nor as what follows from one; that of an internal report has it, and says so."""
+    """Neither as a figure nor as what follows from one; that of an internal report has it, and is marked."""
     text = saved(tmp_path / "ud").read_text("utf-8")
-    assert told(text) == set()
+    assert secrets_in(text) == set()
     assert json.loads(text)["audience"] == "public"
     inside = saved(tmp_path / "internt", internal=True).read_text("utf-8")
-    assert "3761" in told(inside)
+    assert "3761" in secrets_in(inside)
     assert json.loads(inside)["audience"] == "internal"
 
 
@@ -363,14 +367,14 @@ def test_a_public_site_refuses_the_record_of_an_internal_report(tmp_path: Path) 
 
 @pytest.mark.parametrize("format", ["html", "md"])
 def test_what_was_shown_once_and_is_withheld_now_is_not_shown_again(tmp_path: Path, format: Any) -> None:
-    """Last year's report had no disclosure control; what it said of few people is not repeated beside this year's."""
+    """Last year's report had no disclosure control; what it showed of few people is not repeated beside this year's."""
     open_policy = secret_policy(minimum=None)
     before = Record.of(kp.evaluate(open_policy, secret_table(), at="2024"), "p")
-    assert told(before.to_json())
+    assert secrets_in(before.to_json())
     now = kp.evaluate(secret_policy(), secret_table())
-    assert told(kp.render(now, format, observations=secret_table(), earlier=before)) == set()
+    assert secrets_in(kp.render(now, format, observations=secret_table(), earlier=before)) == set()
     build = Build(site(records={"p": before}), tmp_path, [format], "da")
-    assert all(told(path.read_text("utf-8")) == set() for path in some(build.run()))
+    assert all(secrets_in(path.read_text("utf-8")) == set() for path in some(build.run()))
 
 
 def test_what_is_hidden_of_a_record_takes_its_verdicts_along() -> None:

@@ -1,4 +1,4 @@
-"""The report of a comparison says what was found, from data, and marks what is interpretation or mere suggestion."""
+"""The report of a comparison states what was found, from data, and marks what is interpretation or mere suggestion."""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def report(slagelse: tuple[kp.Policy, kp.Policy]) -> Report:
 
 @pytest.fixture(scope="module")
 def unlike(examples: Path) -> Report:
-    """The report of two municipalities of which neither says anything of the other."""
+    """The report of two municipalities of which neither mentions the other."""
     return made(compare(kp.load(examples / "furesoe_2018"), kp.load(examples / "slagelse_2023")))
 
 
@@ -88,7 +88,7 @@ def found(block: Any, kind: type) -> list[Any]:
 # The summary
 
 
-def test_the_summary_counts_what_bilag_2_says(report: Report) -> None:
+def test_the_summary_counts_what_bilag_2_states(report: Report) -> None:
     """Twenty goals became thirteen, a level of overarching goals is new, the areas are still five."""
     summary = text(report, "summary")
     for words in (
@@ -105,8 +105,8 @@ def test_the_summary_counts_what_bilag_2_says(report: Report) -> None:
         assert words in summary
 
 
-def test_what_is_our_reading_is_said_where_a_document_says_the_rest() -> None:
-    """Of the goals we judged, of the target groups a document says so: then each sentence says whose reading it is."""
+def test_our_reading_is_marked_where_a_document_states_the_rest() -> None:
+    """Goals are our reading, target groups a document's: then each sentence states whose reading it is."""
 
     def policy(id: str, basis: dict[str, m.Basis], **more: Any) -> kp.Policy:
         lines = {name: [m.Continuation(address=f"p#{name}", basis=each)] for name, each in basis.items()}
@@ -121,12 +121,12 @@ def test_what_is_our_reading_is_said_where_a_document_says_the_rest() -> None:
             **more,
         )
 
-    said = text(
+    message = text(
         made(compare(policy("p", {}), policy("q", {"g": "interpretation", "t": "source"}, supersedes="p")), "en")
     )
-    assert "Of 1 goal in the earlier policy, by our reading: 1 carried on one to one." in said
-    assert "Of 1 target group in the earlier policy: 1 carried on one to one." in said
-    assert "by our reading of the documents" not in said
+    assert "Of 1 goal in the earlier policy, by our reading: 1 carried on one to one." in message
+    assert "Of 1 target group in the earlier policy: 1 carried on one to one." in message
+    assert "by our reading of the documents" not in message
 
 
 def test_the_vision_is_named_as_such_where_it_is_a_link(report: Report) -> None:
@@ -137,13 +137,13 @@ def test_the_vision_is_named_as_such_where_it_is_a_link(report: Report) -> None:
 
 
 def test_no_sentence_of_the_summary_is_in_a_table_below(report: Report) -> None:
-    """What area came of which, and what it is called elsewhere, is said with the figure."""
+    """What area came of which, and what it is called elsewhere, is stated with the figure."""
     assert "Netværk og kultur" not in text(report, "summary")
     assert "»Fællesskaber, kultur og fritid« hedder »Netværk og kultur« i Bilag 2" in text(report, "flow")
 
 
-def test_what_is_said_follows_the_data(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
-    """With a goal fewer and no overarching goals, the same report says so: no sentence is typed in."""
+def test_what_is_stated_follows_the_data(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
+    """With a goal fewer and no overarching goals, the same report states it: no sentence is typed in."""
     old, new = slagelse
     first, *rest = new.focus_areas
     fewer = attrs.evolve(first, goals=first.goals[:2], other_names=())
@@ -154,7 +154,7 @@ def test_what_is_said_follows_the_data(slagelse: tuple[kp.Policy, kp.Policy]) ->
     assert "Netværk og kultur" not in text(report)
 
 
-def test_what_we_set_up_is_never_held_against_what_documents_name(report: Report) -> None:
+def test_what_we_set_up_is_never_compared_with_what_documents_name(report: Report) -> None:
     """2013 names no indicator: the ten that we set up are counted apart, in the summary and under their own heading."""
     summary, structure = text(report, "summary"), text(report, "structure")
     for words in (
@@ -172,14 +172,14 @@ def test_what_we_set_up_is_never_held_against_what_documents_name(report: Report
 
 
 def test_the_older_edition_is_shown_first_whichever_was_given_first(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
-    """Else what the report says of before and now would be untrue; it says that the order was another."""
+    """Otherwise before and now in the report would be reversed; it states that the order was different."""
     old, new = slagelse
     straight, turned = (text(made(compare(*pair), "en")) for pair in ((old, new), (new, old)))
     assert re.sub(r"- The older policy, 2013–2016, is shown first.*\n", "", turned) == straight != turned
 
 
 def test_who_alone_declares_lineage_is_the_later() -> None:
-    """Also where no policy says which one it replaced."""
+    """Also where no policy states which one it replaced."""
     line = m.Continuation(address="a#g", basis="source")
     a = m.Policy(id="a", title="Den ene", municipality="Slagelse", goals=[m.Goal(id="g", statement="G")])
     goals = [m.Goal(id="h", statement="H", continues=[line])]
@@ -196,9 +196,9 @@ def test_an_edition_that_was_skipped_has_no_id_on_a_public_page() -> None:
         )
         for year, earlier in ((2016, None), (2020, "nybro-2016"), (2024, "nybro-2020"))
     )
-    alone = text(made(compare(first, third)))
-    assert "Udgaven 2024–2027 afløste en anden udgave, som ikke er vist her." in alone
-    assert "nybro-2020" not in alone
+    single = text(made(compare(first, third)))
+    assert "Udgaven 2024–2027 afløste en anden udgave, som ikke er vist her." in single
+    assert "nybro-2020" not in single
     named = comparison_page(compare(first, third), language("da"), portfolio=m.Portfolio([second]))
     assert "Udgaven 2024–2027 afløste udgaven 2020–2023, som ikke er vist her." in text(named)
 
@@ -207,7 +207,7 @@ def test_an_edition_that_was_skipped_has_no_id_on_a_public_page() -> None:
 
 
 def counts(policy: str, low: int, high: int | None = None, **fields: Any) -> kp.Policy:
-    """Return a policy whose goals are in an annex, and of which a document says how many there are."""
+    """Return a policy whose goals are in an annex, and whose number a document states."""
     return m.Policy(
         id=policy,
         title="P",
@@ -219,7 +219,7 @@ def counts(policy: str, low: int, high: int | None = None, **fields: Any) -> kp.
 
 
 def test_numbers_that_only_documents_state_are_marked_as_theirs() -> None:
-    """26 goals became 12, as the documents say; nobody here has counted them."""
+    """26 goals became 12, as the documents state; nobody here has counted them."""
     fewer = m.Change(id="c", title="Færre mål", effects=["fewer"], counted="goals")
     earlier, later = counts("p", 26, period="2016..2019"), counts("q", 12, supersedes="p", changes=[fewer])
     for code, summary, table, tested in (
@@ -236,10 +236,10 @@ def test_numbers_that_only_documents_state_are_marked_as_theirs() -> None:
             "(counted: 26 (according to the documents) before, 12 (according to the documents) now)",
         ),
     ):
-        said = text(made(compare(earlier, later), code))
-        assert summary.removeprefix("- ") in said
-        assert table in said
-        assert tested in said
+        message = text(made(compare(earlier, later), code))
+        assert summary.removeprefix("- ") in message
+        assert table in message
+        assert tested in message
 
 
 def test_a_stated_number_beside_a_counted_one_is_marked() -> None:
@@ -261,7 +261,7 @@ def test_nothing_to_count_is_a_dash_and_not_unknown() -> None:
     assert "unknown |" not in structure
 
 
-def test_unknown_is_said_in_words(report: Report) -> None:
+def test_unknown_is_stated_in_words(report: Report) -> None:
     """Targets in an annex that is not available are unknown, not 0."""
     assert "| Indikatorer med måltal | – | 1 af 12 (10 ukendt) |" in text(report, "structure")
 
@@ -270,7 +270,7 @@ def test_unknown_is_said_in_words(report: Report) -> None:
 
 
 def test_which_area_fed_which_is_in_a_figure_and_its_table(report: Report) -> None:
-    """Each line in numbers, with who says so."""
+    """Each line in numbers, with its basis."""
     (chart,) = found(section(report, "flow"), Chart)
     assert isinstance(chart.data, FlowChart)
     assert len(chart.data.streams) == len(chart.table.rows) == 7
@@ -298,7 +298,7 @@ def test_an_element_shown_among_others_is_named_among_its_own(report: Report) ->
         assert title in [each.words for each in found(row, Link)]
 
 
-def test_relations_are_words_with_shapes_and_say_what_differs(report: Report) -> None:
+def test_relations_are_words_with_shapes_and_state_what_differs(report: Report) -> None:
     """And the basis, where it is not our reading alone."""
     statuses = {(each.words, each.shape) for each in found(report.sections, StatusMark)}
     assert {("videreført", ""), ("skrevet sammen", ""), ("delt", ""), ("fordelt på ny", "")} <= statuses
@@ -319,12 +319,12 @@ def test_an_element_names_its_outcome_in_its_kind_where_the_row_shows_another(re
 def test_an_indicator_that_we_set_up_is_marked_where_it_is_named(report: Report) -> None:
     """Beside those that a document names."""
     assert "Erhvervsfrekvens for nydanskere (indikator, sat op af os; blandt" in text(report, "goals")
-    alone = text(report, "indicators")
-    assert "baggrund, sat op af os: Andel af befolkningen med ikke-vestlig baggrund" in alone
+    single = text(report, "indicators")
+    assert "baggrund, sat op af os: Andel af befolkningen med ikke-vestlig baggrund" in single
     assert "Indsatsbeskrivelse (plan)" in text(report, "tracks")
 
 
-def test_what_is_unknown_says_why(report: Report) -> None:
+def test_what_is_unknown_states_why(report: Report) -> None:
     """The tracks of 2013 are in a document that nobody here has."""
     assert "? ukendt (7): det kan ikke ses, hvad det hører sammen med (den tidligere politik: " in text(
         report, "tracks"
@@ -358,10 +358,10 @@ def test_an_address_that_leads_nowhere_is_workshop_matter() -> None:
     assert "q#h fører p#maal-1 videre, men den findes ikke (nærmest: p#maal-2)." in internal
 
 
-# What documents say
+# What documents state
 
 
-def test_what_documents_claim_is_held_against_what_was_found(report: Report) -> None:
+def test_what_documents_claim_is_compared_with_what_was_found(report: Report) -> None:
     """Bilag 2's changes have a verdict each: numbers show three, five are consistent with the lines we drew."""
     claims = text(report, "claims")
     assert claims.count("✔ sammenligningen viser det") == 3
@@ -377,14 +377,14 @@ def test_what_documents_claim_is_held_against_what_was_found(report: Report) -> 
 
 
 def test_proposals_have_the_name_of_their_document(report: Report) -> None:
-    """Bilag 2 lists proposed changes: its title says so, and nothing is called decided."""
+    """Bilag 2 lists proposed changes: its title states that, and nothing is called decided."""
     title = "»Bilag 2: Oversigt over foreslåede ændringer til integrationspolitikken«"
     assert f"Hvad {title} siger |" in text(report, "claims")
     assert f"Af det, {title} siger om ændringer, kan 8 punkter efterprøves" in text(report, "summary")
 
 
 def claimed(basis: m.Basis, *, cites: str = "bilag", **fields: Any) -> str:
-    """Return the English report of two editions whose annex says that a goal was kept."""
+    """Return the English report of two editions whose annex states that a goal was kept."""
     citation = m.Citation(source="bilag", section="1")
     line = m.Continuation(address="p#g", basis=basis, citation=attrs.evolve(citation, source=cites))
     change = m.Change(id="c", title="Et mål", elements=["h"], effects=["kept"], citation=citation, **fields)
@@ -402,18 +402,18 @@ def claimed(basis: m.Basis, *, cites: str = "bilag", **fields: Any) -> str:
 
 
 def test_the_words_of_a_verdict_are_as_sure_as_its_basis() -> None:
-    """Another document shows it; the document itself says so; or it is consistent with our reading."""
+    """Another document shows it; the document itself states it; or it is consistent with our reading."""
     assert "kept: ✔ the comparison shows it" in claimed("source", cites="sag")
     assert "kept: ◐ only the document itself shows it" in claimed("source")
-    assert "1 point can be tested: 1 rests on the document itself." in claimed("source")
+    assert "1 point can be tested: 1 is based on the document itself." in claimed("source")
     assert "kept: ◐ consistent with our reading" in claimed("interpretation", cites="sag")
 
 
 def test_what_the_documents_disagree_on_has_its_note() -> None:
     """Whatever the lines show."""
-    said = claimed("source", disputed=True, note="Stod et andet sted.")
-    assert "- The documents disagree on »Et mål« (kept): Stod et andet sted." in said
-    assert "kept: ≠ the documents disagree" in said
+    message = claimed("source", disputed=True, note="Stod et andet sted.")
+    assert "- The documents disagree on »Et mål« (kept): Stod et andet sted." in message
+    assert "kept: ≠ the documents disagree" in message
 
 
 # Series
@@ -445,10 +445,10 @@ def test_a_joined_series_shows_the_break_between_editions() -> None:
     """Where the editions do not measure alike, both figures are shown and never compared."""
     values = {"2021": ("p20", 5.0), "2022": ("p20", 6.0), "2024": ("p24", 4.0)}
     report = made(joined(values, comparable=False))
-    said = text(report, "series")
-    assert "De to politikker opgør det ikke på samme måde; deres tal sammenlignes ikke." in said
-    assert "Tallet går fra 5 % (2021) til 6 % (2022)." in said
-    assert "til 4 %" not in said
+    message = text(report, "series")
+    assert "De to politikker opgør det ikke på samme måde; deres tal sammenlignes ikke." in message
+    assert "Tallet går fra 5 % (2021) til 6 % (2022)." in message
+    assert "til 4 %" not in message
     (chart,) = found(section(report, "series"), Chart)
     assert isinstance(chart.data, LineChart)
     assert [[point.value for point in segment] for segment in chart.data.series[0].segments] == [[5.0, 6.0], [4.0]]
@@ -461,10 +461,10 @@ def test_the_figures_of_a_series_are_in_its_table_edition_by_edition() -> None:
     report = made(joined({"2022": ("p20", 6.0), "2024": ("p24", 4.0)}))
     (chart,) = found(section(report, "series"), Chart)
     assert chart.title == "Ledighed"
-    said = text(report, "series")
-    assert "Tallet går fra 6 % (2022) til 4 % (2024)." in said
+    message = text(report, "series")
+    assert "Tallet går fra 6 % (2022) til 4 % (2024)." in message
     parts = ("| Tidligere politik, 2020–2023 |", "| 2022 | 6 % |", "| Ny politik, 2024–2027 |", "| 2024 | 4 % |")
-    assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+    assert [message.index(part) for part in parts] == sorted(message.index(part) for part in parts)
     single = made(joined({"2022": ("p20", 6.0)}))
     assert not found(section(single, "series"), Chart)
     assert "| 2022 | 6 % |" in text(single, "series")
@@ -474,7 +474,7 @@ def test_the_figures_of_a_series_are_in_its_table_edition_by_edition() -> None:
 # Without lineage
 
 
-def test_without_lineage_the_report_suggests_and_says_that_it_does(unlike: Report) -> None:
+def test_without_lineage_the_report_suggests_and_states_that_it_does(unlike: Report) -> None:
     """Furesø 2018 beside Slagelse 2023: nothing is called new or dropped; suggestions are marked as such."""
     assert "Ingen har sagt, at de hører sammen" in text(unlike, "suggestions")
     assert "forslag, 57 %" in text(unlike, "suggestions")
@@ -484,7 +484,7 @@ def test_without_lineage_the_report_suggests_and_says_that_it_does(unlike: Repor
     assert "Beskæftigelse og uddannelse" in beside
 
 
-def test_a_weak_suggestion_says_that_it_is(unlike: Report) -> None:
+def test_a_weak_suggestion_states_that_it_is(unlike: Report) -> None:
     """The best there is for an area is not passed off as a likeness."""
     suggestions = text(unlike, "suggestions")
     assert "svagt forslag, 15 %" in suggestions

@@ -1,4 +1,4 @@
-"""The follow-up page has everything, in the order in which it is read, says nothing twice and invents nothing."""
+"""The follow-up page has everything, in reading order, repeats nothing and invents nothing."""
 
 import re
 from collections import Counter
@@ -119,7 +119,7 @@ def test_no_id_or_rule_code_is_on_a_public_page(made: Context, page: Report) -> 
     assert "Hvad kontrollen har fundet\nIndikator uden baseline\n" in inside
 
 
-def test_readers_are_told_first_what_the_page_is() -> None:
+def test_readers_learn_first_what_the_page_is() -> None:
     """A made-up municipality, a text that is not adopted, a policy that another has superseded."""
     (made_up, basis) = followup_page(
         context(policy(stage="superseded", indicator={"targets": [level(60, "2027")]}))
@@ -182,15 +182,15 @@ def test_the_account_of_the_period_comes_before_the_figures_and_earlier_ones_aft
         assert first < figures < last
 
 
-def test_nothing_that_was_written_is_left_out_or_said_twice(page: Report, made: Context) -> None:
+def test_nothing_that_was_written_is_left_out_or_stated_twice(page: Report, made: Context) -> None:
     """Every account of the policy is on its page once, those of goals too."""
     text = text_of(*page.sections)
     counted = {each.element: text.count(plain_text(each.text.strip())[:60]) for each in some(made.accounts)}
     assert set(counted.values()) == {1}
 
 
-def test_a_track_without_an_account_says_so_where_others_have_one(made: Context) -> None:
-    """Where none has, the summary says it for all."""
+def test_a_track_without_an_account_is_marked_where_others_have_one(made: Context) -> None:
+    """Where none has, the summary mentions it for all."""
     account = m.Account(element="spor-1", period=m.Period("2026"), text="Det går.")
     text = text_of(tracks(attrs.evolve(made, accounts=[account])))  # type: ignore[arg-type]
     assert text.count("Redegørelse for 2026 mangler.") == 4
@@ -257,7 +257,7 @@ def test_an_indicator_can_be_found_by_status_and_by_who_answers_for_it(page: Rep
 
 
 def test_a_policy_of_which_little_is_known_still_has_a_page(examples: Path) -> None:
-    """Furesø 2018 has no indicator: the page says so, area by area."""
+    """Furesø 2018 has no indicator: the page states it, area by area."""
     found = folder(examples / "furesoe_2018")
     areas = [each for each in sections(followup_page(found)) if each.role == "area"]
     assert [plain(each.title).rpartition(" (")[0] for each in areas] == [
@@ -271,7 +271,7 @@ def test_a_policy_of_which_little_is_known_still_has_a_page(examples: Path) -> N
 # After the tracks
 
 
-def test_what_lags_says_where_it_is_explained_and_whether_something_will_be_done(made: Context) -> None:
+def test_what_lags_states_where_it_is_explained_and_whether_something_will_be_done(made: Context) -> None:
     """By the account of the period; where there is none, an earlier one is out of date."""
     now = text_of(lagging(made))  # type: ignore[arg-type]
     assert "Familier længe i midlertidig bolig | redegørelse for 2026 | ja | Center for Bolig og Sundhed" in now
@@ -290,7 +290,7 @@ def test_a_goal_s_account_is_found_where_it_is(made: Context) -> None:
     assert link.to == Place("followup_beskaeftigelse")
 
 
-def test_what_cannot_be_assessed_says_why_and_what_it_would_take(made: Context) -> None:
+def test_what_cannot_be_assessed_states_why_and_what_it_would_take(made: Context) -> None:
     """What awaits a figure comes first: a late source is no fault of the policy."""
     lines = text_of(unassessed(made)).splitlines()  # type: ignore[arg-type]
     assert lines[1].startswith("Tallet er endnu ikke offentliggjort")
@@ -299,7 +299,7 @@ def test_what_cannot_be_assessed_says_why_and_what_it_would_take(made: Context) 
     assert set(CAUSES) == set(get_args(Cause))
 
 
-def test_a_target_that_is_unknown_here_is_told_from_one_that_was_never_set(examples: Path) -> None:
+def test_a_target_that_is_unknown_here_is_distinguished_from_one_that_was_never_set(examples: Path) -> None:
     """Slagelse 2023: seven targets are in no source that is available."""
     text = text_of(unassessed(folder(examples / "slagelse_2023")))  # type: ignore[arg-type]
     assert "Find det dokument eller den beslutning, hvor det står." in text
@@ -349,7 +349,7 @@ def test_an_expected_decision_is_due_whether_or_not_there_is_a_plan() -> None:
     assert "marts 2027 | beslutning i Byrådet" in text_of(due(context(policy(decisions=[council]))))  # type: ignore[arg-type]
 
 
-def test_what_is_overdue_comes_first_and_what_many_owe_is_said_once(examples: Path) -> None:
+def test_what_is_overdue_comes_first_and_what_many_owe_is_stated_once(examples: Path) -> None:
     """Twelve baselines were promised for the first quarter of 2024; that is one row, with twelve names."""
     found = due(folder(examples / "slagelse_2023", at="2024-Q3"))
     assert found is not None
@@ -386,7 +386,7 @@ def test_what_the_policy_lacks_is_counted(made: Context) -> None:
     assert "lovet, men ikke kommet" not in text
 
 
-def test_the_method_is_six_lines_and_says_once_that_there_is_no_tolerance(page: Report, made: Context) -> None:
+def test_the_method_is_six_lines_and_states_once_that_there_is_no_tolerance(page: Report, made: Context) -> None:
     """And whether the way is one of constant growth."""
     assert len(text_of(method(made)).splitlines()) == 7
     assert text_of(*page.sections).count("Der er ingen tolerance") == 1
@@ -396,7 +396,7 @@ def test_the_method_is_six_lines_and_says_once_that_there_is_no_tolerance(page: 
 
 
 def test_sources_are_counted(made: Context, examples: Path) -> None:
-    """Most first; a policy without figures says so."""
+    """Most first; a policy without figures states it."""
     assert re.search(r"Nybros egne ledelsestal \(opdigtede\) \(\d+ tal\)", text_of(sources(made)))
     assert "Endnu ingen målinger." in text_of(sources(folder(examples / "furesoe_2018")))
 

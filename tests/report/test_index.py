@@ -108,13 +108,13 @@ def test_status_is_seen_at_a_glance() -> None:
     assert write_markdown(report).count("Endnu ingen målinger, der kan vurderes.") == 2
 
 
-def test_gaps_and_made_up_municipalities_are_said() -> None:
+def test_gaps_and_made_up_municipalities_are_stated() -> None:
     """Nobody shall take made-up figures for real ones."""
     nybro = m.Municipality(name="Nybro", fictitious=True)
     gap = m.Missing(what="plan", why="promised")
-    said = write_markdown(made(m.Portfolio([policy(1, municipality=nybro, missing=[gap])])))
-    assert "1 oplysning mangler." in said
-    assert "Opdigtet, også tallene." in said
+    text = write_markdown(made(m.Portfolio([policy(1, municipality=nybro, missing=[gap])])))
+    assert "1 oplysning mangler." in text
+    assert "Opdigtet, også tallene." in text
 
 
 def test_names_are_sorted_as_danes_do() -> None:

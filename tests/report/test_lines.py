@@ -16,7 +16,7 @@ from kommunepolitik.report.parts import dues
 from kommunepolitik.report.resume import counted
 from tests.report.made import Rows, context, level, policy, table, text_of
 from tests.report.made import lines_of as lines
-from tests.report.made import plain_text as said
+from tests.report.made import plain_text as plain
 
 BASELINE = m.Baseline(period=m.Period("2020"), value=50)
 
@@ -45,7 +45,7 @@ def test_the_newest_figure_is_beside_the_one_that_is_judged() -> None:
     found = report(own, [("2020", "3900"), ("2023", "ca. 4600")], "2024")
     (shown,) = lines(found)
     assert (shown.status.words, shown.stage) == ("ikke nået", "udløbet")
-    assert (said(shown.latest), said(shown.newest)) == ("3.900 personer (2020)", "ca. 4.600 personer (2023)")
+    assert (plain(shown.latest), plain(shown.newest)) == ("3.900 personer (2020)", "ca. 4.600 personer (2023)")
     assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke nået."
     assert "mindst 4.500 personer, senest 2020 udløbet | 3.900 personer (2020); nyeste: ca. 4.600 personer" in page(
         found
@@ -95,13 +95,13 @@ def test_a_target_that_awaits_its_figure_has_the_last_settled_verdict_and_the_mo
     shown = lines(found)[0]
     assert (shown.status.words, shown.finer) == ("kan ikke vurderes", "tallet er endnu ikke offentliggjort")
     awaited = "tallet ventes i juni 2025; senest afgjort: nået (mindst 57,0 %, senest 2023)"
-    assert said(shown.awaited) == awaited
+    assert plain(shown.awaited) == awaited
     words = "Politikkens ene aktuelle måltal kan ikke vurderes endnu (tallet ventes i juni 2025)."
     assert counted(found.results) == words
     assert page(found).count(awaited) == 2  # in the table, and among what cannot be assessed
 
 
-def test_a_month_that_has_passed_is_not_said_to_be_expected() -> None:
+def test_a_month_that_has_passed_is_not_marked_as_expected() -> None:
     """Without a lag the figure of a year comes with its end; at the end of 2026 that month has passed."""
     own = policy(
         m.StandingTarget(value=100, comparison="at_least"), indicator={"unit": "antal", "frequency": "quarterly"}
@@ -112,7 +112,7 @@ def test_a_month_that_has_passed_is_not_said_to_be_expected() -> None:
     assert shown.awaited == ""
 
 
-def test_a_target_replaced_by_a_decision_says_so_and_is_no_longer_due() -> None:
+def test_a_target_replaced_by_a_decision_is_marked_and_no_longer_due() -> None:
     """60 by 2026 gave way to 58: it is listed with the decision, counted nowhere and not expected."""
     decision = m.Decision(id="d", body="Byrådet", date=m.Period("2024-06-01"))
     old = level(60, "2026", replaced_by=m.ReplacedBy(target="ny", decision="d"))
@@ -161,7 +161,7 @@ def test_a_band_is_one_row_with_the_worse_status(value: float, status: str, way:
     ends = [m.StandingTarget(id=c[3:], value=v, comparison=c) for c, v in (("at_least", 40), ("at_most", 60))]
     found = report(policy(*ends, indicator={"direction": None}), [("2023", 45), ("2024", value)], "2024")
     (shown,) = lines(found)
-    assert said(shown.target) == "mellem 40 og 60 % hvert år"
+    assert plain(shown.target) == "mellem 40 og 60 % hvert år"
     assert (shown.status.words, shown.finer) == (status, "")
     assert (shown.moves[0].since, shown.moves[0].words[2:]) == (
         "siden 2023 (45\N{NO-BREAK SPACE}%)",
@@ -189,7 +189,7 @@ def test_readers_see_five_words_with_the_finer_one_below() -> None:
     found = report(own, [("2021", 51), ("2022", 51.2)], "2022")
     (shown,) = lines(found)
     assert (shown.status.shape, shown.status.words, shown.finer) == ("◆", "ikke på rette vej", "langt bagud")
-    assert [(move.words, said(move.since)) for move in shown.moves] == [("↗ bedre", "siden baseline og 2021 (51,0 %)")]
+    assert [(move.words, plain(move.since)) for move in shown.moves] == [("↗ bedre", "siden baseline og 2021 (51,0 %)")]
     assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke på rette vej."
     assert shares(found) == [("off_track", 1, "1 langt bagud")]
 
@@ -201,12 +201,12 @@ def test_an_arrow_shows_which_way_the_figure_went_and_a_word_whether_that_is_bet
         indicator={"direction": "decrease", "baseline": m.Baseline(period=m.Period("2020"), value=11)},
     )
     (shown,) = lines(report(own, [("2023", "ca. 6"), ("2024", 8)]))
-    assert [(move.words, said(move.since)) for move in shown.moves] == [
+    assert [(move.words, plain(move.since)) for move in shown.moves] == [
         ("↘ bedre", "siden baseline"),
         ("↗ værre", "siden 2023 (ca. 6 %)"),
     ]
     (shown,) = lines(report(own, [("2023", 8), ("2024", 8)]))
-    assert (shown.moves[-1].words, said(shown.moves[-1].since)) == ("→ uændret", "siden 2023 (8 %)")
+    assert (shown.moves[-1].words, plain(shown.moves[-1].since)) == ("→ uændret", "siden 2023 (8 %)")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_an_arrow_shows_which_way_the_figure_went_and_a_word_whether_that_is_bet
     ],
 )
 def test_a_verdict_of_a_source_is_beside_ours(word: str, words: str) -> None:
-    """Marked where it differs; in its own words where nobody says what they mean."""
+    """Marked where it differs; in its own words where their meaning is not defined."""
     own = policy(level(60, "2024"))
     more = {"target": ["", "level-2024"], "judgement": ["", word]}
     found = report(own, [("2023", 50), ("2024", 52)], "2024", **more)
@@ -232,20 +232,20 @@ def test_a_verdict_of_a_source_is_beside_ours(word: str, words: str) -> None:
 # Figures
 
 
-def test_qualifiers_are_said_wherever_a_figure_is() -> None:
+def test_qualifiers_are_stated_wherever_a_figure_is() -> None:
     """Baseline about 70, just under half last time, a range now."""
     baseline = m.Baseline(period=m.Period("2020"), value=40, qualifier="about")
     own = policy(level(80, "2027"), indicator={"baseline": baseline})
     (shown,) = lines(report(own, [("2023", "50"), ("2024", "55-57")], qualifier=["just_under", ""]))
-    assert said(shown.baseline) == "ca. 40 % (2020)"
-    assert said(shown.latest) == "55–57 % (2024)"
-    assert "2023 (knap 50 %)" in said(shown.moves[0].since)
+    assert plain(shown.baseline) == "ca. 40 % (2020)"
+    assert plain(shown.latest) == "55–57 % (2024)"
+    assert "2023 (knap 50 %)" in plain(shown.moves[0].since)
     ranged = attrs.evolve(baseline, value_high=44, qualifier=None)
     (shown,) = lines(report(policy(level(80, "2027"), indicator={"baseline": ranged}), [("2024", "under 50")]))
-    assert (said(shown.baseline), said(shown.latest)) == ("40–44 % (2020)", "under 50 % (2024)")
+    assert (plain(shown.baseline), plain(shown.latest)) == ("40–44 % (2020)", "under 50 % (2024)")
 
 
-def test_qualifiers_are_said_in_what_changed_since_last_time() -> None:
+def test_qualifiers_are_stated_in_what_changed_since_last_time() -> None:
     """About 52 now, 50 to 51 then."""
     own = policy(level(60, "2024"), indicator={"baseline": BASELINE})
     frame = pd.DataFrame({"indicator": "i", "period": ["2021", "2022"], "value": ["50-51", "ca. 52"]})
@@ -258,8 +258,8 @@ def test_a_provisional_figure_is_marked_wherever_it_is_shown() -> None:
     own = policy(level(60, "2024"), indicator={"baseline": BASELINE})
     more = {"quality": ["provisional", "provisional"]}
     (shown,) = lines(report(own, [("2024", 52), ("2025", 55)], "2025", **more))
-    assert said(shown.latest) == "52 % (2024, foreløbigt)"
-    assert said(shown.newest) == "55 % (2025, foreløbigt)"
+    assert plain(shown.latest) == "52 % (2024, foreløbigt)"
+    assert plain(shown.newest) == "55 % (2025, foreløbigt)"
 
 
 def test_a_rounded_figure_never_contradicts_the_verdict() -> None:
@@ -270,10 +270,10 @@ def test_a_rounded_figure_never_contradicts_the_verdict() -> None:
     )
     rows = [("2024-Q1", 59.9), ("2024-Q2", 60), ("2024-Q3", 60), ("2024-Q4", 60)]
     (shown,) = lines(report(mean, [(period, value - 0.0001) for period, value in rows]))
-    assert (shown.status.words, said(shown.latest)) == ("ikke nået", "59,97 % (2024)")
+    assert (shown.status.words, plain(shown.latest)) == ("ikke nået", "59,97 % (2024)")
     close = [("2024-Q1", 59.9999), ("2024-Q2", 60), ("2024-Q3", 60), ("2024-Q4", 60)]
     (shown,) = lines(report(mean, close))
-    assert (shown.status.words, said(shown.latest)) == ("ikke nået", "59,99998 % (2024)")
+    assert (shown.status.words, plain(shown.latest)) == ("ikke nået", "59,99998 % (2024)")
 
 
 def test_nothing_required_is_no_number() -> None:

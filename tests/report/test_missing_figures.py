@@ -1,4 +1,4 @@
-"""Figures that those who measure them say are not to be had, or come later: both reports say so in their place."""
+"""Figures that are reported as unavailable or late: both reports state it in their place."""
 
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,14 @@ def later() -> Context:
     return reported(why="later", expected="2027-05")
 
 
-def test_the_follow_up_says_when_the_figure_comes_and_from_whom(later: Context) -> None:
+def test_the_follow_up_states_when_the_figure_comes_and_from_whom(later: Context) -> None:
     """In place of the month that follows from the lag of its source."""
     text = text_of(unassessed(later))
     assert "kommer maj 2027 (Center for Job og Læring)" in text
     assert "tallet ventes i marts 2027" not in text
 
 
-def test_the_paper_says_it_as_what_it_takes(later: Context) -> None:
+def test_the_paper_states_it_as_the_next_step(later: Context) -> None:
     """In the annex, and the overview names the same month."""
     text = text_of(paper(later))
     assert "Kommer maj 2027 (Center for Job og Læring)." in text
@@ -51,7 +51,7 @@ def test_a_figure_that_is_not_measured_is_not_waited_for(later: Context) -> None
 
 
 def test_what_was_reported_ends_with_the_figure_itself() -> None:
-    """A figure of the period, or of a later one, goes before what was said of it."""
+    """A figure of the period, or of a later one, takes precedence over what was reported about it."""
     context = reported(why="later", indicator="trivsel-unge", expected="2027-05")
     assert "kommer maj 2027" not in text_of(unassessed(context))
 
@@ -101,7 +101,7 @@ def test_a_figure_that_comes_late_is_awaited_however_long_ago_it_was_due() -> No
 
 
 def test_where_there_are_earlier_figures_something_is_measured() -> None:
-    """»Endnu ingen målinger« is only said where there is no figure at all."""
+    """»Endnu ingen målinger« is only stated where there is no figure at all."""
     assert "intet tal for 2027" in shown(judged(kept_every_year(), [("2026", 91)]))
     assert "endnu ingen målinger" not in shown(judged(kept_every_year(), [("2026", 91)]))
     due = policy(level(90, "2027"), indicator=YEARLY)
@@ -111,15 +111,15 @@ def test_where_there_are_earlier_figures_something_is_measured() -> None:
     assert "endnu ingen målinger" in shown(judged(due, [], at="2027"))
 
 
-def test_an_answer_for_a_year_says_nothing_of_a_target_of_the_year_before() -> None:
+def test_an_answer_for_a_year_means_nothing_for_a_target_of_the_year_before() -> None:
     """The figure for 2026 that it lacks is another than that for 2027."""
     own = policy(level(90, "2026"), level(95, "2027", id="senere"), indicator=YEARLY)
     found = judged(own, [("2025", 88)], lacks("2027"))
-    said = {each.target: found.results.lines.reported_missing(each) for each in found.results.results}
-    assert said == {"level-2026": "", "senere": "måles ikke i 2027 (Skoleafdelingen)"}
+    text = {each.target: found.results.lines.reported_missing(each) for each in found.results.results}
+    assert text == {"level-2026": "", "senere": "måles ikke i 2027 (Skoleafdelingen)"}
 
 
-def test_an_answer_for_a_quarter_says_nothing_of_a_year_that_ends_with_another() -> None:
+def test_an_answer_for_a_quarter_means_nothing_for_a_year_that_ends_with_another() -> None:
     """The figure at the deadline is that of the last quarter, whether it is there or not; a sum lacks any part."""
     quarterly = {"frequency": "quarterly", "data_source": m.DataSource(keeper="K", lag=1)}
     own = policy(level(90, "2027"), indicator=quarterly)
@@ -148,7 +148,7 @@ def test_the_remark_of_a_unit_is_shown_with_its_answer() -> None:
 
 
 def test_the_explanation_of_a_target_has_it_in_place_of_what_it_would_take() -> None:
-    """»Få det målt« is no answer to a unit that has said when the figure comes."""
+    """»Få det målt« is no answer to a unit that has stated when the figure comes."""
     found = judged(kept_every_year(), [("2026", 91)], lacks("2027", "later", expected="2028-03"))
     (line,) = lines_of(found)
     assert "Kommer marts 2028 (Skoleafdelingen)." in line.explanation
@@ -156,7 +156,7 @@ def test_the_explanation_of_a_target_has_it_in_place_of_what_it_would_take() -> 
 
 
 def test_it_is_read_from_the_folder_of_the_year(tmp_path: Path) -> None:
-    """`opfoelgning/2026/accounts.yaml` says so under `missing`."""
+    """`opfoelgning/2026/accounts.yaml` states it under `missing`."""
     (tmp_path / "policy.yaml").write_text(
         "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: {name: Nybro, fictitious: true}\nindicators:\n  - id: i\n"
         "    title: Unge i job\n    targets: [{kind: level, value: 5, comparison: at_least, due: 2027}]\n",

@@ -48,6 +48,6 @@ def test_paragraphs_and_sub_goals_keep_their_places() -> None:
 
 
 def test_a_made_up_municipality_is_announced() -> None:
-    """Before anything else is said."""
+    """Before anything else."""
     nybro = m.Municipality(name="Nybro", fictitious=True)
     assert "opdigtet" in shown(kp.Policy(id="p", title="P", municipality=nybro))

@@ -69,8 +69,8 @@ def within(blocks: Any) -> Iterator[Any]:
 
 def of_kind(report: b.Report, kind: type[Any], section: str = "") -> list[Any]:
     """Return the parts of a kind, in a section or anywhere."""
-    held = tuple(each for each in report.sections if section in ("", each.id))
-    return [each for each in within(held) if isinstance(each, kind)]
+    content = tuple(each for each in report.sections if section in ("", each.id))
+    return [each for each in within(content) if isinstance(each, kind)]
 
 
 def plain(line: b.Paragraph) -> str:
@@ -117,7 +117,7 @@ def test_rows_stand_under_their_track_else_under_their_area(made: b.Report) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "target", "said"),
+    ("name", "target", "text"),
     [
         (
             "Virksomhedspraktik",
@@ -166,9 +166,9 @@ def test_rows_stand_under_their_track_else_under_their_area(made: b.Report) -> N
         ("Nyankomne pr.", "15–25 hver måned", "21 (juli 2026)|–|26 (december 2026)|15–25 hver måned|ikke nået|–|ja"),
     ],
 )
-def test_a_row_says_where_it_stood_stands_and_is_to_stand(made: b.Report, name: str, target: str, said: str) -> None:
+def test_a_row_states_its_starting_point_figure_and_target(made: b.Report, name: str, target: str, text: str) -> None:
     """With units once, periods where the head does not name them, and the reason where it cannot be assessed."""
-    assert "|".join(row(made, name, target)) == said
+    assert "|".join(row(made, name, target)) == text
 
 
 def test_an_indicator_without_a_target_is_named_too() -> None:
@@ -198,17 +198,17 @@ def test_only_accounts_of_the_period_are_printed(nybro: Context, made: b.Report)
     """Earlier ones are on the web page."""
     text = to_format(made, "text")
     assert isinstance(text, str)
-    told = " ".join(text.split())
+    reported = " ".join(text.split())
     for account in some(nybro.accounts):
         is_gist = account.element == "bemaerkning-unge-kvinder"
-        assert (" ".join(account.text.split())[:38] in told) == (account.period == YEAR or is_gist)
+        assert (" ".join(account.text.split())[:38] in reported) == (account.period == YEAR or is_gist)
 
 
 def test_an_indicator_that_lags_is_named_once(made: b.Report) -> None:
     """What it is, how it went, what is asked for, what it was; the account after it; cause and action below."""
-    told = spoken(made)
-    at = next(n for n, line in enumerate(told) if line.startswith("Virksomhedspraktik for nyankomne – "))
-    assert told[at : at + 2] == [
+    reported = lines_in_words(made)
+    at = next(n for n, line in enumerate(reported) if line.startswith("Virksomhedspraktik for nyankomne – "))
+    assert reported[at : at + 2] == [
         "Virksomhedspraktik for nyankomne – ikke nået: 27 i 2. halvår 2026; måltallet er mindst 30 hvert halvår. "
         "I 2. halvår 2025 var det 36. Kun ni forløb begyndte i tredje kvartal.",
         "Hvorfor: Tre store arbejdspladser tog ingen i praktik hen over sommeren, og de mindre er for få til at opveje "
@@ -217,25 +217,25 @@ def test_an_indicator_that_lags_is_named_once(made: b.Report) -> None:
     ]
 
 
-def test_why_a_figure_counts_as_unchanged_is_said_once(made: b.Report) -> None:
+def test_why_a_figure_counts_as_unchanged_is_stated_once(made: b.Report) -> None:
     """Of all children, and of girls, in the same block."""
-    (told,) = (line for line in spoken(made) if line.startswith("Børn i en forening – "))
-    assert told.count("Ændringer på højst 1 procentpoint tæller ikke.") == 1
-    assert "Piger ikke på rette vej: 42,8 % i 2026" in told
+    (reported,) = (line for line in lines_in_words(made) if line.startswith("Børn i en forening – "))
+    assert reported.count("Ændringer på højst 1 procentpoint tæller ikke.") == 1
+    assert "Piger ikke på rette vej: 42,8 % i 2026" in reported
 
 
-def spoken(report: b.Report) -> list[str]:
+def lines_in_words(report: b.Report) -> list[str]:
     """Return all lines in words."""
     return [plain(each) for each in of_kind(report, b.Paragraph)]
 
 
 def test_an_action_has_who_and_when(made: b.Report) -> None:
     """And activities that should have been done are named."""
-    said = "\n".join(spoken(made))
-    assert "Aftalen får en reserve på to boliger (Center for Bolig og Sundhed, senest 2. kvartal 2027)." in said
-    assert "Tandplejen besøger alle dagtilbud (Center for Bolig og Sundhed, senest 1. kvartal 2026)" in said
-    assert "Center for Børn og Skole mener, at planen bør justeres." in said
-    assert "Center for Kultur og Fritid har ikke afgjort, om planen bør justeres." in said
+    text = "\n".join(lines_in_words(made))
+    assert "Aftalen får en reserve på to boliger (Center for Bolig og Sundhed, senest 2. kvartal 2027)." in text
+    assert "Tandplejen besøger alle dagtilbud (Center for Bolig og Sundhed, senest 1. kvartal 2026)" in text
+    assert "Center for Børn og Skole mener, at planen bør justeres." in text
+    assert "Center for Kultur og Fritid har ikke afgjort, om planen bør justeres." in text
 
 
 def test_no_track_has_two_charts(made: b.Report) -> None:
@@ -288,18 +288,18 @@ def test_all_texts_that_are_too_long_are_named_at_once(nybro: Context) -> None:
 
 def test_a_remark_is_answered_once(made: b.Report) -> None:
     """One in the account of 2024, of which the gist is enough; one not at all."""
-    said = spoken(made)
+    text = lines_in_words(made)
     assert (
         "Byrådet ønsker ledigheden blandt unge kvinder fulgt for sig (20. marts 2024): besvaret i redegørelsen for "
         "2024: Ledigheden blandt kvinder på 18-29 år følges nu for sig."
-    ) in said
+    ) in text
     assert (
         "Byrådet ønsker tryghed målt, så tallet er til at stole på (20. marts 2024): ikke besvaret; svaret skulle være "
         "kommet i 1. kvartal 2026."
-    ) in said
+    ) in text
 
 
-def test_the_head_says_who_meets_on_it_and_when(nybro: Context, made: b.Report) -> None:
+def test_the_head_states_the_committee_and_its_date(nybro: Context, made: b.Report) -> None:
     """From the decision that is expected; without one the committee, and that the date is still to be written."""
 
     def head(report: b.Report) -> str:
@@ -344,7 +344,7 @@ def test_every_target_is_in_the_overview_or_in_the_annex_and_never_in_both(nybro
 
 
 def test_each_reason_is_a_row_and_is_the_one_of_the_overview(made: b.Report) -> None:
-    """A target that can be read in two ways is not a figure that is uncertain; both readings are said."""
+    """A target that can be read in two ways is not a figure that is uncertain; both readings are stated."""
     rows = {each[0]: each[1:] for each in table_of(made, "Hvad der ikke kan vurderes, og hvad der skal til")}
     assert len(rows) == 8
     assert rows["Bestået dansk inden tre år (+2 % om året, 2027)"] == [
@@ -355,17 +355,17 @@ def test_each_reason_is_a_row_and_is_the_one_of_the_overview(made: b.Report) -> 
     assert rows["Trygge beboere (76 %, 2027)"][1] == "Skaf et mere præcist tal."
     assert rows["Unge, der trives (80 %, 2027)"] == ["Intet udgangspunkt", "Mål eller find et udgangspunkt."]
     reasons = [each[5].split("; ")[1] for each in cells(made) if len(each) > 1 and each[5].startswith("kan ikke")]
-    assert all(told[0].casefold().startswith(each) for each, told in zip(reasons, rows.values(), strict=True))
-    assert "baseline" not in " ".join(spoken(made)).casefold()
+    assert all(reported[0].casefold().startswith(each) for each, reported in zip(reasons, rows.values(), strict=True))
+    assert "baseline" not in " ".join(lines_in_words(made)).casefold()
 
 
 # How it reads
 
 
-def test_nothing_is_said_twice(made: b.Report) -> None:
+def test_nothing_is_stated_twice(made: b.Report) -> None:
     """No sentence of six words or more, but the reasons of the overview, which the annex has too, and what rows are."""
     reasons = [row[1] for row in table_of(made, "Hvad der ikke kan vurderes, og hvad der skal til")]
-    lines = [line for line in spoken(made) if line not in reasons and "afstand til" not in line]
+    lines = [line for line in lines_in_words(made) if line not in reasons and "afstand til" not in line]
     sentences = [each.strip(" »«").casefold() for line in lines for each in re.split(r"[.:;!?]\s|[.]$", line)]
     counted = Counter(each for each in sentences if len(each.split()) >= 6)
     assert [each for each, count in counted.items() if count > 1] == []
@@ -375,13 +375,13 @@ def test_nothing_is_said_twice(made: b.Report) -> None:
 def test_readers_see_no_ids_and_no_rules(nybro: Context, code: str) -> None:
     """Nor, in Danish, a word of English."""
     report = paper(attrs.evolve(nybro, language=language(code)))
-    said = " ".join([*spoken(report), *(b.plain(each.title) for each in of_kind(report, b.Section))])
+    text = " ".join([*lines_in_words(report), *(b.plain(each.title) for each in of_kind(report, b.Section))])
     ids = [id for id in nybro.policy.elements if "-" in id]
-    assert [id for id in some(ids) if id in said and id not in "spor-1"] == []
-    assert re.findall(r"\bKP\d+|\b(?:not_|no_)\w+", said) == []
+    assert [id for id in some(ids) if id in text and id not in "spor-1"] == []
+    assert re.findall(r"\bKP\d+|\b(?:not_|no_)\w+", text) == []
     if code == "da":
         english = {"the", "and", "of", "account", "target", "reached", "by", "is", "was", "yes", "no"}
-        assert english & set(re.findall(r"[a-zæøå]+", said.casefold())) == set()
+        assert english & set(re.findall(r"[a-zæøå]+", text.casefold())) == set()
 
 
 # On paper
@@ -417,28 +417,28 @@ def test_where_nothing_is_measured_there_is_one_page(examples: Path, name: str) 
     assert of_kind(report, b.Chart) + of_kind(report, b.Distribution) == []
     titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
     assert titles[0] == "Endnu ingen målinger"
-    assert "Opfølgningen har ingen dato og kan derfor ikke sige, hvad der er overskredet." in spoken(report)
+    assert "Opfølgningen har ingen dato og kan derfor ikke sige, hvad der er overskredet." in lines_in_words(report)
     assert {"Behandlet indtil nu", "Hvad der skal besluttes", "Næste skridt"} <= set(titles)
-    assert not re.search(r"\b0\b", " ".join(spoken(report)))
+    assert not re.search(r"\b0\b", " ".join(lines_in_words(report)))
 
 
-def test_slagelse_s_page_says_what_is_known_of_each_track(examples: Path) -> None:
+def test_slagelse_s_page_states_what_is_known_of_each_track(examples: Path) -> None:
     """Eight tracks; the two targets that the sources state; a remark of two bodies once."""
     report = paper(of_policy(documents.read(examples / "slagelse_2023").policy))
     (table,) = of_kind(report, b.Table)
     assert len(table.rows) == 8
-    said = spoken(report)
-    assert "Unge, der får vejledning om fritidsjob (100 hvert år)" in said
-    assert "Karakterforskel i 9. klasse (udgangspunkt 2023, tal mangler)" in said
-    asked = said.index("Erhvervs-, Beskæftigelses- og Uddannelsesudvalget og Byrådet; svar ventes i 1. kvartal 2024:")
-    assert said[asked + 1].startswith("at administrationen arbejder videre med at gøre planens mål tydeligere")
-    assert "–: fremgår ikke af kilderne." in said, "seven have nobody who is responsible"
-    assert any(line.startswith("Oplysninger, der mangler (måltal): skaf »Bilag 1:") for line in said)
-    assert "Byrådet, 27. november 2023 – planen: Godkendt." in said
+    text = lines_in_words(report)
+    assert "Unge, der får vejledning om fritidsjob (100 hvert år)" in text
+    assert "Karakterforskel i 9. klasse (udgangspunkt 2023, tal mangler)" in text
+    asked = text.index("Erhvervs-, Beskæftigelses- og Uddannelsesudvalget og Byrådet; svar ventes i 1. kvartal 2024:")
+    assert text[asked + 1].startswith("at administrationen arbejder videre med at gøre planens mål tydeligere")
+    assert "–: fremgår ikke af kilderne." in text, "seven have nobody who is responsible"
+    assert any(line.startswith("Oplysninger, der mangler (måltal): skaf »Bilag 1:") for line in text)
+    assert "Byrådet, 27. november 2023 – planen: Godkendt." in text
 
 
-def test_a_superseded_policy_is_told_to_decide_nothing(examples: Path) -> None:
-    """It says that it is superseded."""
+def test_a_superseded_policy_decides_nothing(examples: Path) -> None:
+    """It states that it is superseded."""
     report = paper(of_policy(documents.read(examples / "slagelse_2013").policy))
     titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
     assert not {"Hvad der skal besluttes", "Næste skridt"} & set(titles)
@@ -458,7 +458,7 @@ def test_a_policy_without_indicators_is_followed_track_by_track() -> None:
     report = paper(context)
     titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
     assert "Implementeringsspor 1: Gratis entré – redegørelse for 2026" in titles
-    assert "Museet har haft gratis entré." in spoken(report)
+    assert "Museet har haft gratis entré." in lines_in_words(report)
     assert [table for table in of_kind(report, b.Table) if not table.rows] == []
 
 

@@ -96,8 +96,8 @@ def texts_of(visit: Visit) -> Iterator[str]:
     """Yield the texts of a record that are for readers: not ids, notes of the modeller, units, or places in sources."""
     for shape in shapes_of(visit.kind):
         if shape.scalar is str and not isinstance(shape.mark, Ref | Slug) and shape.name not in UNSEEN:
-            held = visit.get(shape.name)
-            for text in held if shape.many else [held]:
+            content = visit.get(shape.name)
+            for text in content if shape.many else [content]:
                 is_note = shape.name == "note" and visit.kind not in (m.Missing, m.Reporting)
                 if text and not is_note and not shape.choices and shape.name != "what":
                     yield " ".join(text.split())
@@ -120,9 +120,7 @@ def test_every_text_that_a_reader_needs_is_on_the_page(site: Site, name: str, co
     for visit in walk(site.portfolio[name], kp.Policy):
         if visit.kind not in WORKSHOP:
             absent += [(visit.path, text) for text in texts_of(visit) if text.rstrip(".").casefold() not in page]
-    publisher = site.portfolio[
-        name
-    ].municipality.full_name  # who publishes a municipality's own documents goes without saying
+    publisher = site.portfolio[name].municipality.full_name  # who publishes a municipality's own documents is obvious
     assert [each for each in absent if each[1] != publisher] == []
 
 
@@ -176,7 +174,7 @@ def test_a_page_links_to_its_neighbours(site: Site) -> None:
 
 
 def test_the_adopted_wording_is_shown_where_its_owner_has_put_it_in() -> None:
-    """As a quotation, instead of the restatement; the top of the page says which is which."""
+    """As a quotation, instead of the restatement; the top of the page states which is which."""
     goals = (m.Goal(id="g", statement="Kort.", wording="Byrådets ord."), m.Goal(id="h", statement="Kun kort."))
     report = made(vision=m.Vision(id="v", statement="Kort vision.", wording="Vores vision."), goals=goals)
     assert [words(each) for each in parts(report, b.Quote)] == ["Vores vision.", "Byrådets ord."]
@@ -186,7 +184,7 @@ def test_the_adopted_wording_is_shown_where_its_owner_has_put_it_in() -> None:
     assert b.plain(report.lead) == "Citater er politikkens egen ordlyd. Resten er gengivet i kort form."
 
 
-def test_a_restatement_is_said_to_be_one_and_once(site: Site) -> None:
+def test_a_restatement_is_marked_as_one_and_once(site: Site) -> None:
     """At the top, with where the wording is found."""
     assert words(page_of(site, EXAMPLES[1])).count("gengiver politikken i kort form") == 1
 
@@ -205,7 +203,7 @@ def test_a_made_up_municipality_is_announced() -> None:
     assert [each.kind for each in report.notices] == ["made_up"]
 
 
-def test_what_is_our_reading_says_so() -> None:
+def test_what_is_our_reading_is_marked() -> None:
     """What measures a goal, an area and a track; an indicator that we set up; a target that we read."""
     link = m.MeasuredBy(indicator="i", basis="interpretation", note="Læst ud af Fakta.")
     target = m.StandingTarget(value=100, comparison="at_least", per="year", stated="alle", basis="interpretation")
@@ -230,9 +228,9 @@ def test_all_gaps_are_in_one_list(site: Site, name: str) -> None:
     assert b.plain(gaps.title) == f"{count} oplysninger mangler"
     assert f"{count} oplysninger mangler" in words(section(report, "section_glance"))
     rows = {row.id for row in parts(gaps, b.Row) if row.id}
-    reached = {each.to.anchor for each in parts(report, b.Link) if isinstance(each.to, b.Place)} & rows
+    end = {each.to.anchor for each in parts(report, b.Link) if isinstance(each.to, b.Place)} & rows
     own = {row.id for row in parts(gaps, b.Row) if "politikken selv" in words(row.cells[1:2])}
-    assert reached | own == rows
+    assert end | own == rows
 
 
 def test_alike_gaps_are_together_and_most_of_a_kind_are_not_listed(site: Site) -> None:
@@ -263,7 +261,7 @@ def test_no_column_is_empty(site: Site) -> None:
 
 
 def test_the_plan_has_a_row_for_each_track(site: Site) -> None:
-    """Eight tracks in three strands; what the tracks of a strand share is said once."""
+    """Eight tracks in three strands; what the tracks of a strand share is stated once."""
     plan = section(page_of(site, EXAMPLES[1]), "implementeringsplan")
     (table,) = parts(plan, b.Table)
     tracks = [row for row in table.rows if len(row.cells) > 1]
@@ -282,7 +280,7 @@ def test_an_indicator_is_one_row(site: Site) -> None:
 
 
 def test_a_policy_without_verdicts_shows_its_figures(site: Site) -> None:
-    """38 figures of 2013 with who published them; a missing period is said."""
+    """38 figures of 2013 with their publishers; a missing period is stated."""
     figures = words(section(page_of(site, EXAMPLES[0]), "section_figures"))
     known = filled(site.observations.of(EXAMPLES[0]).frame)
     assert len(known) == 38
@@ -311,7 +309,7 @@ def test_the_newest_figure_is_shown_and_the_rest_left_to_the_follow_up() -> None
 
 
 @pytest.mark.parametrize(
-    ("unit", "mode", "says"),
+    ("unit", "mode", "expected"),
     [
         ("%", None, "at least 2 % more a year (unclear whether percent or percentage points)"),
         ("antal", None, "at least 2 more a year (unclear whether percent or antal)"),
@@ -322,12 +320,12 @@ def test_the_newest_figure_is_shown_and_the_rest_left_to_the_follow_up() -> None
     ],
 )
 def test_a_change_of_unknown_mode_is_in_percent_only_where_the_unit_is(
-    unit: str | None, mode: str | None, says: str
+    unit: str | None, mode: str | None, expected: str
 ) -> None:
     """No percent sign is invented for a number of people."""
     target = m.ChangeTarget(amount=2, mode=mode)  # type: ignore[arg-type]
     indicator = m.Indicator(id="i", title="I", unit=unit, targets=(target,))
-    assert says in words(section(made("en", indicators=(indicator,)), "section_indicators"))
+    assert expected in words(section(made("en", indicators=(indicator,)), "section_indicators"))
 
 
 def test_own_words_for_indicator_and_target_are_used_throughout() -> None:
@@ -336,8 +334,8 @@ def test_own_words_for_indicator_and_target_are_used_throughout() -> None:
         indicator=m.Term(singular="pejlemærke", plural="pejlemærker"),
         target=m.Term(singular="sigtepunkt", plural="sigtepunkter"),
     )
-    hole = m.Missing(what="targets", why="not_set")
-    page = words(made(terms=terms, indicators=(m.Indicator(id="i", title="I", missing=[hole]),)))
+    gap = m.Missing(what="targets", why="not_set")
+    page = words(made(terms=terms, indicators=(m.Indicator(id="i", title="I", missing=[gap]),)))
     assert {"1 pejlemærke", "Pejlemærke", "Sigtepunkter"} <= {
         each for each in ("1 pejlemærke", "Pejlemærke", "Sigtepunkter") if each in page
     }
@@ -352,7 +350,7 @@ def test_paragraphs_stay_paragraphs() -> None:
     assert [each for each in paragraphs if "afsnit" in each] == ["Første afsnit.", "Andet afsnit."] * 2
 
 
-def test_a_goal_without_a_number_says_its_sentence_once() -> None:
+def test_a_goal_without_a_number_states_its_sentence_once() -> None:
     """Its heading is the word for a goal; the sentence is the body."""
     goal = m.Goal(id="g", statement="Flere unge gennemfører en uddannelse.")
     page = words(made(focus_areas=(m.FocusArea(id="a", title="A", goals=(goal,)),)))
@@ -362,7 +360,7 @@ def test_a_goal_without_a_number_says_its_sentence_once() -> None:
 # Decisions
 
 
-def test_a_remark_of_two_bodies_is_said_once(site: Site) -> None:
+def test_a_remark_of_two_bodies_is_stated_once(site: Site) -> None:
     """Committee and council asked for the same two things, and nobody has answered."""
     remarks = section(page_of(site, EXAMPLES[1]), "section_remarks")
     (table,) = parts(remarks, b.Table)
@@ -430,7 +428,7 @@ def test_only_web_addresses_become_links() -> None:
 # Readers
 
 
-def test_danish_text_on_an_english_page_says_that_it_is_danish(site: Site) -> None:
+def test_danish_text_on_an_english_page_states_that_it_is_danish(site: Site) -> None:
     """A screen reader changes voice for the policy's own words (WCAG 3.1.2)."""
     goal = section(page_of(site, EXAMPLES[0], "en"), "delmaal-2")
     marked = {each.words: each.language for each in parts(goal.blocks, b.Text)}

@@ -31,7 +31,7 @@ def test_the_summary_of_a_year_without_accounts() -> None:
     )
 
 
-def test_a_missing_account_is_said_by_unit() -> None:
+def test_a_missing_account_is_stated_by_unit() -> None:
     """One centre has written of its track; the other three are named."""
     account = m.Account(element="spor-3", period=m.Period("2026"), text="Det går.")
     found = resume(attrs.evolve(nybro(), accounts=[account]))
@@ -60,7 +60,7 @@ def test_accounts_belong_to_the_period_in_which_their_time_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "at", "said"),
+    ("rows", "at", "text"),
     [
         ([("2023", 61)], "2024", "Politikkens ene aktuelle måltal er nået."),
         ([], "2024", "Politikkens ene aktuelle måltal kan ikke vurderes endnu."),
@@ -71,28 +71,28 @@ def test_accounts_belong_to_the_period_in_which_their_time_ends() -> None:
         ),
     ],
 )
-def test_one_target_is_counted_in_words(rows: list[tuple[str, float]], at: str, said: str) -> None:
+def test_one_target_is_counted_in_words(rows: list[tuple[str, float]], at: str, text: str) -> None:
     """Without zeros, and with the month in which the figure comes."""
     source = m.DataSource(keeper="Nybro", lag=6)
     own = policy(level(60, "2023"), indicator={"baseline": BASELINE, "data_source": source, "frequency": "yearly"})
-    assert said in resume(context(own, table(own, rows) if rows else None, at))
+    assert text in resume(context(own, table(own, rows) if rows else None, at))
 
 
-def test_nothing_to_follow_up_is_said(examples: Path) -> None:
+def test_nothing_to_follow_up_is_stated(examples: Path) -> None:
     """Furesø 2018 has no target."""
     first, last = resume(folder(examples / "furesoe_2018"))
     assert first.startswith("Intet måltal i politikken kan følges op endnu")
     assert last == "Hvert måltal er opgjort efter sit nyeste tal."
 
 
-def test_a_remark_of_two_bodies_is_said_once(examples: Path) -> None:
+def test_a_remark_of_two_bodies_is_stated_once(examples: Path) -> None:
     """Committee and council of Slagelse asked for the same two things."""
-    said = [each for each in resume(folder(examples / "slagelse_2023")) if "har bedt om: »" in each]
-    assert len(said) == 2
-    assert all("Uddannelsesudvalget og Byrådet" in each for each in said)
+    text = [each for each in resume(folder(examples / "slagelse_2023")) if "har bedt om: »" in each]
+    assert len(text) == 2
+    assert all("Uddannelsesudvalget og Byrådet" in each for each in text)
 
 
-def test_that_nothing_moved_is_said() -> None:
+def test_that_nothing_moved_is_stated() -> None:
     """Only where there is a report to compare with."""
     own = policy(level(60, "2027"), indicator={"baseline": BASELINE})
     figures = table(own, [("2023", 56), ("2024", 58)])

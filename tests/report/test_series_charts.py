@@ -1,4 +1,4 @@
-"""Charts of an indicator: what they show is what was measured and what is required, and their words say the same."""
+"""Charts of an indicator: what they show is what was measured and what is required, and their words state the same."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +62,7 @@ def chart(own: m.Indicator, rows: Mapping[str, object], **more: Any) -> b.Chart:
     return found
 
 
-def told(own: m.Indicator, rows: Mapping[str, object], **more: Any) -> str:
+def text_of_line(own: m.Indicator, rows: Mapping[str, object], **more: Any) -> str:
     """Return the one line of text that an indicator has in place of a chart."""
     (found,) = blocks(own, rows, **more)
     assert isinstance(found, b.Paragraph)
@@ -154,7 +154,7 @@ def test_a_years_sum_and_single_quarters_never_share_a_chart() -> None:
     assert [each.title for each in (years, quarters)] == ["Andel: whole years", "Andel: quarters"]
     assert years.id != quarters.id
     assert len(lines(years)) == 1
-    assert lines(quarters) == ()  # a quarter is not held against the sum of a year
+    assert lines(quarters) == ()  # a quarter is not compared with the sum of a year
 
 
 # What is required
@@ -264,9 +264,9 @@ def test_a_change_of_unknown_mode_is_two_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "says"),
+    ("own", "expected"),
     [
-        (indicator(TO_60), "without a baseline nobody can say how far it has come"),
+        (indicator(TO_60), "without a baseline it is unknown how far it has come"),
         (
             indicator(TO_60, baseline=m.Baseline(period=m.Period("2022"), value=40, qualifier="under")),
             "At least 60 %, by 2027: ",
@@ -277,11 +277,11 @@ def test_a_change_of_unknown_mode_is_two_lines() -> None:
         ),
     ],
 )
-def test_no_path_is_invented(own: m.Indicator, says: str) -> None:
-    """What is not known is not drawn; the description says how it is judged, or why not."""
+def test_no_path_is_invented(own: m.Indicator, expected: str) -> None:
+    """What is not known is not drawn; the description states how it is judged, or why not."""
     shown = chart(own, {"2023": 50, "2024": 51})
     assert [drawn.line for drawn in lines(shown) if drawn.line] == []
-    assert says in plain(shown.description)
+    assert expected in plain(shown.description)
 
 
 def test_a_level_without_a_deadline_is_a_level() -> None:
@@ -305,7 +305,7 @@ def test_a_target_that_a_decision_replaced_is_drawn_only_on_the_way_to_others() 
 
 
 def test_a_figure_built_from_its_parts_is_charted_beside_the_parts() -> None:
-    """The quarters of 2026 come to 105; that is what a target of each year is held against."""
+    """The quarters of 2026 come to 105; that is what a target of each year is compared with."""
     target = m.StandingTarget(value=100, comparison="at_least", per="year")
     rows = {"2024": 112, "2025": 96, "2026-Q1": 31, "2026-Q2": 24, "2026-Q3": 12, "2026-Q4": 38}
     years, quarters = charts(indicator(target, unit="antal", over_time="sum"), rows)
@@ -318,7 +318,7 @@ def test_a_running_sum_is_charted_where_it_has_come_to() -> None:
     """100, 130 and 125 are 355 at the end of 2026; the way goes from nothing to 500 at the end of 2027."""
     target = m.LevelTarget(value=500, comparison="at_least", due=m.Period("2027"), cumulative=True)
     single, summed = charts(indicator(target, unit="antal"), {"2024": 100, "2025": 130, "2026": 125})
-    assert lines(single) == ()  # one year is not held against the sum of four
+    assert lines(single) == ()  # one year is not compared with the sum of four
     assert [(point.at, point.value) for point in points(summed)] == [(2025, 100), (2026, 230), (2027, 355)]
     (drawn,) = lines(summed)
     assert drawn.line == ((2024, 0), (2028, 500))
@@ -372,7 +372,7 @@ def test_the_series_compared_with_is_beside_the_own_in_chart_and_table() -> None
 
 
 def test_without_figures_to_compare_with_the_own_series_is_alone() -> None:
-    """And the description says why it is not judged."""
+    """And the description states why it is not judged."""
     target = m.LevelTarget(value=0.5, comparison="at_most", due=m.Period("2027"), relative_to=TO_NATION)
     shown = chart(indicator(target, direction="decrease"), {"2023": 6.8, "2024": 6.4}, indicators=[NATION])
     assert isinstance(shown.data, b.LineChart)
@@ -402,23 +402,26 @@ def test_a_count_begins_at_zero() -> None:
 
 def test_one_figure_is_a_line_of_text() -> None:
     """With its unit and period, and its group where it is of one."""
-    assert told(indicator(), {"2024": 50}) == "Figures: 50 % (2024)"
+    assert text_of_line(indicator(), {"2024": 50}) == "Figures: 50 % (2024)"
     girls = m.Group(id="piger", title="Piger")
     target = m.LevelTarget(value=60, comparison="at_least", due=m.Period("2027"), group="piger")
     assert (
-        told(indicator(target), {}, groups=[girls], beside={("i", "piger"): {"2024": "ca. 40"}})
+        text_of_line(indicator(target), {}, groups=[girls], beside={("i", "piger"): {"2024": "ca. 40"}})
         == "Figures: Piger: c. 40 % (2024)"
     )
 
 
 def test_single_figures_of_several_lengths_are_one_line() -> None:
     """About 70 of a year and 72 to 78 of a quarter."""
-    assert told(indicator(), {"2023": "ca. 70", "2025-Q4": "72-78"}) == "Figures: c. 70 % (2023); 72–78 % (Q4 2025)"
+    assert (
+        text_of_line(indicator(), {"2023": "ca. 70", "2025-Q4": "72-78"})
+        == "Figures: c. 70 % (2023); 72–78 % (Q4 2025)"
+    )
 
 
-def test_a_figure_without_a_period_is_told_and_never_drawn() -> None:
+def test_a_figure_without_a_period_is_reported_and_never_drawn() -> None:
     """It is last in the table; alone it is a line of text."""
-    assert told(indicator(), {"": "under 20"}) == "Figures: under 20 % (without a period)"
+    assert text_of_line(indicator(), {"": "under 20"}) == "Figures: under 20 % (without a period)"
     shown = chart(indicator(), {"2023": 18, "2024": 17, "": "under 20"})
     assert [row[0] for row in cells(shown)] == ["2023", "2024", "without a period"]
     assert len(points(shown)) == 2
@@ -430,7 +433,7 @@ def test_an_indicator_without_figures_shows_nothing() -> None:
 
 
 def test_a_withheld_figure_is_in_the_table_and_not_in_the_chart() -> None:
-    """The newest is withheld: that is said, and no older one is in its place."""
+    """The newest is withheld: that is stated, and no older one is in its place."""
     own = indicator()
     given = context(own, {"2022": 5, "2023": 6})
     frame = pd.DataFrame(
@@ -453,7 +456,7 @@ def test_a_withheld_figure_is_in_the_table_and_not_in_the_chart() -> None:
 
 
 def test_the_way_of_the_old_measure_ends_at_a_break() -> None:
-    """What is measured in a new way is right of the upright line and is held against nothing that is older."""
+    """What is measured in a new way is right of the upright line and is compared with nothing that is older."""
     target = m.LevelTarget(value=65, comparison="at_least", due=m.Period("2027"))
     broken = m.Break(period=m.Period("2025"))
     own = indicator(target, baseline=m.Baseline(period=m.Period("2023"), value=48), breaks=(broken,))
@@ -507,7 +510,7 @@ def test_the_municipalitys_own_words_are_danish_on_an_english_page() -> None:
 
 
 def test_a_file_has_what_was_published_and_no_more() -> None:
-    """A range has its ends and no value; what is provisional, revised or measured anew is said."""
+    """A range has its ends and no value; what is provisional, revised or measured anew is stated."""
     rows = {"2022": 50, "2023": "72-78", "2024": "under 20"}
     given = chart(indicator(breaks=(m.Break(period=m.Period("2024")),)), rows)
     assert given.table is not None
@@ -520,8 +523,8 @@ def test_a_file_has_what_was_published_and_no_more() -> None:
 
 
 def test_two_figures_that_are_far_apart_are_a_line_of_text() -> None:
-    """A chart of them would say nothing of the years between."""
-    assert told(indicator(), {"2000": 37, "2010": 48}) == "Figures: 37 % (2000); 48 % (2010)"
+    """A chart of them would mean nothing for the years between."""
+    assert text_of_line(indicator(), {"2000": 37, "2010": 48}) == "Figures: 37 % (2000); 48 % (2010)"
 
 
 # One chart, and small lines
@@ -542,7 +545,7 @@ def test_the_main_chart_is_of_the_target_that_is_worst_off() -> None:
 
 
 def test_there_is_no_main_chart_where_nothing_is_judged() -> None:
-    """Figures without a target say nothing of a promise."""
+    """Figures without a target mean nothing for a promise."""
     given = context(indicator(), {"2024": 61, "2025": 62})
     assert main_chart(given, given.policy.indicators) is None
 

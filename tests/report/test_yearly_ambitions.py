@@ -81,26 +81,26 @@ def section(years: Path, year: str, title: str) -> str:
 
 def test_each_report_leads_with_the_target_of_its_year(records: dict[str, Record]) -> None:
     """Reached, reached, not out yet, reached; those of later years are later, those that are settled are past."""
-    told = {year: verdicts(record) for year, record in records.items()}
-    assert told["2021"] == {
+    reported = {year: verdicts(record) for year, record in records.items()}
+    assert reported["2021"] == {
         "2021": ("current", "achieved"),
         "2022": ("later", "on_track"),
         "2023": ("later", "on_track"),
         "2024": ("later", "on_track"),
     }
-    assert told["2022"] == {
+    assert reported["2022"] == {
         "2021": ("past", "missed"),  # the figure it was called reached by is corrected
         "2022": ("current", "achieved"),
         "2023": ("later", "on_track"),
         "2024": ("later", "on_track"),
     }
-    assert told["2023"] == {
+    assert reported["2023"] == {
         "2021": ("past", "missed"),
         "2022": ("past", "achieved"),
         "2023": ("current", "awaiting_data"),
         "2024": ("later", "on_track"),
     }
-    assert told["2024"] == {
+    assert reported["2024"] == {
         "2021": ("past", "missed"),
         "2022": ("past", "achieved"),
         "2023": ("past", "missed"),
@@ -131,12 +131,12 @@ def test_a_settled_verdict_stands_unless_its_figure_was_corrected(records: dict[
 
 def revised(then: Record, now: Record, result: Result) -> bool:
     """Return whether the figure that a result was judged by is another now."""
-    held = [{each.period: each.value for each in record.figures} for record in (then, now)]
-    return result.period is not None and held[0][result.period] != held[1][result.period]
+    content = [{each.period: each.value for each in record.figures} for record in (then, now)]
+    return result.period is not None and content[0][result.period] != content[1][result.period]
 
 
-def test_the_second_report_takes_back_what_the_first_said_of_a_corrected_figure(years: Path) -> None:
-    """As a revision with both figures, and as a verdict that is worse; the newest figure is told as new."""
+def test_the_second_report_takes_back_what_the_first_stated_of_a_corrected_figure(years: Path) -> None:
+    """As a revision with both figures, and as a verdict that is worse; the newest figure is reported as new."""
     text = section(years, "2022", "Hvad der er ændret siden sidst")
     assert "| Unge i job eller uddannelse | 53,0 % (2021) | 51,5 % (2021) |" in text
     assert "| mindst 52,0 %, senest 2021 | ✔ nået: 53,0 % (2021) | ✖ ikke nået: 51,5 % (2021) |" in text.replace(
@@ -145,7 +145,7 @@ def test_the_second_report_takes_back_what_the_first_said_of_a_corrected_figure(
     assert "| Unge i job eller uddannelse | 53,0 % (2021) | 54,5 % (2022) |" in text
 
 
-def test_a_report_without_a_new_figure_says_only_what_it_can_no_longer_say(years: Path) -> None:
+def test_a_report_without_a_new_figure_states_only_what_it_no_longer_knows(years: Path) -> None:
     """The target for 2023 was on its way, and awaits its figure now, because time has passed."""
     text = section(years, "2023", "Hvad der er ændret siden sidst")
     assert text.count("| Unge i job eller uddannelse") == 1
@@ -167,20 +167,20 @@ def test_every_report_can_be_verified_when_all_is_known(years: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def test_a_goalpost_moved_between_two_reports_is_told_once(years: Path, tmp_path: Path) -> None:
+def test_a_goalpost_moved_between_two_reports_is_reported_once(years: Path, tmp_path: Path) -> None:
     """In the report after it; the one after that compares with what was reported by then."""
     folder = tmp_path / "unge"
     folder.mkdir()
     (folder / "observations.csv").write_text(FIGURES, "utf-8")
-    told = {}
+    reported = {}
     before: list[object] = []
     for year, known in REPORTS.items():
         text = POLICY if year == "2021" else POLICY.replace("value: 60,", "value: 58,")
         (folder / "policy.yaml").write_text(text, "utf-8")
         output = tmp_path / year
         run("report", folder, "-o", output, "--at", year, "--known", known, "--format", "md", *before)
-        told[year] = "58,0 %, senest 2024 | ingen beslutning siger det |" in " ".join(
+        reported[year] = "58,0 %, senest 2024 | ingen beslutning siger det |" in " ".join(
             (output / "unge--opfoelgning.md").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ").split()
         )
         before = ["--since", output]
-    assert told == {"2021": False, "2022": True, "2023": False, "2024": False}
+    assert reported == {"2021": False, "2022": True, "2023": False, "2024": False}

@@ -83,8 +83,8 @@ def table(indicators: tuple[str, ...] = tuple(FIGURES)) -> Observations:
     return kp.read_observations(pd.DataFrame(rows))
 
 
-def told(text: str) -> set[str]:
-    """Return which secrets stand in a text, however they are written."""
+def secrets_in(text: str) -> set[str]:
+    """Return which secrets are in a text, however they are written."""
     plain = text.replace("\u00a0", "").replace("\u202f", "")
     ways = {s: (s, s.replace(".", ","), f"{s[:-3]}.{s[-3:]}", f"{s[:-3]},{s[-3:]}") for s in SECRETS}
     return {secret for secret, forms in ways.items() if any(form in plain for form in forms)}

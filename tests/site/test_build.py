@@ -76,7 +76,7 @@ def names(paths: Sequence[Path]) -> set[str]:
     return {path.name for path in paths}
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def contents(folder: Path) -> dict[str, bytes]:
     """Return what the pages of a folder hold."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".json"}
 
@@ -102,7 +102,7 @@ def test_side_by_side_gives_the_same_bytes(many: Path, tmp_path: Path) -> None:
     one = build(many, tmp_path / "one", ["html", "md"])
     two = build(many, tmp_path / "two", ["html", "md"], workers=2)
     assert len(one.paths) == len(one.written) == len(two.written) == 2 * (24 + 4 + 1)
-    assert held(tmp_path / "one") == held(tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert (tmp_path / "one" / MANIFEST).read_bytes() == (tmp_path / "two" / MANIFEST).read_bytes()
 
 
@@ -121,7 +121,7 @@ def test_the_same_policies_give_the_same_pages_every_time(policies: Path, tmp_pa
             "html,md",
         ]
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
-    assert held(tmp_path / "1") == held(tmp_path / "2")
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
 
 
 def test_a_script_without_a_guard_gets_its_pages_too(many: Path, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_what_is_there_already_is_left_alone(policies: Path, tmp_path: Path) -> 
 
 
 def test_a_new_figure_makes_the_pages_that_show_it(policies: Path, tmp_path: Path) -> None:
-    """Of a policy, its report, and what compares its figures; the others and the way in stay."""
+    """Of a policy, its report, and what compares its figures; the others and the index page stay."""
     build(policies, tmp_path / "out")
     (policies / "p1" / "observations.csv").write_text(figures(47), "utf-8")
     again = build(policies, tmp_path / "out")
@@ -174,7 +174,7 @@ def test_a_new_figure_makes_the_pages_that_show_it(policies: Path, tmp_path: Pat
 
 
 def test_a_new_word_in_an_edition_makes_the_pages_that_link_to_it(policies: Path, tmp_path: Path) -> None:
-    """The later edition says what it carries on, in the words of the earlier."""
+    """The later edition states what it carries on, in the words of the earlier."""
     build(policies, tmp_path / "out")
     put(policies, attrs.evolve(policy(1), title="Et nyt navn"))
     again = names(build(policies, tmp_path / "out").written)
@@ -196,28 +196,28 @@ def test_pages_follow_all_that_is_written_beside_a_policy(policies: Path, tmp_pa
     """The dates and the accounts are as much part of a page as the policy is."""
     site = gather(read_all([policies]))
     list(Build(site, tmp_path / "out", ["html"], "da").run())
-    before = held(tmp_path / "out")["p1--opfoelgning.html"]
+    before = contents(tmp_path / "out")["p1--opfoelgning.html"]
     list(Build(change(site), tmp_path / "out", ["html"], "da").run())  # type: ignore[operator]
-    assert held(tmp_path / "out")["p1--opfoelgning.html"] != before
+    assert contents(tmp_path / "out")["p1--opfoelgning.html"] != before
 
 
 def test_a_page_in_another_language_is_another_page(policies: Path, tmp_path: Path) -> None:
     """The language counts; asked for Danish again, Danish comes."""
     build(policies, tmp_path / "out")
-    danish = held(tmp_path / "out")
+    danish = contents(tmp_path / "out")
     assert len(build(policies, tmp_path / "out", code="en").written) == 8
     assert len(build(policies, tmp_path / "out").written) == 8
-    assert held(tmp_path / "out") == danish
+    assert contents(tmp_path / "out") == danish
 
 
 def test_a_page_changed_by_hand_or_removed_comes_back(policies: Path, tmp_path: Path) -> None:
     """And only that."""
     build(policies, tmp_path / "out")
-    good = held(tmp_path / "out")
+    good = contents(tmp_path / "out")
     (tmp_path / "out" / "p1.html").write_text("<p>Rettet i hånden</p>", "utf-8")
     (tmp_path / "out" / "index.html").unlink()
     assert names(build(policies, tmp_path / "out").written) == {"p1.html", "index.html"}
-    assert held(tmp_path / "out") == good
+    assert contents(tmp_path / "out") == good
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_broken_record_is_as_good_as_none(policies: Path, tmp_path: Path, reco
 
 
 def test_pages_of_what_is_gone_are_named_and_never_removed(policies: Path, tmp_path: Path) -> None:
-    """A policy that vanished leaves its pages; they are told as long as they lie there, in the formats asked for."""
+    """A policy that vanished leaves its pages; they are reported as long as they lie there, in the formats asked for."""
     build(policies, tmp_path / "out", ["html", "md"])
     for file in (policies / "p3").iterdir():
         file.unlink()
@@ -260,8 +260,8 @@ def test_pages_of_what_is_gone_are_named_and_never_removed(policies: Path, tmp_p
 # Nothing by halves
 
 
-def whole(folder: Path) -> bool:
-    """Tell whether each page that lies in a folder is whole."""
+def is_complete(folder: Path) -> bool:
+    """Return whether each page in a folder is complete."""
     return all(path.read_text("utf-8").rstrip().endswith("</html>") for path in folder.glob("[!.]*.html"))
 
 
@@ -306,10 +306,10 @@ def test_a_run_that_is_killed_leaves_whole_pages(more: Path, tmp_path: Path) -> 
     done = stopped(more, output, tmp_path / "script.py", "os.rename", "os.kill(os.getpid(), signal.SIGKILL)")
     assert done.returncode == -signal.SIGKILL
     assert len(list(output.glob("[!.]*.html"))) == 3
-    assert whole(output)
+    assert is_complete(output)
     assert len(build(more, output, code="en").paths) == ALL
     assert len(list(output.glob("[!.]*.html"))) == ALL
-    assert whole(output)
+    assert is_complete(output)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no signals")
@@ -346,7 +346,7 @@ def test_paper_is_left_alone_too(tmp_path: Path, format: str) -> None:
     assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
-# What the command says
+# Output of the command
 
 
 def run(*arguments: object) -> Answer:
@@ -361,14 +361,14 @@ def test_the_command_counts_what_it_did(many: Path, tmp_path: Path) -> None:
     assert first.stderr.splitlines() == [
         "Making pages",
         "Pages written: 29; unchanged: 0.",
-        "Saved for the next report, which names it with --since: "
+        "Saved for the next report, to be given with --since: "
         + ", ".join(f"p{n}--record.json" for n in (0, 1, 10, 11, 2, 3, 4, 5, 6, 7))
         + " and 2 more",
     ]
     second = run(many / "p0", many / "p1", "-o", tmp_path / "out", "--language", "en")
     assert len(second.stdout.splitlines()) == 5
     assert re.match(r"Pages written: \d+; unchanged: \d+\.", second.stderr.splitlines()[0])
-    assert re.fullmatch("No longer made, and left as they are: .* and 14 more", second.stderr.splitlines()[1])
+    assert re.fullmatch("No longer made, and left unchanged: .* and 14 more", second.stderr.splitlines()[1])
     assert "\r" not in first.stderr + second.stderr
     assert "\x1b" not in first.stderr + second.stderr
 
@@ -378,10 +378,10 @@ def test_internal_pages_and_those_for_the_public_never_share_a_folder(many: Path
     documents = read_all([many])
     public, internal = gather(documents), gather(documents, internal=True)
     list(Build(public, tmp_path / "ud", ["html"], "da").run())
-    with pytest.raises(FileError, match="holds pages for the public"):
+    with pytest.raises(FileError, match="contains pages for the public"):
         list(Build(internal, tmp_path / "ud", ["html"], "da").run())
     list(Build(internal, tmp_path / "inde", ["html"], "da").run())
-    with pytest.raises(FileError, match="holds internal pages"):
+    with pytest.raises(FileError, match="contains internal pages"):
         list(Build(public, tmp_path / "inde", ["html"], "da").run())
     list(Build(internal, tmp_path / "inde", ["html"], "da").run())
 
@@ -393,5 +393,5 @@ def test_a_folder_keeps_its_readers_as_long_as_its_pages_lie_there(tmp_path: Pat
         for id in "ab"
     ]
     list(Build(attrs.evolve(sites[0], internal=True), tmp_path, ["html"], "da").run())
-    with pytest.raises(FileError, match="holds internal pages"):
+    with pytest.raises(FileError, match="contains internal pages"):
         list(Build(sites[1], tmp_path, ["html"], "da").run())

@@ -130,7 +130,7 @@ def test_the_description_has_sizes_and_checksums_of_the_files(documents: list[Do
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 
-def test_it_says_who_publishes_under_which_licence_and_where_figures_are_from(documents: list[Document]) -> None:
+def test_it_states_who_publishes_under_which_licence_and_where_figures_are_from(documents: list[Document]) -> None:
     """Statistikbanken is named as its licence asks for."""
     found = package(made(documents))
     assert found["licenses"][0]["name"] == "CC-BY-4.0"
@@ -170,7 +170,7 @@ def _keys(value: Any) -> list[str]:
     return [key for each in value for key in _keys(each)] if isinstance(value, list) else []
 
 
-def test_a_made_up_municipality_says_so() -> None:
+def test_a_made_up_municipality_is_marked() -> None:
     """Nobody takes the figures of an exercise for real ones."""
     assert "Nybro Kommune findes ikke; politik og tal er opdigtede." in package(made(read_all([NYBRO])))["description"]
 
@@ -178,7 +178,7 @@ def test_a_made_up_municipality_says_so() -> None:
 # Tables
 
 
-def test_every_row_says_of_which_policy_and_municipality_it_is(documents: list[Document]) -> None:
+def test_every_row_states_of_which_policy_and_municipality_it_is(documents: list[Document]) -> None:
     """With titles, and the first and last day of each period."""
     data = made(documents)
     for name in ("observations", "results", "indicators", "targets"):
@@ -197,7 +197,7 @@ def test_numbers_have_a_decimal_point_and_nothing_else(documents: list[Document]
 
 
 def test_a_text_that_begins_like_a_formula_is_made_inert(documents: list[Document]) -> None:
-    """In every text; numbers below zero are numbers. The description says so."""
+    """In every text; numbers below zero are numbers. The description states it."""
     row = table(made(documents), "observations")[1]
     assert (row["note"], row["policy_title"], row["value"]) == ("'=1+1", "'=Ungepolitik", "-57.5")
     fields = {each["name"]: each for each in package(made(documents))["resources"][0]["schema"]["fields"]}
@@ -212,7 +212,7 @@ def test_who_reported_a_figure_and_in_which_file_is_not_published(documents: lis
 
 
 def test_what_is_withheld_is_withheld_everywhere(documents: list[Document]) -> None:
-    """Neither value nor note, nor how it was withheld; no result tells it."""
+    """Neither value nor note, nor how it was withheld; no result reveals it."""
     data = made(documents)
     row = next(r for r in table(data, "observations") if r["indicator"] == "anbragte" and r["period"] == "2024")
     assert row["quality"] == "suppressed"
@@ -226,7 +226,7 @@ def test_what_is_withheld_is_withheld_everywhere(documents: list[Document]) -> N
     assert result["value"] in ("", "12")
 
 
-def test_a_figure_that_its_source_withholds_tells_nothing_either() -> None:
+def test_a_figure_that_its_source_withholds_reveals_nothing_either() -> None:
     """»Under ti personer« is how small it is."""
     rows = table(made(read_all([NYBRO]), known=KNOWN), "observations")
     hidden = some(row for row in rows if row["quality"] == "suppressed")
@@ -274,7 +274,7 @@ def test_the_results_can_be_computed_from_the_figures(documents: list[Document],
 
 
 def test_a_municipality_beside_no_policy_is_never_read_over() -> None:
-    """There it would say whose the row is."""
+    """There it would identify the policy of the row."""
     rows = [{"indicator": "job", "period": 2024, "value": 5, "municipality_code": "101"}]
     with pytest.raises(kp.KommunepolitikError, match="unknown column 'municipality_code'"):
         kp.read_observations(rows)
@@ -337,7 +337,7 @@ def test_the_record_of_an_internal_report_is_refused(documents: list[Document]) 
 def test_without_a_licence_and_a_contact_nothing_is_published(
     given: tuple[str, str, str], codes: list[str], documents: list[Document]
 ) -> None:
-    """All that is lacking is said at once, with the line to write."""
+    """All that is lacking is stated at once, with the line to write."""
     make: Callable[[], Any] = lambda: open_data_terms(*given, [document.policy for document in documents])  # noqa: E731
     if not codes:
         assert make().publisher == "Kommunen"
@@ -349,7 +349,7 @@ def test_without_a_licence_and_a_contact_nothing_is_published(
         assert 'licence = "CC-BY-4.0"' in str(caught.value)
 
 
-def test_data_of_several_municipalities_says_who_publishes_it() -> None:
+def test_data_of_several_municipalities_states_who_publishes_it() -> None:
     """None of them publishes for all."""
     policies = [kp.load(ROOT / "examples" / name) for name in ("slagelse_2013", "furesoe_2018")]
     with pytest.raises(RenderingError, match="publisher"):
@@ -374,14 +374,14 @@ def test_the_same_again_changes_no_byte(documents: list[Document], tmp_path: Pat
 def test_nothing_that_a_person_wrote_is_written_over(documents: list[Document], tmp_path: Path) -> None:
     """The figures of a policy are called as those of open data are."""
     data = made(documents)
-    with pytest.raises(FileError, match="holds a policy"):
+    with pytest.raises(FileError, match="contains a policy"):
         data.write(documents[0].path.parent)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "observations.csv").write_text("mine", "utf-8")
     with pytest.raises(FileError, match="never written over"):
         data.write(tmp_path / "mine")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["observations.csv"]
-    with pytest.raises(FileError, match="is no folder"):
+    with pytest.raises(FileError, match="is not a folder"):
         data.write(documents[0].path)
 
 

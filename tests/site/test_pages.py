@@ -15,7 +15,7 @@ from kommunepolitik.site import Build, Site, gather
 from kommunepolitik.site.pages import PAGE_FORMATS, address, pages_of
 from tests.claims import some
 from tests.cli.command import run
-from tests.site.test_build import build, held, names, policy, put
+from tests.site.test_build import build, contents, names, policy, put
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def test_no_page_takes_the_place_of_another(tmp_path: Path, other: dict[str, obj
 
 def test_one_policy_may_have_any_id(tmp_path: Path) -> None:
     """Alone it has no index page."""
-    alone = Site(kp.Portfolio([policy(1, id="index")]), {})
-    assert len(list(Build(alone, tmp_path / "out", ["html"], "da").run())) == 2
+    single = Site(kp.Portfolio([policy(1, id="index")]), {})
+    assert len(list(Build(single, tmp_path / "out", ["html"], "da").run())) == 2
 
 
 # The real examples
@@ -188,7 +188,7 @@ def test_a_page_that_fails_takes_no_other_with_it(policies: Path, tmp_path: Path
         build(policies, tmp_path / "out", paper=True)
     assert [problem.file for problem in caught.value.problems] == ["p1--sag.html: case.yaml", "p3--sag.html: case.yaml"]
     others = {f"p{n}{end}.html" for n in (1, 2, 3) for end in ("", "--opfoelgning")}
-    assert set(held(tmp_path / "out")) == {*others, "p2--sag.html", "p1--p2.html"}
+    assert set(contents(tmp_path / "out")) == {*others, "p2--sag.html", "p1--p2.html"}
     for id in ("p1", "p3"):
         (policies / id / "case.yaml").unlink()
     again = build(policies, tmp_path / "out", paper=True)
@@ -206,13 +206,13 @@ def test_places_that_cannot_be_written_are_reported_together(policies: Path, tmp
 
 
 def test_one_policy_that_cannot_be_read_is_reported_and_the_others_are_made(policies: Path, tmp_path: Path) -> None:
-    """By the command; its exit code says that something is wrong."""
+    """By the command; its exit code states that something is wrong."""
     (policies / "p3" / "policy.yaml").write_text("kommunepolitik: 1\ntitle: [", "utf-8")
     answer = run("report", policies, "-o", tmp_path / "out", "--language", "en")
     assert answer.returncode == 1
     assert f"{policies / 'p3' / 'policy.yaml'}:3:1: " in answer.stderr
-    assert {"p1.html", "p2.html", "p1--p2.html", "index.html"} <= set(held(tmp_path / "out"))
-    assert "p3.html" not in held(tmp_path / "out")
+    assert {"p1.html", "p2.html", "p1--p2.html", "index.html"} <= set(contents(tmp_path / "out"))
+    assert "p3.html" not in contents(tmp_path / "out")
 
 
 def test_a_word_template_that_is_missing_is_reported_before_any_page_is_made(policies: Path, tmp_path: Path) -> None:

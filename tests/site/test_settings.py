@@ -1,4 +1,4 @@
-"""Settings beside the policies: found near them, read whole, wrong keys told."""
+"""Settings beside the policies: found near them, read whole, wrong keys reported."""
 
 from pathlib import Path
 
@@ -77,21 +77,21 @@ def test_what_is_wrong_in_a_theme_of_the_settings_is_reported_at_its_key(tmp_pat
     """As in a theme's own folder."""
     with pytest.raises(RenderingError) as caught:
         Settings.find([written(tmp_path, '[theme]\nlogo = "ingen.svg"\ncolours = {accent = "rød"}\nfarve = 1\n')])
-    said = [line.removeprefix(f"{tmp_path}/") for line in caught.value.lines()]
-    assert said == [
+    text = [line.removeprefix(f"{tmp_path}/") for line in caught.value.lines()]
+    assert text == [
         "kommunepolitik.toml:4: theme.farve: unknown key 'farve'; known: name, logo, logo_text, words, colours, dark",
         "kommunepolitik.toml: theme.colours.accent: 'rød' is not a colour; write it as #0b5360",
         "ingen.svg: there is no such file or folder",
     ]
 
 
-def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     """Keys, languages, and what is no text; each with its key."""
     folder = written(tmp_path, 'tema = "x"\nlanguage = "sv"\n\ntemplate = 3\ntheme = ""\n')
     with pytest.raises(RenderingError) as caught:
         Settings.find([folder])
-    said = [line.removeprefix(f"{folder}/kommunepolitik.toml:") for line in caught.value.lines()]
-    assert [line.split(";")[0] for line in said] == [
+    text = [line.removeprefix(f"{folder}/kommunepolitik.toml:") for line in caught.value.lines()]
+    assert [line.split(";")[0] for line in text] == [
         "1: tema: unknown key 'tema'",
         "4: template: expected text, found the number 3",
         "2: language: 'sv' is not one of da, en",
@@ -100,21 +100,21 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("theme = \n", ": cannot be read: Invalid value (at line 1, column 9)"),
         ("x = " + "[" * 5000, ": cannot be read: "),
         ("x = " + "9" * 5000, ": cannot be read: "),
     ],
 )
-def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, text: str, said: str) -> None:
+def test_a_file_that_cannot_be_read_states_where(tmp_path: Path, text: str, message: str) -> None:
     """With the line and column of what is no TOML, else with the key."""
     with pytest.raises(RenderingError) as caught:
         Settings.find([written(tmp_path, text)])
-    assert f"kommunepolitik.toml{said}" in str(caught.value)
+    assert f"kommunepolitik.toml{message}" in str(caught.value)
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     """Such as one that Excel wrote."""
     (tmp_path / "kommunepolitik.toml").write_bytes(b"theme = '\xe6'\n")
     with pytest.raises(RenderingError, match="UTF-8"):

@@ -18,12 +18,14 @@ NYBRO = ROOT / "docs" / "tutorial" / "nybro"
 
 
 def english() -> re.Pattern[str]:
-    """Return whatever the code says in two English words or more, between what is filled in."""
+    """Return all texts of two or more English words in the code, without placeholders."""
     catalogues = [read_po(io.BytesIO(path.read_bytes()), locale="da") for path in some(sorted(WORDS.glob("*.po")))]
-    ids = [each.id if isinstance(each.id, tuple) else (each.id,) for held in catalogues for each in held if each.id]
+    ids = [
+        each.id if isinstance(each.id, tuple) else (each.id,) for content in catalogues for each in content if each.id
+    ]
     parts = {part.strip(" .,:;()»«–?") for id in ids for form in id for part in re.split(r"\{.*?\}|%\(.*?\)s", form)}
-    said = sorted(part for part in parts if " " in part and len(part) > 7)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, some(said)))})\b")
+    text = sorted(part for part in parts if " " in part and len(part) > 7)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, some(text)))})\b")
 
 
 def test_no_public_danish_page_has_english_words(tmp_path: Path) -> None:

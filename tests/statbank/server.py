@@ -264,7 +264,7 @@ def _json_stat(table: Table, chosen: Mapping[str, list[str]], cells: Sequence[Ce
         "label": "Indhold",
         "category": {"index": {table.id: 0}, "label": {table.id: table.text}},
     }
-    times = [name for name in chosen if (held := table.variable(name)) and held.time]
+    times = [name for name in chosen if (known := table.variable(name)) and known.time]
     size = [*map(len, chosen.values()), 1]
     role = {"metric": ["ContentsCode"], "time": times, "geo": [name for name in chosen if name == "OMRÅDE"]}
     dimension |= {"id": [*chosen, "ContentsCode"], "size": size, "role": role}

@@ -25,7 +25,7 @@ INFO = "the answer about NYB201 is not as Statistikbanken writes it ("
 
 
 @pytest.mark.parametrize(
-    ("fault", "times", "said"),
+    ("fault", "times", "message"),
     [
         (refusal("EXTRACT-NOTFOUND", "Værdien"), 1, "Statistikbanken does not know the table NYB201, or what is chosen of it: Værdien"),
         (refusal("EXTRACT-NOTALLOWED", "Køn"), 1, "Statistikbanken needs a choice for each variable of NYB201: Køn"),
@@ -56,15 +56,15 @@ INFO = "the answer about NYB201 is not as Statistikbanken writes it ("
         (text('{"id": "NYB201", "updated": "2026-08-10T08:00:00", "variables": [{"id": 5, "values": []}]}'), 1, INFO),
     ],
 )  # fmt: skip
-def test_a_failure_is_told_for_what_it_is(
-    tmp_path: Path, server: StatbankServer, fault: Fault, times: int, said: str
+def test_a_failure_is_reported_for_what_it_is(
+    tmp_path: Path, server: StatbankServer, fault: Fault, times: int, message: str
 ) -> None:
     """What may pass is asked again; what is refused is not."""
     place = folder(tmp_path)
     before = content(place)
     server.faults = [fault] * 5
     (found,) = problems(refreshed(place, server))
-    assert found.startswith(said.format(url=server.url))
+    assert found.startswith(message.format(url=server.url))
     assert len(server.requests) == times
     assert content(place) == before
 
@@ -132,38 +132,38 @@ def lines(change: Callable[[list[str]], list[str]]) -> Fault:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
-        (lambda held: held[:-1], "the answer about NYB201 has 47 of 48 cells; nothing is changed: try again"),
-        (lambda held: held[:1], "the answer about NYB201 has 0 of 48 cells; nothing is changed: try again"),
-        (lambda held: [*held, held[-1]], INFO + "row 50 is there twice)"),
-        (lambda held: [*held[:-1], held[-1].replace("370", "259").replace("900", "259")], INFO + "'259')"),
-        (lambda held: [*held[:-1], "900;34"], INFO + "row 49)"),
-        (lambda held: [held[0].replace("TID", "AAR"), *held[1:]], INFO + "OMRÅDE; HERKOMST; ALDER; SOCIO; AAR; INDHOLD)"),
-        (lambda held: [], INFO + "–)"),
-        (lambda held: [*held[:-1], held[-1][:-1] + "1.5"], "the answer about NYB201 has '1.5' where a number is expected (900,"),
-        (lambda held: [*held[:-1], held[-1][:-1]], "the answer about NYB201 has '' where a number is expected (900,"),
-        (lambda held: [*held[:-1], held[-1][:-1] + "9" * 400], "the answer about NYB201 has '999"),
-        (lambda held: [*held[:-1], held[-1][:-1] + '"5'], INFO),
-        (lambda held: ["x" * 200_000], INFO),
+        (lambda values: values[:-1], "the answer about NYB201 has 47 of 48 cells; nothing is changed: try again"),
+        (lambda values: values[:1], "the answer about NYB201 has 0 of 48 cells; nothing is changed: try again"),
+        (lambda values: [*values, values[-1]], INFO + "row 50 is there twice)"),
+        (lambda values: [*values[:-1], values[-1].replace("370", "259").replace("900", "259")], INFO + "'259')"),
+        (lambda values: [*values[:-1], "900;34"], INFO + "row 49)"),
+        (lambda values: [values[0].replace("TID", "AAR"), *values[1:]], INFO + "OMRÅDE; HERKOMST; ALDER; SOCIO; AAR; INDHOLD)"),
+        (lambda values: [], INFO + "–)"),
+        (lambda values: [*values[:-1], values[-1][:-1] + "1.5"], "the answer about NYB201 has '1.5' where a number is expected (900,"),
+        (lambda values: [*values[:-1], values[-1][:-1]], "the answer about NYB201 has '' where a number is expected (900,"),
+        (lambda values: [*values[:-1], values[-1][:-1] + "9" * 400], "the answer about NYB201 has '999"),
+        (lambda values: [*values[:-1], values[-1][:-1] + '"5'], INFO),
+        (lambda values: ["x" * 200_000], INFO),
     ],
 )  # fmt: skip
 def test_cells_that_are_not_whole_are_refused(
-    tmp_path: Path, server: StatbankServer, change: Callable[[list[str]], list[str]], said: str
+    tmp_path: Path, server: StatbankServer, change: Callable[[list[str]], list[str]], message: str
 ) -> None:
     """A figure is never made from a part of its cells."""
     place = folder(tmp_path)
     before = content(place)
     server.faults = [nothing, lines(change)]
     (found,) = problems(refreshed(place, server))
-    assert found.startswith(said)
+    assert found.startswith(message)
     assert content(place) == before
 
 
 def test_whole_cells_in_another_order_are_read(tmp_path: Path, server: StatbankServer) -> None:
     """Each row names its codes."""
     place = folder(tmp_path)
-    server.faults = [nothing, lines(lambda held: [held[0].lower(), *reversed(held[1:])])]
+    server.faults = [nothing, lines(lambda values: [values[0].lower(), *reversed(values[1:])])]
     assert len(changes(refreshed(place, server))) == 6
 
 

@@ -10,7 +10,7 @@ from tests.statbank.server import StatbankServer, Table, Variable
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "text"),
     [
         ('"34"]', '"35"]', "the variable HERKOMST of NYB201 has no value with the code or text '35'; known: 1: Personer med"),
         (
@@ -46,12 +46,12 @@ from tests.statbank.server import StatbankServer, Table, Variable
     ],
 )  # fmt: skip
 def test_what_the_table_does_not_have_is_refused(
-    tmp_path: Path, server: StatbankServer, old: str, new: str, said: str
+    tmp_path: Path, server: StatbankServer, old: str, new: str, text: str
 ) -> None:
     """Nothing is matched by likeness; the nearest is proposed."""
     assert old in SHARE
     (found,) = problems(refreshed(folder(tmp_path, indicator(SHARE.replace(old, new))), server))
-    assert said in found
+    assert text in found
     assert server.asked("data") == []
 
 
@@ -81,11 +81,11 @@ def test_a_text_that_changed_since_the_lock_is_a_problem(tmp_path: Path, server:
     origins = other.variables[1].values
     origins["24"], origins["34"] = "Indvandrere fra MENAPT", "Efterkommere, alle"
     server.add(other)
-    said = "of HERKOMST in NYB201 was called '{}' and is now '{}'; if it still means what the policy measures, remove it from"
+    text = "of HERKOMST in NYB201 was called '{}' and is now '{}'; if it still means what the policy measures, remove it from"
     found = problems(refreshed(place, server))
     assert [each.partition(" from ")[0] for each in found]
-    assert said.format("Indvandrere fra ikke-vestlige lande", "Indvandrere fra MENAPT") in found[0]
-    assert said.format("Efterkommere fra ikke-vestlige lande", "Efterkommere, alle") in found[1]
+    assert text.format("Indvandrere fra ikke-vestlige lande", "Indvandrere fra MENAPT") in found[0]
+    assert text.format("Efterkommere fra ikke-vestlige lande", "Efterkommere, alle") in found[1]
     (place / "statbank.lock.json").unlink()
     folder(tmp_path, indicator(SHARE.replace("Indvandrere fra ikke-vestlige lande", '"24"')))
     assert {kind for _, _, kind in changes(refreshed(place, server))} == {"unchanged"}

@@ -223,7 +223,9 @@ def test_all_municipalities_are_read_by_their_codes(tmp_path: Path, server: Stat
     found = refreshed(place, server)
     assert {area for area, _, _ in changes(found)} == {"000", "081", "330", "370", "Nybro"}
     (notice,) = found.policies[0].notices
-    assert notice.message() == ("areas of NYB201 that are no municipality, region or country are left out: Christiansø")
+    assert notice.message() == (
+        "areas of NYB201 that are not a municipality, region or country are left out: Christiansø"
+    )
 
 
 def test_the_lock_has_codes_with_texts_and_the_state_of_the_table(tmp_path: Path, server: StatbankServer) -> None:
@@ -232,19 +234,19 @@ def test_the_lock_has_codes_with_texts_and_the_state_of_the_table(tmp_path: Path
     server.add(table(footnote="Der er databrud i 2023."))
     refreshed(place, server)
     lock = json.loads((place / "statbank.lock.json").read_text("utf-8"))
-    held = lock["tables"]["NYB201"]
-    assert (held["updated"], held["active"], held["unit"]) == ("2026-08-10T08:00:00", True, "Antal")
-    assert held["footnote"] == "Der er databrud i 2023."
-    assert held["variables"]["HERKOMST"]["values"] == {
+    values = lock["tables"]["NYB201"]
+    assert (values["updated"], values["active"], values["unit"]) == ("2026-08-10T08:00:00", True, "Antal")
+    assert values["footnote"] == "Der er databrud i 2023."
+    assert values["variables"]["HERKOMST"]["values"] == {
         "24": "Indvandrere fra ikke-vestlige lande",
         "34": "Efterkommere fra ikke-vestlige lande",
     }
-    assert list(held["variables"]) == ["OMRÅDE", "HERKOMST", "ALDER", "SOCIO"]
+    assert list(values["variables"]) == ["OMRÅDE", "HERKOMST", "ALDER", "SOCIO"]
     assert lock["indicators"]["job"]["table"] == "NYB201"
 
 
 def test_a_change_of_the_notes_is_reported(tmp_path: Path, server: StatbankServer) -> None:
-    """A break in the series is told there."""
+    """A break in the series is reported there."""
     place = folder(tmp_path)
     refreshed(place, server)
     server.add(table(footnote="Der er databrud i 2024.", unit="1.000 personer"))
@@ -402,4 +404,4 @@ def test_two_policies_in_one_folder_would_share_their_files(tmp_path: Path, serv
             [place / "policy.yaml", place / "anden.yaml"], retrieved="2027-01-15", url=server.url
         ).problems
     )
-    assert [problem.message().partition(",")[0] for problem in found] == ["holds several policies (policy.yaml"]
+    assert [problem.message().partition(",")[0] for problem in found] == ["contains several policies (policy.yaml"]

@@ -15,7 +15,7 @@ from kommunepolitik.model import (
     Vision,
 )
 from kommunepolitik.stratml.schema import PART_2
-from kommunepolitik.stratml.tree import Node, parse_xml
+from kommunepolitik.stratml.tree import XmlElement, parse_xml
 
 NYBRO = Municipality(name="Nybro", fictitious=True)
 
@@ -89,16 +89,16 @@ def policy() -> Policy:
     )
 
 
-def tree(xml: bytes) -> Node:
+def tree(xml: bytes) -> XmlElement:
     """Return a document as elements."""
     return parse_xml(xml)
 
 
-def found(root: Node, name: str) -> list[Node]:
+def found(root: XmlElement, name: str) -> list[XmlElement]:
     """Return all elements of a document that are called so."""
     return [node for node in root.walk() if node.name == name]
 
 
-def texts(root: Node, name: str) -> list[str]:
+def texts(root: XmlElement, name: str) -> list[str]:
     """Return the texts of all elements that are called so."""
     return [node.text for node in found(root, name)]

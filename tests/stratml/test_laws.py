@@ -31,7 +31,7 @@ def back(policy: Policy) -> StratmlImport:
 def homes(policy: Policy) -> dict[str, Any]:
     """Return what of a policy has a home in StratML."""
     elements = {**{area.id: area for area in policy.focus_areas}, **{goal.id: goal for goal in policy.all_goals()}}
-    held: dict[str, Any] = {
+    content: dict[str, Any] = {
         id: [getattr(element, name) for name in FIELDS[type(element)]] + [frozenset(element.indicator_ids)]
         for id, element in elements.items()
     }
@@ -45,12 +45,12 @@ def homes(policy: Policy) -> dict[str, Any]:
             if target.kind == "level" and (target.group, target.relative_to, target.cumulative) == (None, None, False)
         ]
         baseline = (base.value, days(base.period)) if exact and base is not None else None
-        held[indicator.id] = [*fields, indicator.result_level, sorted(levels, key=str), baseline]
+        content[indicator.id] = [*fields, indicator.result_level, sorted(levels, key=str), baseline]
     names = [(value.title, value.statement) for value in policy.values]
     groups = [(group.title, group.statement) for group in policy.target_groups]
-    held[""] = [policy.id, policy.title, days(policy.period), names, groups]
-    held[" vision"] = None if policy.vision is None else (policy.vision.id, policy.vision.statement)
-    return held
+    content[""] = [policy.id, policy.title, days(policy.period), names, groups]
+    content[" vision"] = None if policy.vision is None else (policy.vision.id, policy.vision.statement)
+    return content
 
 
 def days(period: Period | None) -> object:
@@ -99,7 +99,7 @@ def ids(value: object) -> Iterator[str]:
 
 
 def meaning(value: object) -> str:
-    """Return a value in writing; a link that says no more than its indicator is the same as the id alone."""
+    """Return a value in writing; a link with only its indicator is the same as the id alone."""
     return re.sub(r"\{'indicator': ('[^']*')\}", r"\1", repr(part_to_data(value)))
 
 
@@ -112,11 +112,13 @@ def test_no_field_of_a_policy_differs_unlisted(policy: Policy) -> None:
     lost = {loss.field.split(".")[0] for loss in document.losses if loss.address.element is None}
     elements = {loss.address.element for loss in document.losses} - {None}
     for field in attrs.fields(Policy):
-        held, now = getattr(policy, field.name), getattr(read, field.name)
-        if held in (None, (), {}) or held == now or (isinstance(held, Period) and days(held) == days(now)):
+        content, now = getattr(policy, field.name), getattr(read, field.name)
+        if content in (None, (), {}) or content == now or (isinstance(content, Period) and days(content) == days(now)):
             continue
-        same = isinstance(held, tuple) and sorted(map(meaning, held)) == sorted(map(meaning, now))  # another order
-        assert same or field.name in lost or elements & set(ids(held)), field.name
+        same = isinstance(content, tuple) and sorted(map(meaning, content)) == sorted(
+            map(meaning, now)
+        )  # another order
+        assert same or field.name in lost or elements & set(ids(content)), field.name
 
 
 @given(strategies.periods(ended=True))

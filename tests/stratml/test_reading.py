@@ -266,14 +266,14 @@ def test_goals_of_others_that_are_called_as_ours_keep_their_name(name: str, iden
     ],
 )
 def test_attributes_of_elements_without_text_are_kept(inner: str) -> None:
-    """An element that says something in an attribute alone is kept, with a warning, and is no indicator or goal."""
+    """An element with content only in an attribute is kept, with a warning, and is no indicator or goal."""
     found = from_stratml(document(inner))
     assert [code in ("stratml_kept", "stratml_unknown") for code in codes(found)] == [True]
     assert ": u\n" in to_yaml(found.policy)
     assert (len(found.policy.focus_areas), len(found.policy.indicators)) == (1, 0)
 
 
-def test_what_a_form_leaves_behind_says_nothing() -> None:
+def test_what_a_form_leaves_behind_means_nothing() -> None:
     """An indicator of which only the kind was chosen, as a form does by itself, leaves no trace."""
     kind = (
         '<PerformanceIndicator PerformanceIndicatorType="Quantitative"><MeasurementDimension/></PerformanceIndicator>'

@@ -1,4 +1,4 @@
-"""Results of others: a figure or target where all that is said of it is understood, else kept whole."""
+"""Results of others: a figure or target where its whole content is known, else kept whole."""
 
 from typing import Any
 
@@ -131,8 +131,8 @@ def test_dates_that_cannot_be_are_kept_with_their_number(dates: str) -> None:
     found = read(actual(40, dates=dates), target(60, dates=dates))
     assert rows(found) == []
     assert found.policy.indicators[0].targets == ()
-    held = found.policy.indicators[0].annotations["stratml"]["kept"]
-    assert [len(each["children"][0]["children"]) for each in held] == [1 + dates.count("</")] * 2
+    content = found.policy.indicators[0].annotations["stratml"]["kept"]
+    assert [len(each["children"][0]["children"]) for each in content] == [1 + dates.count("</")] * 2
     assert codes(found).count("stratml_kept") == 2
 
 
@@ -145,7 +145,7 @@ def test_a_target_from_a_day_on_is_kept() -> None:
 
 @pytest.mark.parametrize("number", ["12345678901234567890.5", "0." + "123456789" * 7])
 def test_digits_that_are_not_kept_are_listed(number: str) -> None:
-    """What a number loses is said with what it is read as."""
+    """What a number loses is stated with what it is read as."""
     found = read(actual(number))
     assert [warning.code for warning in found.left_out] == ["stratml_digits"]
     assert rows(found)[0]["value"] == float(number)
@@ -177,7 +177,7 @@ def test_a_kind_of_indicator_that_is_not_ours_is_kept() -> None:
 
 
 def test_a_withheld_figure_makes_no_indicator_a_matter_of_judgement() -> None:
-    """That it is withheld says that there is a figure; only words without any make it one that people judge."""
+    """That it is withheld implies that there is a figure; only words without any make it one that people judge."""
     withheld = actual("", descriptor("Status", "Suppressed")).replace("<NumberOfUnits></NumberOfUnits>", "")
     (indicator,) = read(withheld).policy.indicators
     assert indicator.kind == "quantitative"

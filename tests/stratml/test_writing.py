@@ -167,7 +167,7 @@ def test_two_targets_of_one_date_keep_apart() -> None:
 
 
 def test_the_page_on_stratml_shows_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its program prints what stands below it."""
+    """Its program prints the output shown below it."""
     monkeypatch.chdir(ROOT)
     page = (ROOT / "docs" / "stratml.md").read_text("utf-8")
     with contextlib.redirect_stdout(io.StringIO()) as printed:

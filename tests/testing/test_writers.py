@@ -37,8 +37,8 @@ def of_data(text: str) -> str:
         if isinstance(value, str):
             yield value
         elif isinstance(value, dict | list):
-            held = {**value, "block": ""}.values() if isinstance(value, dict) else value
-            yield from (text for each in held for text in texts(each))
+            content = {**value, "block": ""}.values() if isinstance(value, dict) else value
+            yield from (text for each in content for text in texts(each))
 
     return "".join(texts(json.loads(text)))
 

@@ -118,7 +118,7 @@ def one(evaluation: Evaluation, indicator: str, target: str = "") -> Result:
     return found
 
 
-# Made up, and saying so
+# Made up, and marked as such
 
 
 def test_both_editions_are_sound() -> None:
@@ -126,8 +126,8 @@ def test_both_editions_are_sound() -> None:
     assert_policies_are_sound(NYBRO)
 
 
-def test_everything_says_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
-    """The municipality is fictitious, policies and sources say so, and so does the top of the page."""
+def test_everything_states_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
+    """The municipality is fictitious, policies and sources state it, and so does the top of the page."""
     for document in some(read.values()):
         policy = document.policy
         assert policy.municipality == m.Municipality(name="Nybro", fictitious=True)
@@ -145,7 +145,7 @@ def test_no_real_municipality_or_keeper_of_figures_is_named() -> None:
         assert re.findall(rf"\b(?:{names})s?\b", path.read_text("utf-8")) == [], path.name
 
 
-def test_every_page_says_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
+def test_every_page_states_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
     """Whatever the format and language."""
     for document in some(read.values()):
         for format in ("html", "md"):
@@ -157,7 +157,7 @@ def test_every_page_says_that_it_is_made_up(read: dict[str, documents.Document])
 
 
 @pytest.mark.parametrize("place", places(), ids=lambda place: place.code)
-def test_the_tables_say_where_each_is_seen(place: Place, judged: Judged) -> None:
+def test_the_tables_state_where_each_is_seen(place: Place, judged: Judged) -> None:
     """Each row of the page's tables of statuses, reasons, warnings and stages is so."""
     result = one(judged(place.edition, place.at, place.method), place.indicator, place.target)
     assert place.code in (result.status, result.reason, result.stage, *result.warnings)
@@ -169,15 +169,15 @@ def test_the_tables_hold_each_once() -> None:
 
 
 @pytest.mark.parametrize(("words", "edition", "indicator", "target"), kinds())
-def test_the_table_says_where_each_kind_of_target_is_seen(
+def test_the_table_states_where_each_kind_of_target_is_seen(
     words: str, edition: str, indicator: str, target: str, read: dict[str, documents.Document]
 ) -> None:
     """Each row of the page's table of kinds is so."""
-    held = read[edition].policy.indicator(indicator)
+    content = read[edition].policy.indicator(indicator)
     if target:
-        assert [written(each) for each in held.targets if each.key == target] == [words]
+        assert [written(each) for each in content.targets if each.key == target] == [words]
     else:
-        assert (f"kind: {held.kind}", list(held.targets)) == (words, [])
+        assert (f"kind: {content.kind}", list(content.targets)) == (words, [])
 
 
 def test_the_table_holds_every_kind_of_target_once() -> None:
@@ -203,11 +203,11 @@ def test_a_better_policy_can_be_assessed_better(judged: Judged) -> None:
     assert (new["assessable"], new["targets"]) == (18, 23)
 
 
-# What the page tells of
+# What the page reveals
 
 
-def test_the_revised_baseline_is_used_and_both_are_told(judged: Judged) -> None:
-    """The annex says 54.0, the revised series 53.4; the ambition of 2025 is met either way."""
+def test_the_revised_baseline_is_used_and_both_are_reported(judged: Judged) -> None:
+    """The annex states 54.0, the revised series 53.4; the ambition of 2025 is met either way."""
     result = one(judged("2024", "2026"), "beskaeftigelse", "level-2027")
     assert (result.stated_baseline, result.baseline_value) == (54.0, 53.4)
     assert [one(judged("2024", "2026"), "beskaeftigelse", f"level-{y}").status for y in (2024, 2025)] == [
@@ -231,7 +231,7 @@ def test_yearly_ambitions_are_current_one_after_the_other(judged: Judged) -> Non
 
 
 def test_a_forecast_is_not_judged(judged: Judged, figures: dict[str, pd.DataFrame]) -> None:
-    """There are forecasts for 2026 and 2027; what is judged is measured, or provisional and says so."""
+    """There are forecasts for 2026 and 2027; what is judged is measured, or provisional and states it."""
     assert set(figures["2024"].frame.query("quality == 'forecast'")["period"]) == {"2026", "2027"}
     assert str(one(judged("2024"), "beskaeftigelse", "level-2027").period) == "2025"
     assert "provisional" in one(judged("2024"), "ungdomsuddannelse", "level-2027").warnings
@@ -257,13 +257,13 @@ def test_quarters_are_added_up_to_half_years_and_to_a_running_sum(judged: Judged
 
 
 def test_quarters_of_children_who_come_again_are_not_added_up(judged: Judged) -> None:
-    """Nobody can tell how many children of the four quarters are the same."""
+    """Nobody knows how many children of the four quarters are the same."""
     result = one(judged("2024", "2026"), "fritidsvejledning", "hvert-aar")
     assert (result.reason, result.value, str(result.newest_period)) == ("period_mismatch", None, "2026-Q4")
 
 
 def test_a_small_year_moves_by_chance(judged: Judged) -> None:
-    """From 34 % of 29 people to 38 % of 37 says nothing: chance alone moves such a share by up to 23 points."""
+    """From 34 % of 29 people to 38 % of 37 is no movement: chance alone moves such a share by up to 23 points."""
     result = one(judged("2024", "2026-06"), "selvforsoergelse", "ti-point-i-alt")
     assert (result.value, result.required_value, result.target_value) == (38, 39, 44)
     assert (result.reason, round(result.margin or 0, 1)) == ("too_early", 23.3)
@@ -325,7 +325,7 @@ def test_what_the_linter_asks_is_answered_or_shown(read: dict[str, documents.Doc
     assert answered <= {finding.code for finding in check(unanswered, figures, at="2026")}
 
 
-def test_words_of_their_own_mean_what_the_policy_says(judged: Judged) -> None:
+def test_words_of_their_own_mean_what_the_policy_states(judged: Judged) -> None:
     """Its scale has words for underway and for done; that neighbours meet at parties is not on it."""
     years = [one(judged("2024", at), "foraeldresamarbejde") for at in ("2024", "2025", "2026")]
     assert [result.status for result in years] == ["far_behind", "on_track", "achieved"]
@@ -455,8 +455,8 @@ def test_every_track_was_accounted_for_each_year(read: dict[str, documents.Docum
     """By a role, on a day, with the place in the year's status; that of 2026 is what the paper puts together."""
     accounts, policy = read["2024"].accounts, read["2024"].policy
     assert policy.plan is not None
-    told = {(account.element, str(account.period)) for account in accounts}
-    assert {(track.id, year) for track in policy.plan.tracks for year in ("2024", "2025", "2026")} <= told
+    reported = {(account.element, str(account.period)) for account in accounts}
+    assert {(track.id, year) for track in policy.plan.tracks for year in ("2024", "2025", "2026")} <= reported
     for account in some(accounts):
         assert re.match(r"Centerchef, Center for |Skolelederne i fællesskab$", account.reported_by or ""), (
             account.element
@@ -467,7 +467,7 @@ def test_every_track_was_accounted_for_each_year(read: dict[str, documents.Docum
 
 def test_what_was_missed_has_an_action(read: dict[str, documents.Document], judged: Judged) -> None:
     """Each target missed by a figure of 2024 or 2025 is accounted for that year, with what will be done about it."""
-    told = {(account.element, str(account.period)) for account in read["2024"].accounts if account.action}
+    reported = {(account.element, str(account.period)) for account in read["2024"].accounts if account.action}
     missed = {
         (result.indicator, year)
         for year in ("2024", "2025")
@@ -480,11 +480,11 @@ def test_what_was_missed_has_an_action(read: dict[str, documents.Document], judg
         ("ledighed-unge", "2025"),
         ("sprogvurdering", "2025"),
     }
-    assert missed <= told
+    assert missed <= reported
 
 
 def test_one_remark_is_answered_and_one_is_not(read: dict[str, documents.Document]) -> None:
-    """The council asked for two things; the linter tells which one it still waits for."""
+    """The council asked for two things; the linter names the one it still waits for."""
     document = read["2024"]
     remarks = {remark.id for decision in document.policy.decisions for remark in decision.remarks}
     answered = remarks & {account.element for account in document.accounts}
@@ -495,30 +495,30 @@ def test_one_remark_is_answered_and_one_is_not(read: dict[str, documents.Documen
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
-    """What the page shows beside what is answered, in a folder of its own."""
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
+    """The outputs on the page with the actual ones, in a separate folder."""
     folder = tmp_path_factory.mktemp("tutorial") / "nybro"
     shutil.copytree(NYBRO, folder, ignore=shutil.ignore_patterns("min-politik", "sider"))
     return list(follow(PAGE, folder))
 
 
-def test_every_output_on_the_page_is_true(said: list[Shown]) -> None:
+def test_every_output_on_the_page_is_true(outputs: list[Shown]) -> None:
     """Commands and Python alike, step by step as a reader does them."""
-    wrong = [f"$ {one.what}\n" + "\n".join(one.printed) for one in said if not one.is_true]
-    assert not wrong, "the page should say:\n" + "\n\n".join(wrong)
+    wrong = [f"$ {one.command}\n" + "\n".join(one.printed) for one in outputs if not one.is_true]
+    assert not wrong, "the page should show:\n" + "\n\n".join(wrong)
 
 
-def test_the_page_uses_each_command_it_teaches(said: list[Shown]) -> None:
+def test_the_page_uses_each_command_it_teaches(outputs: list[Shown]) -> None:
     """Check, compare, evaluate, explain and report, with the paper for the committee; and one program."""
-    used = [one.what.split()[1] for one in said if one.what.startswith("kommunepolitik ")]
+    used = [one.command.split()[1] for one in outputs if one.command.startswith("kommunepolitik ")]
     assert {*used} == {"check", "compare", "evaluate", "explain", "report"}
-    assert any("--paper" in one.what.split() for one in said)
-    assert sum(one.what.startswith("import ") for one in said) == 1
+    assert any("--paper" in one.command.split() for one in outputs)
+    assert sum(one.command.startswith("import ") for one in outputs) == 1
 
 
-def test_the_hole_that_the_page_suggests_can_be_written() -> None:
+def test_the_gap_that_the_page_suggests_can_be_written() -> None:
     """A promised baseline, in place of a guessed one."""
-    start, hole = (text.partition("```")[0] for text in PAGE.split("```yaml\n")[1::2])
-    mended = start.replace("titel:", "title:").replace("medlemer", "medlemmer") + hole
-    (indicator,) = documents.parse(mended).indicators
+    start, missing = (text.partition("```")[0] for text in PAGE.split("```yaml\n")[1::2])
+    fixed = start.replace("titel:", "title:").replace("medlemer", "medlemmer") + missing
+    (indicator,) = documents.parse(fixed).indicators
     assert indicator.gap("baseline") == m.Missing(what="baseline", why="promised", expected=m.Period("2025-Q2"))

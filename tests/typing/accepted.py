@@ -64,7 +64,7 @@ assert_type(portfolio["integration"], Policy)
 
 
 def pages(format: str) -> None:
-    """The format tells text from bytes; one that is not known here may give either."""
+    """The format distinguishes text from bytes; an unknown one may give either."""
     assert_type(render(policy), str)
     assert_type(render(portfolio, "md", language="en"), str)
     assert_type(render(policy, "pdf"), bytes)
@@ -78,7 +78,7 @@ def pages(format: str) -> None:
 
 
 def asked_for(target: m.Target) -> float | None:
-    """Return the number in a target; its kind tells which class it is of."""
+    """Return the number in a target; its kind determines its class."""
     match target.kind:
         case "level" | "standing":
             return target.value

@@ -1,4 +1,4 @@
-"""What type checkers say of the documented ways of building a policy."""
+"""The results of type checkers for the documented ways of building a policy."""
 
 import json
 import re

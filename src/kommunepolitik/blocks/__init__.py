@@ -1,7 +1,7 @@
-"""What a report is made of: sections, blocks and inlines, which hold texts, numbers, addresses and other blocks only.
+"""The parts of a report: sections, blocks and inlines, which contain only texts, numbers, addresses and other blocks.
 
 A report is built once, per subject, purpose and language; a format is a writer with one function or template per class
-of this package. Nothing here knows a policy, a table of figures or a format.
+of this package. Nothing here depends on policies, tables of figures or formats.
 """
 
 from kommunepolitik.blocks import data

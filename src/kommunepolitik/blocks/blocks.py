@@ -14,18 +14,18 @@ Blocks = tuple["Block", ...]
 
 @attrs.frozen
 class Paragraph:
-    """A line of text; lines of one text that belong together are several paragraphs."""
+    """A line of text; a text of several lines is several paragraphs."""
 
     inlines: tuple[Inline, ...]
     role: Literal["", "lead", "aside", "foot"] = ""
-    """`lead` is read first; `aside` is less important; `foot` ends what it belongs to, such as a source."""
+    """`lead` is read first; `aside` is less important; `foot` ends a part, such as a source."""
 
     __repr__ = short_repr
 
 
 @attrs.frozen
 class Notice:
-    """What a reader must not overlook."""
+    """A notice that a reader must not overlook."""
 
     kind: Literal["gap", "withheld", "made_up", "internal", "basis", "missing_text"]
     """A gap in what is known; figures withheld; a made-up municipality; a page for internal readers; the text of the
@@ -49,7 +49,7 @@ class List:
 
 @attrs.frozen
 class Fields:
-    """Labels, each with what it is: a list of facts."""
+    """Labels with values: a list of facts."""
 
     items: tuple[tuple[str, Blocks], ...]
 
@@ -106,7 +106,7 @@ class Table:
     role: str = ""
     """A template `table-ROLE.html.j2` is taken before `table.html.j2`."""
     titled: bool = True
-    """Whether the title is shown; else it is there for screen readers only, since a heading above says the same."""
+    """Whether the title is shown; else it is for screen readers only, since a heading above has the same text."""
     download: Download | None = None
 
     __repr__ = short_repr
@@ -114,7 +114,7 @@ class Table:
 
 @attrs.frozen
 class Quote:
-    """What somebody else wrote, with who and where."""
+    """A quotation, with author and place."""
 
     blocks: Blocks
     who: str = ""
@@ -125,7 +125,7 @@ class Quote:
 
 @attrs.frozen
 class StatusShare:
-    """How many of the whole have a status."""
+    """The number of the whole with a status."""
 
     status: StatusMark
     count: int
@@ -136,7 +136,7 @@ class StatusShare:
 
 @attrs.frozen(kw_only=True)
 class Distribution:
-    """How a whole is spread over statuses: counts and a bar."""
+    """The distribution of a whole over statuses: counts and a bar."""
 
     title: str
     shares: tuple[StatusShare, ...]
@@ -153,7 +153,7 @@ class Chart:
     title: str
     title_language: str = ""
     description: str
-    """Start, turning points, end and status, for those who do not see it."""
+    """Start, turning points, end and status, for those who cannot see it."""
     data: LineChart | FlowChart
     table: Table | None = None
 
@@ -162,7 +162,7 @@ class Chart:
 
 @attrs.frozen
 class Columns:
-    """Parts side by side where there is room, else below each other."""
+    """Parts in columns where there is room, else one below the other."""
 
     parts: tuple[Blocks, ...]
 
@@ -182,13 +182,13 @@ class Section:
     listed: bool = False
     """Whether it is in the table of contents."""
     facets: tuple[tuple[str, str], ...] = ()
-    """As of a row."""
+    """As for a row."""
 
     __repr__ = short_repr
 
 
 Block = Paragraph | Notice | List | Fields | Table | Quote | Distribution | Chart | Columns | Section | Download
-"""What a section is made of."""
+"""The blocks of a section."""
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

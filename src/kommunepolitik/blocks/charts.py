@@ -1,4 +1,4 @@
-"""The data of charts: places in time and value, without a way to draw them."""
+"""The data of charts: places in time and value, independent of drawing."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ class Point:
     """Of a range the lower end."""
     low_end: float | None = None
     high_end: float | None = None
-    """All that an inexact figure can be: "under 5" is 0 to 4; infinite where the end is open. None: it is exact."""
+    """The possible values of an inexact figure: "under 5" is 0 to 4, an open end is infinite. None: it is exact."""
     words: str
     period: str
     """The period in words."""
@@ -32,7 +32,7 @@ class Point:
 
 @attrs.frozen(kw_only=True)
 class ChartSeries:
-    """Figures of one series and one length of period; a break parts them into segments that no line joins."""
+    """Figures of one series and one length of period; a break divides them into segments that no line joins."""
 
     label: str
     segments: tuple[tuple[Point, ...], ...]
@@ -51,7 +51,7 @@ class TargetLine:
     line: tuple[tuple[float, float], ...] = ()
     marks: tuple[tuple[float, float], ...] = ()
     words: str = ""
-    """What is written at the last mark or the end of the line: ≥ 60 %."""
+    """The label at the last mark or the end of the line: ≥ 60 %."""
 
     __repr__ = short_repr
 
@@ -89,7 +89,7 @@ class LineChart:
     targets: tuple[TargetLine, ...] = ()
     breaks: tuple[BreakLine, ...] = ()
     spans: tuple[Span, ...]
-    """The axis of time: periods that follow each other and hold all that is drawn. A name without room is left out."""
+    """The axis of time: consecutive periods that contain all that is drawn. A name without room is left out."""
     whole: bool = False
     """Whether the unit counts whole things: then the axis begins at zero and has no fractions."""
 
@@ -98,7 +98,7 @@ class LineChart:
 
 @attrs.frozen(kw_only=True)
 class Stream:
-    """What flows from one focus area of an older policy to one of a newer."""
+    """The flow from a focus area of an older policy to one of a newer policy."""
 
     old: int
     new: int
@@ -111,7 +111,7 @@ class Stream:
 
 @attrs.frozen(kw_only=True)
 class FlowChart:
-    """Two columns of focus areas, and what flows from one to the other."""
+    """Two columns of focus areas, and the flows from one to the other."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]

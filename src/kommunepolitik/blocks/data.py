@@ -9,7 +9,7 @@ from kommunepolitik.model.data import part_to_data, register
 
 
 def _block_data(value: Any) -> Any:
-    """Return a block, or what a field of one holds."""
+    """Return a block, or the value of a field of one."""
     if attrs.has(type(value)):
         fields = {field.name: _block_data(getattr(value, field.name)) for field in attrs.fields(type(value))}
         return {"block": type(value).__name__, **fields}

@@ -8,7 +8,7 @@ import attrs
 from kommunepolitik.display import short_repr
 
 Mark = Literal["", "strong", "aside", "gap", "tag"]
-"""How a text is set: `aside` is less important, `gap` names what is not known, `tag` is a word in a frame."""
+"""The style of a text: `aside` is less important, `gap` names what is not known, `tag` is a word in a frame."""
 
 PageKind = Literal["", "policy", "followup", "paper", "comparison", "index"]
 
@@ -17,7 +17,7 @@ PageKind = Literal["", "policy", "followup", "paper", "comparison", "index"]
 class Place:
     """A place on a page: an anchor of this page, or of the page of a kind about some policies.
 
-    Whether that page exists, and where, only the site knows; a link to a page that does not exist is written as text.
+    The site decides whether that page exists, and where; a link to a page that does not exist is written as text.
     """
 
     anchor: str = ""
@@ -32,7 +32,7 @@ class Place:
 
 @attrs.frozen
 class Text:
-    """Words, set in one way and in one language."""
+    """Words in one style and one language."""
 
     words: str
     mark: Mark = ""
@@ -44,7 +44,7 @@ class Text:
 
 @attrs.frozen
 class Number:
-    """A number as it is shown, with its value for machines."""
+    """A number as shown, with its value for programs."""
 
     words: str
     """With sign, decimals and unit as a reader sees it: ca. 10 %."""
@@ -56,7 +56,7 @@ class Number:
 
 @attrs.frozen
 class Link:
-    """Words that lead somewhere: a place of the site, or an address of the web."""
+    """A link: to a place of the site, or to a web address."""
 
     words: str
     to: Place | str
@@ -71,7 +71,7 @@ class StatusMark:
 
     key: str
     """For style: one of the five words a reader sees (`achieved`, `on_track`, `off_track`, `missed`, `not_assessed`),
-    `relation` for what became of an element, `open` or `done` for what was asked for."""
+    `relation` for what became of an element, `open` or `done` for what was requested."""
     words: str
     shape: str = ""
 
@@ -80,18 +80,18 @@ class StatusMark:
 
 @attrs.frozen
 class Spark:
-    """A small line of the figures of a series, with a mark where its target is."""
+    """A small line chart of the figures of a series, with a mark at its target."""
 
     values: tuple[float, ...]
     target: float | None
     words: str
-    """What it shows, for those who do not see it."""
+    """What it shows, for those who cannot see it."""
 
     __repr__ = short_repr
 
 
 Inline = Text | Number | Link | StatusMark | Spark
-"""What a line of text is made of."""
+"""The parts of a line of text."""
 
 
 def plain(inlines: Iterable[Inline]) -> str:

@@ -1,4 +1,4 @@
-"""A report: what its reader is told, from the title to the last section."""
+"""A report, from the title to the last section."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -24,12 +24,12 @@ class Filter:
 
 @attrs.frozen(kw_only=True)
 class Budget:
-    """How many pages of paper a section may take."""
+    """The most pages of paper for a section."""
 
     section: str
     """Its id."""
     pages: float
-    """Half a page is 0.5: then it may not be parted by the end of a page either."""
+    """Half a page is 0.5: then it may not be split between pages either."""
 
     __repr__ = short_repr
 
@@ -44,22 +44,22 @@ class Report:
     language: str
     """The code of the language of all words that are not marked as of another."""
     kicker: str = ""
-    """What stands above the title: whose it is."""
+    """The line above the title: the owner of the report."""
     publisher: str = ""
     """The municipality, as author of a file."""
     lead: tuple[Inline, ...] = ()
     """The line below the title."""
     facts: Fields | None = None
     notices: tuple[Notice, ...] = ()
-    """What stands before all sections."""
+    """The blocks before all sections."""
     links: tuple[Link, ...] = ()
-    """To pages that this one belongs to; on screen above the title."""
+    """Links to the pages that this one belongs to; on screen above the title."""
     sections: tuple[Section, ...]
     place: Place = attrs.field(factory=Place)
-    """The page that the report is, as links from other pages name it."""
+    """The page of the report, as in links from other pages."""
     filters: tuple[Filter, ...] = ()
     counts: str = ""
-    """What the filters count, as a plural: pejlemærker."""
+    """The noun for what the filters count, as a plural: pejlemærker."""
     budgets: tuple[Budget, ...] = ()
 
     __repr__ = short_repr

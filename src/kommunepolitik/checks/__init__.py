@@ -1,8 +1,8 @@
-"""A linter for policies: what makes a policy hard to measure, or puts it at odds with itself or with its figures.
+"""A linter for policies: finds what makes a policy hard to measure, and contradictions within it or with its figures.
 
 Each rule is one small function with a code, a severity and a docs page. A policy sets a rule aside by naming it under
-`ignored`, with a reason. Other packages may have rules of their own, made with `rule` and `found`; they are asked only
-where they are given as `extensions`.
+`ignored`, with a reason. Other packages may define rules of their own with `rule` and `found`; these run only where
+they are given as `extensions`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,19 +61,19 @@ def check(
 ) -> list[Finding]:
     """Return what the rules find in a policy, by code and address; of a portfolio in each of its policies, in order.
 
-    `observations` is what `read_observations` gives or takes; without it, nothing is asked of figures. `at` is the date
-    of the check: what is overdue or old is only found with it. Figures that disclosure control suppresses are not seen
-    for the `public`. `earlier` is the edition before a policy; a portfolio has it itself. `accounts` is what was
-    written since, and `departments` those of the municipality; of a portfolio with several, by policy id.
-    `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or several.
-    What the policy itself ignores is left out. `extensions` are rules of other packages that are asked too: modules, or
-    their names, or rules.
+    `observations` is what `read_observations` returns or accepts; without it, rules on figures find nothing. `at` is
+    the date of the check: what is overdue or old is only found with it. For the `public`, figures that disclosure
+    control suppresses are left out. `earlier` is the edition before a policy; a portfolio contains it already.
+    `accounts` is what was written since, and `departments` those of the municipality; of a portfolio with several, by
+    policy id. `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or
+    several. What the policy itself ignores is left out. `extensions` are rules of other packages that run too: modules,
+    or their names, or rules.
 
     Raises:
         ExtensionError: an extension cannot be loaded.
-        RulesFailed: after all rules were asked, with those that failed and what the others found.
+        RulesFailed: after all rules have run, with those that failed and what the others found.
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
-        InvalidModel: the subject or the earlier edition is no policy, or `at` no period, or one without an end.
+        InvalidModel: the subject or the earlier edition is not a policy, or `at` is not a period with an end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -118,7 +118,7 @@ def check(
 
 
 def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]:
-    """Add file, line and column to what was found in the policies of documents.
+    """Add file, line and column to findings in the policies of documents.
 
     >>> from kommunepolitik.documents import read
     >>> document = read("docs/tutorial/nybro/integration_2024")

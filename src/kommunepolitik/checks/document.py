@@ -32,9 +32,9 @@ _QUOTES: Final = {"»": "«", '"': '"', "“": "”", "„": "“", "'": "'", "�
 def placeholder(subject: Subject) -> Iterator[Found]:
     """Find placeholders in texts: `[tekst]`, `[BILLEDE]`, lorem ipsum, TODO, xxx.
 
-    A placeholder that a note quotes, in quotation marks or where it says what is missing, is information only.
+    A placeholder that a note quotes, in quotation marks or where it states what is missing, is information only.
 
-    **Why.** Drafts are passed on with their placeholders, and nobody reads a policy so often as to see them all.
+    **Why.** Drafts are passed on with their placeholders, and readers overlook some of them.
 
     **Fix.** Write the text. If it is not available, leave the field out and name it under `missing`.
 
@@ -58,10 +58,10 @@ def placeholder(subject: Subject) -> Iterator[Found]:
 
 @rule("KP202", "warning", N_("Counts that differ from what the document states"))
 def count_differs(subject: Subject) -> Iterator[Found]:
-    """Find what the document counts itself (20 delmål) and of which the policy here has another number.
+    """Find counts that the document states (20 delmål) and that differ from the number of elements in the policy.
 
-    What is not known (a list that the policy calls incomplete) is not compared. A number of goals may or may not count
-    the sub-goals; either agrees.
+    A list that the policy calls incomplete is not compared. A number of goals may or may not count the sub-goals;
+    either agrees.
 
     **Why.** Either something was lost in the transfer, or the document contradicts itself. Both are worth knowing.
 
@@ -79,15 +79,15 @@ def count_differs(subject: Subject) -> Iterator[Found]:
         number = count(subject.policy, stated.what)
         if number is None or number.agrees(stated) or _agrees_without_sub_goals(subject.policy, stated):
             continue
-        said = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
+        given = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
         what = Word(stated.what, LABELS["count"][stated.what])
         within = ("stated_counts", index)
-        yield found(subject.policy, "count_differs", within=within, stated=said, what=what, found=str(number))
+        yield found(subject.policy, "count_differs", within=within, stated=given, what=what, found=str(number))
 
 
 @rule("KP203", "warning", N_("Ignored rule that does not exist"))
 def unknown_rule(subject: Subject) -> Iterator[Found]:
-    """Find codes that the policy ignores and no rule has.
+    """Find ignored codes that no rule has.
 
     **Why.** A misspelt code ignores nothing, and what was meant to be ignored comes back.
 
@@ -109,14 +109,14 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
             yield found(subject.policy, wording, within=within, value=ignored.code, nearest=near)
 
 
-@rule("KP204", "warning", N_("Responsible that is no department"))
+@rule("KP204", "warning", N_("Responsible that is not a department"))
 def no_department(subject: Subject) -> Iterator[Found]:
-    """Find who is named as responsible and is none of the municipality's departments, by title, other name or id.
+    """Find responsible units that match none of the municipality's departments by title, other name or id.
 
     Only checked where departments are given: in the file `organisation.yaml` beside the policy or in the folder above.
 
-    **Why.** After a reorganisation policies still name the old departments, and a misspelt name is counted as one of
-    its own in all that is summed up by who is responsible.
+    **Why.** After a reorganisation policies still name the old departments, and a misspelt name counts as a separate
+    unit in all totals by who is responsible.
 
     **Fix.** Write the name as `organisation.yaml` has it; the nearest is suggested. Where documents use another name
     for the same department, add it there under `other_names`; where a body of another kind is responsible, add it as a
@@ -183,15 +183,15 @@ def no_such_earlier(subject: Subject) -> Iterator[Found]:
 def not_confirmed(subject: Subject) -> Iterator[Found]:
     """Find elements that carry on one of an earlier edition only by a proposal (`proposed: true`).
 
-    They are one finding for each policy, with how many there are. It is information while the policy is a draft, and a
+    Each policy has one finding, with the number of elements. It is information while the policy is a draft, and a
     warning from then on.
 
     **Why.** `kommunepolitik new` proposes that each element of the next edition carries on the one that it was copied
-    from. A goal that is then written anew may carry on another, several, or none; a comparison shows what is proposed
-    as not confirmed.
+    from. A goal that is then rewritten may carry on another, several, or none; a comparison shows what is proposed as
+    not confirmed.
 
     **Fix.** Where it is right, remove `proposed: true`, and write `basis: source` with a citation if the new edition
-    says so itself. Where it is wrong, correct the address or remove the line.
+    states it. Where it is wrong, correct the address or remove the line.
 
     **Example.** Found as long as `proposed` is there:
 
@@ -239,11 +239,11 @@ def _texts(visit: Visit) -> Iterator[tuple[Path, str]]:
     for shape in shapes_of(visit.kind):
         if shape.scalar is not str or shape.mark is not None:
             continue
-        held = visit.get(shape.name)
-        if isinstance(held, str):
-            yield (shape.name,), held
+        value = visit.get(shape.name)
+        if isinstance(value, str):
+            yield (shape.name,), value
         elif shape.many:
-            yield from (((shape.name, index), text) for index, text in enumerate(held))
+            yield from (((shape.name, index), text) for index, text in enumerate(value))
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Asking the rules: the library's own, and those of other packages, which may fail."""
+"""Runs the rules: the library's own, and those of other packages, which may fail."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def _built_in() -> RuleSet:
 
 
 def run_rules(asked: Iterable[Rule], subject: Subject) -> tuple[list[Finding], list[Problem]]:
-    """Return what rules find in a subject, and what went wrong with those of other packages; one stops no other."""
+    """Return what rules find in a subject, and the problems with those of other packages; no failure stops a rule."""
     findings: list[Finding] = []
     problems: list[Problem] = []
     for rule in asked:
@@ -62,7 +62,7 @@ def run_rules(asked: Iterable[Rule], subject: Subject) -> tuple[list[Finding], l
             findings += [_finding(subject, rule, each) for each in rule.find(subject)]
             continue
         try:
-            with redirect_stdout(sys.stderr):  # what a rule prints is no answer
+            with redirect_stdout(sys.stderr):  # what a rule prints is not a finding
                 findings += list(_own_findings(subject, rule))
         except ExtensionError as error:
             problems += error.problems
@@ -73,7 +73,7 @@ def run_rules(asked: Iterable[Rule], subject: Subject) -> tuple[list[Finding], l
 
 
 def _own_findings(subject: Subject, rule: Rule) -> Iterator[Finding]:
-    """Yield what a rule of another package finds; raises `ExtensionError` where it is no use."""
+    """Yield what a rule of another package finds; raises `ExtensionError` where it is not a finding."""
     yielded = rule.find(subject)
     if not isinstance(yielded, Iterable):
         data = {"rule": rule.code, "found": describe(yielded)}

@@ -30,14 +30,14 @@ Words = str | FrozenMapping
 """A text; of a rule of another package perhaps one for each language, by its code."""
 
 PREFIX: Final = "KP"
-"""What the codes of the library's own rules begin with, and no others."""
+"""The prefix of the codes of the library's own rules, which no others may have."""
 
 _LONGEST = 72
 
 
 @attrs.frozen
 class Word:
-    """A word as a part of a message: what it stands for, and the text that the catalogues translate."""
+    """A word as a part of a message: its value, and the text that the catalogues translate."""
 
     key: str
     text: str
@@ -47,7 +47,7 @@ class Word:
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One thing a rule found: which rule, how severe, and where.
+    """A finding of a rule: which rule, how severe, and where.
 
     `wording` is a key of the library's table of words, or of a rule of another package the words themselves; `data`
     fills its placeholders; `path` leads from the top of the document to the place. `file`, `line` and `column` are
@@ -83,7 +83,7 @@ class Finding:
 
     @property
     def is_own(self) -> bool:
-        """Whether the rule is of another package."""
+        """Whether the rule is from another package."""
         return not self.code.startswith(PREFIX)
 
     @property
@@ -123,7 +123,7 @@ class Finding:
         >>> policy = m.Policy(id="unge", title="Unge", municipality=nybro, indicators=[jobs])
         >>> (finding,) = kp.check(policy, select="KP107")
         >>> finding.message()
-        "nobody answers for the indicator 'Unge i job'; name a body or unit under responsible"
+        "nobody is responsible for the indicator 'Unge i job'; name a body or unit under responsible"
         """
         write = number or _plain_number
 
@@ -194,7 +194,7 @@ _TAGS: Final[Mapping[str, type]] = {
     "quantity": Quantity,
     "baseline": Baseline,
 }
-"""What of the data of a finding is no text or number."""
+"""The classes in the data of a finding that are neither texts nor numbers."""
 
 
 def _finding_data(finding: Finding) -> dict[str, Any]:
@@ -206,10 +206,10 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
 
 
 def _read_finding(data: Any, cls: type[Finding]) -> Finding:
-    """Return a finding; its message is made from the other fields, and not looked at."""
+    """Return a finding; its message is made from the other fields, so that the one given is ignored."""
     fields = {key: value for key, value in data.items() if key != "message"} if isinstance(data, Mapping) else data
     is_own = isinstance(data, Mapping) and not str(data.get("code")).startswith(PREFIX)
-    special = {"data": lambda held: untagged(held, _TAGS), "path": path_from_data, "title": _words}
+    special = {"data": lambda value: untagged(value, _TAGS), "path": path_from_data, "title": _words}
     return fields_from_data(fields, cls, {**special, "wording": _words if is_own else _key})
 
 

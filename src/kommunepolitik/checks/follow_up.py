@@ -39,9 +39,9 @@ def track_not_followed_up(subject: Subject) -> Iterator[Found]:
 
 @rule("KP113", "warning", N_("Report that is overdue"))
 def report_overdue(subject: Subject) -> Iterator[Found]:
-    """Find first reports that were due before the date that is looked at and that no account covers.
+    """Find first reports that were due before the date of the check and that no account covers.
 
-    Only asked with a date (`--at`). A track is covered by an account of the track, of its focus area or of the plan.
+    Only checked with a date (`--at`). A track is covered by an account of the track, of its focus area or of the plan.
     The report to a body is covered by any account of the plan, a track, an area, a goal or an indicator.
 
     **Why.** A report that is not made the first time is seldom made the second.
@@ -74,8 +74,8 @@ def report_overdue(subject: Subject) -> Iterator[Found]:
 def remark_unanswered(subject: Subject) -> Iterator[Found]:
     """Find what a body asked for in a decision and no account answers.
 
-    It is a warning when the answer is overdue at the date that is looked at (`--at`), and information before that or
-    where no date is given.
+    It is a warning when the answer is overdue at the date of the check (`--at`), and information before that or where
+    no date is given.
 
     **Why.** A remark in the minutes is what the elected body asked for. It is easily lost once the plan is approved.
 
@@ -112,14 +112,14 @@ def remark_unanswered(subject: Subject) -> Iterator[Found]:
 
 @rule("KP117", "warning", N_("Expired target that none follows"))
 def expired(subject: Subject) -> Iterator[Found]:
-    """Find targets whose deadline is over, where the indicator has no later one for the same group.
+    """Find targets whose deadline has passed, where the indicator has no later one for the same group.
 
-    The deadline is over if it ended before the date that is looked at (`--at`) begins, or, without a date, before the
+    The deadline has passed if it ended before the date of the check (`--at`) begins, or, without a date, before the
     newest figure of the series. A target without a deadline, such as a standing one, counts as a later one. Targets
     that a decision replaced, and policies that are superseded or no longer in force, are left out.
 
-    **Why.** What was to be reached in 2025 is judged once and for all. From then on the figures go on, and nobody can
-    say whether they are good enough.
+    **Why.** What was to be reached in 2025 is judged once. New figures keep coming after that, with nothing to judge
+    them by.
 
     **Fix.** Write the next target under `targets`, when it is decided. Until then, name the gap under `missing` of the
     indicator; it is still found, with that reason.
@@ -149,7 +149,7 @@ def expired(subject: Subject) -> Iterator[Found]:
 
 
 def _reference_day(subject: Subject, indicator: Indicator, group: str | None) -> dt.date | None:
-    """Return the first day that is looked at: of the date, or else of the newest figure of a series."""
+    """Return the first day of the date of the check, or else of the newest figure of a series."""
     periods = [row.period for row in subject.measured(indicator.id, group) if row.period is not None]
     period = subject.at or max(periods, default=None)
     return None if period is None else min(period.start, _last_day(period))

@@ -1,4 +1,4 @@
-"""Rules on goals, indicators and targets: whether they can be measured, and whether they ask for anything."""
+"""Rules on goals, indicators and targets: whether they can be measured, and whether they require anything."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ def goal_not_measured(subject: Subject) -> Iterator[Found]:
     Where the goal's area, a track of its area, or a goal above or below it is measured, it is information only:
     something is measured, but not the goal itself. Background (`role: context`) measures nothing.
 
-    **Why.** Of a goal that nothing measures, nobody can say later whether it was reached. That may be meant (a goal can
-    be a direction); then the policy should say so.
+    **Why.** Whether a goal was reached cannot be judged later if nothing measures it. That may be intended (a goal can
+    be a direction); then the policy should state so.
 
     **Fix.** Define an indicator and name it under `measured_by`, at the goal or at its area. If its indicators are in
     a document that is not available, name them under `missing`; it is still found, with that reason.
@@ -52,7 +52,7 @@ def no_target(subject: Subject) -> Iterator[Found]:
     """Find indicators that follow up the policy and have no target (måltal).
 
     An indicator that people judge (`kind: qualitative`) cannot have target figures; it is found, as information, only
-    where the policy itself says that its target is missing.
+    where the policy itself lists its target as missing.
 
     **Why.** Without how far and by when, figures show a development, but never whether it is enough.
 
@@ -60,7 +60,7 @@ def no_target(subject: Subject) -> Iterator[Found]:
     decided it, or it is in an annex that is not available, name it under `missing`; it is still found, with that
     reason, until there is a target.
 
-    **Example.** Found, with the reason "not in the sources at hand":
+    **Example.** Found, with the reason "not in the available sources":
 
     ```yaml
     indicators:
@@ -108,7 +108,7 @@ def no_baseline(subject: Subject) -> Iterator[Found]:
 
 @rule("KP104", "warning", N_("Indicator without desired direction"))
 def no_direction(subject: Subject) -> Iterator[Found]:
-    """Find indicators that follow up the policy and do not say whether they should rise or fall.
+    """Find indicators that follow up the policy and have no desired direction (rise or fall).
 
     Where it has a target, the target's direction is known, and it is not found. For indicators that people judge, see
     KP102.
@@ -140,7 +140,7 @@ def no_unit(subject: Subject) -> Iterator[Found]:
 
 @rule("KP106", "info", N_("Indicator without data source"))
 def no_data_source(subject: Subject) -> Iterator[Found]:
-    """Find indicators that follow up the policy and do not say who keeps their figures.
+    """Find indicators that follow up the policy and do not name who keeps their figures.
 
     **Why.** Next year somebody else writes the follow-up. Who keeps the figures, and how late they come, also shows
     whether a missing figure is late or forgotten.
@@ -152,7 +152,7 @@ def no_data_source(subject: Subject) -> Iterator[Found]:
     yield from _lacking(subject, "data_source", "no_data_source")
 
 
-@rule("KP107", "info", N_("Indicator that nobody answers for"))
+@rule("KP107", "info", N_("Indicator that nobody is responsible for"))
 def no_responsible(subject: Subject) -> Iterator[Found]:
     """Find indicators that follow up the policy and that nobody is responsible for.
 
@@ -168,10 +168,10 @@ def no_responsible(subject: Subject) -> Iterator[Found]:
 
 @rule("KP108", "warning", N_("Baseline that is promised and not measured"))
 def baseline_promised(subject: Subject) -> Iterator[Found]:
-    """Find baselines that are promised and of which there is no figure yet.
+    """Find baselines that are promised and have no figure yet.
 
-    It is a warning when the promise is overdue at the date that is looked at (`--at`), and information before that or
-    where no date is given. Where the baseline's period is known, a figure of that period fulfils the promise; else any
+    It is a warning when the promise is overdue at the date of the check (`--at`), and information before that or where
+    no date is given. Where the baseline's period is known, a figure of that period fulfils the promise; else any
     measured figure of the indicator.
 
     **Why.** A council that was promised baselines wants to know which have come.
@@ -202,13 +202,13 @@ def baseline_promised(subject: Subject) -> Iterator[Found]:
 
 @rule("KP109", "warning", N_("Percent or percentage points unclear"))
 def mode_unclear(subject: Subject) -> Iterator[Found]:
-    """Find targets that ask for a change, a year or in all, and do not say whether in percent or in points.
+    """Find targets for a change, a year or in all, where it is unclear whether it is in percent or in points.
 
     **Why.** From 37 %, "2 % a year" is 0.74 percentage points or 2: after ten years 45 % or 57 %. A target that can be
     read in two ways can be met in one and missed in the other.
 
     **Fix.** Write `percent` (of the value) or `points` (units of the indicator) under `mode`, when those who decided
-    the target have said which.
+    the target have confirmed which.
 
     **Example.** Found where `mode: points` is missing in `{kind: change, amount: 2, mode: points}`.
     """
@@ -224,7 +224,7 @@ def no_due(subject: Subject) -> Iterator[Found]:
 
     A standing target (kept every year) and a change a year need no deadline.
 
-    **Why.** A level without a deadline can be reached, but never missed, and nobody can say whether it is on track.
+    **Why.** A level without a deadline can be reached, but never missed, and whether it is on track cannot be judged.
 
     **Fix.** Write the deadline under `due`. Where the document gives none, ask; do not assume the policy's last
     year.
@@ -238,16 +238,16 @@ def no_due(subject: Subject) -> Iterator[Found]:
 
 @rule("KP111", "warning", N_("Target that its baseline already meets"))
 def already_met(subject: Subject) -> Iterator[Found]:
-    """Find levels that were reached already when they were set: their baseline meets them.
+    """Find levels that were already reached when they were set: their baseline meets them.
 
     The baseline is the target's own, else the indicator's; a figure of the baseline's period counts before what is
     stated. An inexact baseline is found only where it meets the target at both ends.
 
-    **Why.** Such a target asks for nothing new. It is judged as a standing one: met or not, without any progress.
+    **Why.** Such a target requires nothing new. It is judged as a standing one: met or not, without any progress.
 
     **Fix.** Set it further, or write it as `kind: standing` if it is to be kept every year.
 
-    **Example.** 62 is at least 60 already:
+    **Example.** 62 is already at least 60:
 
     ```yaml
     baseline: {period: 2022, value: 62}
@@ -267,11 +267,11 @@ def already_met(subject: Subject) -> Iterator[Found]:
 def no_outcome(subject: Subject) -> Iterator[Found]:
     """Find goals that are measured only by what the municipality does or delivers (`result_level`).
 
-    All indicators of the goal and of the goals below it must say at which level they measure: `activity` (what is
-    done), `output` (what is delivered) or `outcome` (what is achieved). Where one does not say it, nothing is found.
+    All indicators of the goal and of the goals below it must have a level: `activity` (what is done), `output` (what is
+    delivered) or `outcome` (what is achieved). Where one has none, nothing is found.
 
-    **Why.** All meetings may be held and all guides handed out, and nobody be better off. A report in which every
-    target is reached, and all are activities, says nothing of whether the goal is.
+    **Why.** All meetings may take place and all guides be handed out while nobody is better off. A report in which
+    every target is reached, and all are activities, does not show whether the goal is.
 
     **Fix.** Define an indicator of what is achieved, and name it under `measured_by`. Where the goal itself is that
     something is done, ignore the rule for it.

@@ -21,8 +21,8 @@ OLD_YEARS: Final = 3
 LARGE_REVISION: Final = 0.10
 """Revisions larger than this share of the earlier figure are found."""
 
-ROUGHLY: Final = 0.10
-"""An `about` figure is contradicted only by one that lies further off than this share of it."""
+ABOUT_TOLERANCE: Final = 0.10
+"""An `about` figure is contradicted only by one that differs by more than this share of it."""
 
 
 @rule("KP401", "warning", N_("Reference without data"))
@@ -61,16 +61,16 @@ def reference_without_data(subject: Subject) -> Iterator[Found]:
 def baseline_differs(subject: Subject) -> Iterator[Found]:
     """Find stated baselines that differ from the figure of the same period.
 
-    They are compared with the indicator's `decimals`, where it says them. Inexact figures disagree only where they have
+    They are compared with the indicator's `decimals`, where it has them. Inexact figures disagree only where they have
     no value in common.
 
     **Why.** The figure counts before the stated baseline, because a revised series is judged against its own past. A
-    reader who knows the stated one will wonder.
+    reader who knows the stated one will notice the difference.
 
-    **Fix.** Correct the one that is wrong. Where the figure was revised since, say so in a note and ignore the rule
-    for this indicator.
+    **Fix.** Correct the one that is wrong. Where the figure has been revised since, write so in a note and ignore the
+    rule for this indicator.
 
-    **Example.** Found where the figures say 47.2 for 2022:
+    **Example.** Found where the figures have 47.2 for 2022:
 
     ```yaml
     baseline: {period: 2022, value: 48}
@@ -81,7 +81,7 @@ def baseline_differs(subject: Subject) -> Iterator[Found]:
     for indicator in subject.policy.indicators:
         stated: list[tuple[Baseline | None, str | None, Path]] = [(indicator.baseline, None, ("baseline",))]
         for index, target in enumerate(indicator.targets):
-            if getattr(target, "relative_to", None) is None:  # else it is a difference, and no figure of the series
+            if getattr(target, "relative_to", None) is None:  # else it is a difference, not a figure of the series
                 stated.append((getattr(target, "baseline", None), target.group, ("targets", index, "baseline")))
         for baseline, group, within in stated:
             if baseline is None or baseline.value is None or baseline.period is None:
@@ -94,12 +94,12 @@ def baseline_differs(subject: Subject) -> Iterator[Found]:
 
 @rule("KP403", "warning", N_("Old figures"))
 def old_figures(subject: Subject) -> Iterator[Found]:
-    """Find indicators whose latest figure is more than three years older than the date that is looked at.
+    """Find indicators whose latest figure is more than three years older than the date of the check.
 
     Only checked with a date (`--at`), and for indicators that follow up the policy and have figures. Figures for
     periods after the date do not count.
 
-    **Why.** An old figure says little about the present, and an evaluation still shows it as the latest.
+    **Why.** An old figure shows little of the present, and an evaluation still shows it as the latest.
 
     **Fix.** Add newer figures. If the series has ended, find one to replace it.
 
@@ -120,11 +120,11 @@ def old_figures(subject: Subject) -> Iterator[Found]:
 
 @rule("KP404", "info", N_("Large revision"))
 def large_revision(subject: Subject) -> Iterator[Found]:
-    """Find figures that were published anew for their period and moved by more than 10 %.
+    """Find figures that were published again for their period and changed by more than 10 %.
 
-    **Why.** A verdict may have turned because the past was rewritten, and not because of what was done.
+    **Why.** A verdict may have changed because the figures were revised, and not because of what was done.
 
-    **Fix.** Say in the `note` of the newer figure why it was revised. If one of the two is a mistake, correct it.
+    **Fix.** Explain in the `note` of the newer figure why it was revised. If one of the two is a mistake, correct it.
 
     **Example.** Found: 40 became 46.
 
@@ -148,14 +148,14 @@ def large_revision(subject: Subject) -> Iterator[Found]:
 
 @rule("KP407", "warning", N_("Amount with figures of several lengths"))
 def several_lengths(subject: Subject) -> Iterator[Found]:
-    """Find amounts whose figures are for periods of several lengths, and that do not say how these belong together.
+    """Find amounts whose figures are for periods of several lengths, and that do not state how these relate.
 
     An amount is what adds up over time: numbers of people, cases, kroner, and so many per thousand. A share in percent,
-    a mark or an index is none. A calendar year, a school year and any other twelve months are one length. Only
-    indicators that follow up the policy are asked; `over_time` is the answer.
+    a grade or an index is not. A calendar year, a school year and any other twelve months are one length. Only
+    indicators that follow up the policy and have no `over_time` are found.
 
-    **Why.** 26 in a quarter is neither more nor less than 104 in a year. An amount is judged in one length alone, and
-    the figures of the others are left out, or make that it cannot be judged at all.
+    **Why.** 26 in a quarter is neither more nor less than 104 in a year. An amount is judged in one length only, and
+    the figures of the others are left out, or prevent it from being judged.
 
     **Fix.** Write under `over_time` how the figure of a longer period follows from those of its parts: `sum` (guidance
     given), `mean` (people employed) or `last` (residents on the last day). If only one length is meant to count, leave
@@ -196,15 +196,15 @@ def verdict_differs(subject: Subject) -> Iterator[Found]:
     """Find targets on which a source published another verdict than the figures give.
 
     A verdict is a row of the figures with `judgement` and `target`; the newest of each target is compared with what the
-    figures of its period gave. What its words mean is said under `judgement_scale`, or known of the usual Danish ones
-    (nået, på rette vej, delvist opfyldt, grøn, gul, rød). Only the words that readers see are compared: nået, på rette
-    vej, ikke på rette vej, ikke nået. Where the figures give no verdict, or the source has words of its own, nothing is
-    found.
+    figures of its period gave. The meaning of its words is defined under `judgement_scale`, or known for the usual
+    Danish ones (nået, på rette vej, delvist opfyldt, grøn, gul, rød). Only the words that readers see are compared:
+    nået, på rette vej, ikke på rette vej, ikke nået. Where the figures give no verdict, or the source has words of its
+    own, nothing is found.
 
-    **Why.** Two reports on the same target that say different things are noticed, and the council asks which is right.
+    **Why.** Two reports that judge the same target differently are noticed, and the council asks which is right.
 
     **Fix.** Find out which figure and which reading of the target the source used. Correct what is wrong here; where
-    the source is wrong, or judged by something else, say so in a note and ignore the rule for the indicator.
+    the source is wrong, or judged by something else, write so in a note and ignore the rule for the indicator.
 
     **Example.** Found, since the target is at least 60:
 
@@ -221,7 +221,7 @@ def verdict_differs(subject: Subject) -> Iterator[Found]:
     from kommunepolitik.figures.periods import NEVER
 
     for day, verdicts in sorted(_newest_verdicts(subject).items()):
-        at = subject.at if day == NEVER else Period(dt.date.fromordinal(day))  # NEVER: of a verdict without a period
+        at = subject.at if day == NEVER else Period(dt.date.fromordinal(day))  # NEVER: for a verdict without a period
         for result in evaluate(subject.policy, subject.figures.observations, at, audience=subject.audience).results:
             key = (result.indicator, result.group, result.target)
             if key in verdicts and result.source_status is not None and _differs(result):
@@ -232,7 +232,7 @@ def verdict_differs(subject: Subject) -> Iterator[Found]:
 
 
 def _newest_verdicts(subject: Subject) -> dict[int, set[tuple[str, ...]]]:
-    """Return the targets by the last day of the period that their newest verdict, by the date of the check, is for."""
+    """Return the targets by the last day of the period of their newest verdict as of the date of the check."""
     assert subject.figures is not None
     at = None if subject.at is None or subject.at.end is None else subject.at.end.toordinal()
     published = [(day, key) for (_, *key), rows in subject.figures.verdicts.items() for day, *_ in rows]
@@ -255,7 +255,7 @@ def fraction(subject: Subject) -> Iterator[Found]:
     """Find figures, baselines and targets with decimals for an indicator that counts whole things (antal, personer).
 
     An average may have decimals: one with `over_time: mean`, or with the people it is of under `base`. So may a change
-    in each year.
+    for each year.
 
     **Why.** Nobody can count 1.2 people. Mostly 1,200 were meant and a point was read as a decimal mark, or the figure
     is a share and the unit is wrong. A target of 1.2 is then reached by two people.
@@ -307,7 +307,7 @@ def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:
     assert figure.value is not None
     low, high = Interval.of(figure.value, figure.value_high, figure.qualifier).both
     if figure.qualifier == "about":
-        return low - abs(low) * ROUGHLY, high + abs(high) * ROUGHLY
+        return low - abs(low) * ABOUT_TOLERANCE, high + abs(high) * ABOUT_TOLERANCE
     return _rounded(low, decimals), _rounded(high, decimals)
 
 
@@ -330,7 +330,7 @@ def _revisions(rows: "Sequence[Observation]") -> "Iterator[tuple[Observation, Ob
 
 
 def _moved(before: Quantity, after: Quantity) -> float:
-    """Return how far a figure moved, as a share of what it was; a range by its middle."""
+    """Return how much a figure changed, as a share of what it was; a range by its middle."""
     ends = ([end for end in (each.value, each.value_high) if end is not None] for each in (before, after))
     old, new = (sum(both) / len(both) for both in ends)
     if math.isclose(old, new):

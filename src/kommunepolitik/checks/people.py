@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
 
 _PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
-"""What a unit begins with that counts people."""
+"""Beginnings of units that count people."""
 
 FEW: Final = 5
 """The minimum that we suggest for disclosure control."""
 
 FEW_FOR_A_SHARE: Final = 500
-"""A share of fewer than so many people moves by several points from year to year where the people are new."""
+"""A share of fewer people than this changes by several points from year to year where the people are new."""
 
 
-@rule("KP405", "warning", N_("Disclosure control with a hole"))
-def disclosure_hole(subject: Subject) -> Iterator[Found]:
+@rule("KP405", "warning", N_("Disclosure control with a gap"))
+def disclosure_gap(subject: Subject) -> Iterator[Found]:
     """Find what disclosure control cannot protect, in a policy that has it (`disclosure`).
 
     These are baselines stated in the policy that are a number of people below the minimum, which no table can withhold;
-    shares without a base, or whose unit does not say of how many; units that are people where the indicator does not
-    say that it counts them. For information: targets that are such a small number, since it can never be shown in
-    public whether they are reached.
+    shares without a base, or whose unit does not give of how many; units that are people where the indicator is not
+    declared to count them. For information: targets that are such a small number, since it can never be shown in public
+    whether they are reached.
 
     **Why.** A figure is withheld only where the policy names its base. What the policy itself states is public.
 
@@ -63,18 +63,19 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
 
 @rule("KP116", "warning", N_("Survey without margin"))
 def survey_without_margin(subject: Subject) -> Iterator[Found]:
-    """Find indicators from a survey that say neither how large a change means something nor whether chance plays.
+    """Find indicators from a survey that state neither the smallest meaningful change nor whether to allow for chance.
 
-    An indicator is taken to be from a survey if its title, definition, wording or data source says so (survey,
-    spørgeskema, brugerundersøgelse, trivselsmåling and the like), or if the source of its figures, of its baseline or
-    of its own is one of kind `survey`. Only indicators that follow up the policy and are measured in figures are asked.
+    An indicator is taken to be from a survey if its title, definition, wording or data source contains a word for one
+    (survey, spørgeskema, brugerundersøgelse, trivselsmåling and the like), or if the source of its figures, of its
+    baseline or of its own is one of kind `survey`. Only indicators that follow up the policy and are measured in
+    figures are checked.
 
-    **Why.** If 400 people are asked, a share of 50 % may lie anywhere from 45 to 55 % of all. A movement of two points
-    is then no news, but it may be reported as progress, or as going the wrong way.
+    **Why.** If 400 people are asked, a share of 50 % may lie anywhere from 45 to 55 % of all. A change of two points is
+    then not significant, but it may be reported as progress, or as going the wrong way.
 
-    **Fix.** Write under `margin` the smallest change that means something, in the unit of the indicator; who made the
-    survey can say it. Or write `chance: true`, and how many answered as the `denominator` of the figures. Where
-    everybody is asked and nearly everybody answers, write `chance: false`.
+    **Fix.** Write under `margin` the smallest meaningful change, in the unit of the indicator; those who made the
+    survey know it. Or write `chance: true`, and how many answered as the `denominator` of the figures. Where everybody
+    is asked and nearly everybody answers, write `chance: false`.
 
     **Example.** Found where `margin` is missing:
 
@@ -98,8 +99,8 @@ def _is_called_survey(indicator: Indicator) -> bool:
     """Return whether an indicator's own words, or those on who keeps its figures, name a survey."""
     texts = [indicator.title, indicator.definition, indicator.wording]
     texts += [indicator.data_source.keeper, indicator.data_source.note] if indicator.data_source else []
-    said = " ".join(filter(None, texts)).casefold()
-    return any(word in said for word in ("survey", *danish_words("survey")))
+    words = " ".join(filter(None, texts)).casefold()
+    return any(word in words for word in ("survey", *danish_words("survey")))
 
 
 def _sources(indicator: Indicator, rows: "Sequence[Observation]") -> set[str]:
@@ -108,20 +109,20 @@ def _sources(indicator: Indicator, rows: "Sequence[Observation]") -> set[str]:
     return {citation.source for citation in cited if citation is not None} | {row.source for row in rows}
 
 
-@rule("KP406", "warning", N_("Share of few people that does not say whether chance plays"))
+@rule("KP406", "warning", N_("Share of few people that does not state whether to allow for chance"))
 def share_of_few(subject: Subject) -> Iterator[Found]:
-    """Find shares with figures of fewer than 500 people whose indicator does not say whether chance plays (`chance`).
+    """Find shares with figures of fewer than 500 people whose indicator does not state `chance`.
 
     How many a figure is of is its `denominator`, or else the figure of the indicator under `base` for the same period
-    and group. Only indicators that follow up the policy are asked.
+    and group. Only indicators that follow up the policy are checked.
 
-    **Why.** Where each period's people are new (a year's school leavers, those a survey asked), a share moves though
-    nothing has changed. If half of all young people finish, and 40 do so each year, one year in twenty differs by 22
-    points or more from the year before, by chance alone. Where the same people are measured again, it moves far less.
-    Which of the two it is, the figures do not show; until it is said, a movement by chance may be called progress.
+    **Why.** Where each period's people are new (a year's school leavers, those a survey asked), a share changes
+    although nothing else has. If half of all young people finish, and 40 do so each year, one year in twenty differs by
+    22 points or more from the year before, by chance alone. Where the same people are measured again, it moves far
+    less. The figures do not show which of the two it is; until it is stated, a change by chance may be called progress.
 
-    **Fix.** Write `chance: true` where each period's people are new: a movement then counts only beyond what chance
-    explains. Write `chance: false` where they are largely the same.
+    **Fix.** Write `chance: true` where each period's people are new: only a change larger than chance explains then
+    counts. Write `chance: false` where they are largely the same.
 
     **Example.** Found where `chance` is missing and the figures are of 40 people:
 
@@ -147,13 +148,13 @@ def share_of_few(subject: Subject) -> Iterator[Found]:
 def few_people(subject: Subject) -> Iterator[Found]:
     """Find numbers of fewer than five people, in the figures or stated as a baseline, in a policy without `disclosure`.
 
-    An indicator counts people where it says so (`counts_people`), where another has it as its `base` or `numerator`, or
-    where its unit is people (personer, elever). The `numerator` and `denominator` of the figures of a share with a
-    `base` are numbers of people too. What is written as `under 5` says no more than that, and is not found.
+    An indicator counts people where it is declared to (`counts_people`), where another has it as its `base` or
+    `numerator`, or where its unit is people (personer, elever). The `numerator` and `denominator` of the figures of a
+    share with a `base` are numbers of people too. What is written as `under 5` is not found.
 
-    **Why.** That three young people of a small municipality are in care may tell something of one of them. Danmarks
-    Statistik does not show cells of one or two; its usual minimum is 3. We suggest 5, since a policy is about people
-    who are easily recognised, and since with a minimum of 3 a number that is withheld is known to be 1 or 2.
+    **Why.** That three young people of a small municipality are in care may reveal something about one of them.
+    Danmarks Statistik does not show cells of one or two; its usual minimum is 3. We suggest 5, since a policy is about
+    people who are easily recognised, and since with a minimum of 3 a number that is withheld is known to be 1 or 2.
 
     **Fix.** Write `disclosure: {minimum: 5}`: figures of fewer people are then withheld in public pages, and so are
     those that would give them away. Where the numbers may be public, ignore the rule with the reason.
@@ -192,8 +193,8 @@ def _is_of_few(row: "Observation", indicator: Indicator, people: set[str]) -> bo
 
 def _counted(policy: Policy) -> set[str]:
     """Return the indicators that count people, as the policy declares it."""
-    rests = {id for each in policy.indicators for id in (each.base, each.numerator)}
-    return {each.id for each in policy.indicators if each.counts_people or each.id in rests}
+    counted = {id for each in policy.indicators for id in (each.base, each.numerator)}
+    return {each.id for each in policy.indicators if each.counts_people or each.id in counted}
 
 
 def _has_unit_of_people(indicator: Indicator) -> bool:
@@ -205,14 +206,14 @@ def _small_baselines(policy: Policy, people: set[str], minimum: int) -> Iterator
     """Yield the baselines that the policy states of fewer people than a minimum, each with its path."""
     from kommunepolitik.disclosure.rules import is_small, stated_baselines
 
-    for (id, _), _period, said, within in stated_baselines(policy):
-        if id in people and is_small(said.bounds, minimum):
-            stated = Quantity(value=said.number, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
-            yield policy.indicator(id), stated, within
+    for (id, _), _period, stated, within in stated_baselines(policy):
+        if id in people and is_small(stated.bounds, minimum):
+            quantity = Quantity(value=stated.number, value_high=stated.high, qualifier=stated.qualifier or None)  # type: ignore[arg-type]
+            yield policy.indicator(id), quantity, within
 
 
 def _of_people(subject: Subject, indicator: Indicator, row: "Observation") -> float | None:
-    """Return how many people a share is of; None where the figures do not say."""
+    """Return how many people a share is of; None where the figures do not contain it."""
     if row.denominator is not None:
         return row.denominator
     if indicator.base is None or row.period is None:

@@ -66,7 +66,7 @@ def found(
 
 
 def _frozen(words: str | Mapping[str, str]) -> Words:
-    """Return words so that they cannot be changed; what are none is left as it is, for the check that refuses it."""
+    """Return words so that they cannot be changed; anything else is left as it is, for the check that refuses it."""
     return FrozenMapping(words) if isinstance(words, Mapping) and are_words(words) else words  # type: ignore[return-value]
 
 
@@ -101,7 +101,7 @@ class Rule(ExtensionPart):
 
     @property
     def function(self) -> Find:
-        """The function it is made of."""
+        """The function it is made from."""
         return self.find
 
     def name(self, translate: Callable[[str], str] = str, language: str = "en") -> str:
@@ -111,7 +111,7 @@ class Rule(ExtensionPart):
 
 @attrs.frozen(kw_only=True, slots=False)
 class Subject:
-    """What a rule checks: a policy, and what else is known of it.
+    """What a rule checks: a policy, and what else is known about it.
 
     >>> policy = Policy(id="p", title="P", municipality="Slagelse", indicators=[Indicator(id="job", title="I job")])
     >>> [indicator.id for indicator in Subject(policy=policy).followed]
@@ -129,11 +129,11 @@ class Subject:
     earlier: Policy | None = None
     """The edition before, where it is known."""
     accounts: tuple[Account, ...] = ()
-    """What was written about its elements since."""
+    """The accounts written about its elements since."""
     departments: tuple[Department, ...] = ()
     """Those of the municipality; none where they are not known."""
     codes: frozenset[str] = frozenset()
-    """The codes of all rules that there are in this run."""
+    """The codes of all rules in this run."""
 
     __repr__ = short_repr
 
@@ -184,8 +184,8 @@ class Subject:
 def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Callable[[Find], Rule]:
     """Make a rule of a function that takes a `Subject` and yields what it `found`; its docstring is its docs page.
 
-    A code is capital letters and a number, of which `KP…` are the library's own; `title` says in a few words what the
-    rule finds. A rule takes part in a check only if it is given to it: see `extensions` of `check`.
+    A code is capital letters and a number, of which `KP…` are the library's own; `title` states in a few words what the
+    rule finds. A rule runs in a check only if it is given to it: see `extensions` of `check`.
 
     >>> @rule("NYB101", "info", "Goal without number")
     ... def without_number(subject):
@@ -194,7 +194,7 @@ def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Calla
     ('NYB101', 'own')
 
     Raises:
-        ExtensionError: it is no such code, no severity, or no text.
+        ExtensionError: the code, the severity or the title is not valid.
     """
 
     def make(find: Find) -> Rule:

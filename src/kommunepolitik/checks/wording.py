@@ -10,7 +10,7 @@ RULE_WORDING: Mapping[str, str] = {
         "nothing measures the goal '{title}'{why}; name an indicator under measured_by, at the goal or at its area"
     ),
     "goal_measured_around": N_(
-        "the goal '{title}' is measured only through what stands around it (area, track, goals above or below); name "
+        "the goal '{title}' is measured only through other elements (its area, a track, goals above or below); name "
         "an indicator of its own under measured_by"
     ),
     "no_outcome": N_(
@@ -27,10 +27,10 @@ RULE_WORDING: Mapping[str, str] = {
         "the indicator '{title}' has no desired direction{why}; write increase or decrease under direction"
     ),
     "no_unit": N_("the indicator '{title}' has no unit{why}; write what is counted under unit"),
-    "no_data_source": N_(
-        "the indicator '{title}' does not say where its figures come from{why}; name who keeps them under data_source"
+    "no_data_source": N_("the indicator '{title}' has no data source{why}; name who keeps them under data_source"),
+    "no_responsible": N_(
+        "nobody is responsible for the indicator '{title}'{why}; name a body or unit under responsible"
     ),
-    "no_responsible": N_("nobody answers for the indicator '{title}'{why}; name a body or unit under responsible"),
     "baseline_promised": N_(
         "the baseline of '{title}' is promised and not measured yet; measure it and write the value under baseline"
     ),
@@ -44,8 +44,8 @@ RULE_WORDING: Mapping[str, str] = {
     ),
     # targets
     "survey_without_margin": N_(
-        "the figures of '{title}' are from a survey, and nothing says how large a change means something; write it "
-        "under margin, or chance: true with the number of answers"
+        "the figures of '{title}' are from a survey, and the smallest meaningful change is not stated; write it under "
+        "margin, or chance: true with the number of answers"
     ),
     "mode_unclear": N_(
         "the target of '{title}' asks for {amount} a year, and it is unclear whether in percent or in percentage "
@@ -66,8 +66,8 @@ RULE_WORDING: Mapping[str, str] = {
     ),
     # tracks, reports and remarks
     "track_not_followed_up": N_(
-        "nothing says how the track '{title}' is followed up{why}; write it under follow_up, or name an indicator "
-        "under measured_by"
+        "the policy does not state how the track '{title}' is followed up{why}; write it under follow_up, or name an "
+        "indicator under measured_by"
     ),
     "track_report_overdue": N_(
         "the first report on the track '{title}' was due {expected} and at {at} no account covers it; write one, or "
@@ -89,11 +89,11 @@ RULE_WORDING: Mapping[str, str] = {
         "of the element {element}"
     ),
     # document
-    "placeholder": N_("placeholder '{text}' in {field} of '{title}'; write the text, or say that it is missing"),
+    "placeholder": N_("placeholder '{text}' in {field} of '{title}'; write the text, or list it under missing"),
     "placeholder_quoted": N_("{field} of '{title}' quotes a placeholder of the document: '{text}'; ask for the text"),
     "count_differs": N_(
-        "the document states {stated} {what}, but here are {found}; add what is lacking, or say under missing that the "
-        "list is not whole"
+        "the document states {stated} {what}, but here are {found}; add what is lacking, or state under missing that "
+        "the list is incomplete"
     ),
     "unknown_rule": N_("a rule that does not exist is ignored: '{value}'; see the codes with: kommunepolitik rules"),
     "unknown_own_rule": N_(
@@ -102,11 +102,12 @@ RULE_WORDING: Mapping[str, str] = {
     ),
     "unknown_rule_near": N_("a rule that does not exist is ignored: '{value}'; did you mean '{nearest}'?"),
     "no_department": N_(
-        "'{value}', who is responsible for '{title}', is no department of organisation.yaml; write its name, or add it "
-        "there"
+        "'{value}', who is responsible for '{title}', is not a department of organisation.yaml; write its name, or "
+        "add it there"
     ),
     "no_department_near": N_(
-        "'{value}', who is responsible for '{title}', is no department of organisation.yaml; did you mean '{nearest}'?"
+        "'{value}', who is responsible for '{title}', is not a department of organisation.yaml; did you mean "
+        "'{nearest}'?"
     ),
     # lineage
     "not_confirmed": N_(
@@ -125,33 +126,33 @@ RULE_WORDING: Mapping[str, str] = {
         "figures"
     ),
     "baseline_differs": N_(
-        "the baseline of '{title}' is stated as {stated} for {period}, but the figures say {observed}; correct one of "
-        "them, or say in a note why they differ"
+        "the baseline of '{title}' is stated as {stated} for {period}, but the figures give {observed}; correct one "
+        "of them, or explain in a note why they differ"
     ),
     "old_figures": N_(
         "the latest figure of '{title}' is for {period}, more than {years} years before {at}; add newer figures"
     ),
     "no_figures_by_then": N_("'{title}' has no figure for {at} or before; add its figures"),
     "large_revision": N_(
-        "the figure of '{title}' for {period} was revised from {before} to {after}; say in a note why"
+        "the figure of '{title}' for {period} was revised from {before} to {after}; explain why in a note"
     ),
     "large_revision_of_group": N_(
-        "the figure of '{title}' ({group}) for {period} was revised from {before} to {after}; say in a note why"
+        "the figure of '{title}' ({group}) for {period} was revised from {before} to {after}; explain why in a note"
     ),
     "baseline_below_minimum": N_(
         "the baseline of '{title}' is stated as {stated}, fewer than {minimum} people, and no table can withhold it; "
         "write it as under {minimum}"
     ),
     "share_without_base": N_(
-        "the share '{title}' does not say what it is a share of, so that nothing of it is withheld; name the indicator "
-        "that counts those people under base"
+        "the share '{title}' does not state what it is a share of, so that nothing of it is withheld; name the "
+        "indicator that counts those people under base"
     ),
     "share_of_unknown_whole": N_(
-        "the share '{title}' counts people of another number, but its unit does not say of how many, so that all of it "
-        "is withheld; write the unit as %, promille, pr. 1.000 or andel"
+        "the share '{title}' counts people of another number, but its unit does not state of how many, so that all of "
+        "it is withheld; write the unit as %, promille, pr. 1.000 or andel"
     ),
     "people_not_counted": N_(
-        "'{title}' has the unit {unit}, but does not say that it counts people, so that nothing of it is withheld; "
+        "'{title}' has the unit {unit}, but is not declared to count people, so that nothing of it is withheld; "
         "write counts_people: true"
     ),
     "target_below_minimum": N_(
@@ -159,12 +160,12 @@ RULE_WORDING: Mapping[str, str] = {
         "public"
     ),
     "share_of_few": N_(
-        "the share '{title}' is based on only {number} for {period}, and nothing says whether chance plays; write "
-        "chance: true if each period's people are new, or chance: false if they are largely the same"
+        "the share '{title}' is based on only {number} for {period}, and the policy does not state whether to allow "
+        "for chance; write chance: true if each period's people are new, or chance: false if they are largely the same"
     ),
     "several_lengths": N_(
-        "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and nothing says "
-        "how they belong together; write sum, mean or last under over_time"
+        "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and the policy "
+        "does not state how they relate; write sum, mean or last under over_time"
     ),
     "verdict_differs": N_(
         "a source calls the target '{target}' of '{title}' '{published}', but by the figures it is '{ours}'; find out "

@@ -1,4 +1,4 @@
-"""The group of all commands, which import what they need when they run, so that `--help` answers at once."""
+"""The group of all commands, which import what they need when they run, so that `--help` is fast."""
 
 import io
 import sys
@@ -26,7 +26,7 @@ def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets an answer
+            stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
     app(prog_name="kommunepolitik")
 
 
@@ -52,9 +52,9 @@ def app() -> None:
       kommunepolitik export policies/unge --record policies/unge/opfoelgning/2026 -o aabne-data
       kommunepolitik verify policies/unge/opfoelgning/2026/record.json
 
-    PATH may be a policy file (.yaml, .json), a folder that holds policy.yaml, or a folder of such folders.
+    PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 all is well; 1 problems in the input; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input; 2 wrong usage.
     """
 
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 _UNIT_WIDTH: Final = 27
 _TEXT_WIDTH: Final = 57
 _LINE_WIDTH: Final = 98
-_OWES: Final = ("figure", "overdue")
+_OVERDUE_FIGURE: Final = ("figure", "overdue")
 
 
 @options.command(
     options.paths_argument,
     options.observations_option,
-    options.period_option("--at", "DATE", "The day to look from; today, if not given. Its end counts."),
+    options.period_option("--at", "DATE", "The day of the calendar; today, if not given. Its end counts."),
     click.option(
         "--ahead",
         metavar="MONTHS",
@@ -37,7 +37,7 @@ _OWES: Final = ("figure", "overdue")
         show_default=True,
         help="How many months ahead; what was received in as many months before is listed too.",
     ),
-    options.choice_option("--format", "form", of=("text", "ics", "csv"), help="How it is shown."),
+    options.choice_option("--format", "form", of=("text", "ics", "csv"), help="The output format."),
 )
 def calendar(
     paths: tuple[Path, ...],
@@ -49,9 +49,9 @@ def calendar(
 ) -> None:
     """List what is overdue, due and received: figures, reports, accounts, promises, remarks, activities, decisions.
 
-    Each with the unit that answers for it, by organisation.yaml; what nobody answers for says so. A figure is received
-    if it was known on the day, an account if it was written by then. All that is overdue is listed, however old, also
-    of a policy that is no longer in force; one that is superseded owes nothing.
+    Each is listed with the unit responsible for it, by organisation.yaml, or marked as without one. A figure is
+    received if it was known on the day, an account if it was written by then. All that is overdue is listed, however
+    old, also for a policy that is no longer in force, but not for a superseded one.
 
     \b
     Examples:
@@ -98,7 +98,7 @@ def _lines(
     unread: "Sequence[str]",
     words: "Language",
 ) -> Iterator[str]:
-    """Yield the calendar for a person: under each state a line for each entry, in order of time."""
+    """Yield the calendar as text: under each state a line for each entry, in order of time."""
     from kommunepolitik.collect.calendar_entries import STATES
     from kommunepolitik.collect.calendar_files import STATE_WORDS
 
@@ -113,7 +113,7 @@ def _lines(
         yield from (f"  {line}" for row in aligned([*_rows(list(group), day, words)]) for line in row.splitlines())
     if unread:
         yield ""
-        text = _("No figures at all were read of {names}. A file that policies share is given with --observations.")
+        text = _("No figures were read for {names}. Give a file that policies share with --observations.")
         yield from wrap(text.format(names=", ".join(f"»{name}«" for name in unread)), _LINE_WIDTH)
     yield from _by_unit(entries, words)
     superseded = [policy.id for policy in policies if policy.stage == "superseded"]
@@ -123,16 +123,18 @@ def _lines(
 
 
 def _without_figures(entries: "Sequence[Entry]", policies: "Portfolio", observations: object) -> list[str]:
-    """Return the titles of the indicators that owe figures and of which none was ever read."""
+    """Return the titles of the indicators with figures due of which none was ever read."""
     from kommunepolitik.figures import Figures
 
     figures = Figures.of(observations, policies)
-    owing = {(each.policy, each.element): each.title for each in entries if (each.kind, each.state) == _OWES}
-    return [title for key, title in owing.items() if not figures.groups(*key)]
+    overdue = {
+        (each.policy, each.element): each.title for each in entries if (each.kind, each.state) == _OVERDUE_FIGURE
+    }
+    return [title for key, title in overdue.items() if not figures.groups(*key)]
 
 
 def _by_unit(entries: "Sequence[Entry]", words: "Language") -> Iterator[str]:
-    """Yield how much each unit owes and is to come with; who owes most comes first."""
+    """Yield the number of entries overdue and due for each unit, the most overdue first."""
     from kommunepolitik.collect.calendar_files import STATE_WORDS
 
     counts: dict[str, Counter[str]] = {}
@@ -150,7 +152,7 @@ def _by_unit(entries: "Sequence[Entry]", words: "Language") -> Iterator[str]:
 
 
 def _rows(entries: "Sequence[Entry]", day: "dt.date", words: "Language") -> Iterator[tuple[str, str, str]]:
-    """Yield day, unit and text; of overdue figures of one indicator the first, with how many more there are."""
+    """Yield day, unit and text; for overdue figures of one indicator the first, with the number of the others."""
     from kommunepolitik.collect import calendar_text
 
     folded: dict[object, list[Entry]] = {}

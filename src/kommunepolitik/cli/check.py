@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @options.command(
     options.paths_argument,
-    options.choice_option("--format", "form", of=("text", "json", "github"), help="How findings are shown."),
+    options.choice_option("--format", "form", of=("text", "json", "github"), help="The output format."),
     click.option(
         "--select",
         metavar="CODES",
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         type=options.read_names,
         help="Only these rules: KP102,KP103, or KP1 for all KP1xx.",
     ),
-    click.option("--ignore", metavar="CODES", default="", type=options.read_names, help="All rules but these."),
+    click.option("--ignore", metavar="CODES", default="", type=options.read_names, help="All rules except these."),
     options.observations_option,
     options.at_option,
     click.option("--strict", is_flag=True, help="Exit 1 on warnings too."),
@@ -48,10 +48,10 @@ def check(
 ) -> None:
     """Load policies and their figures, and report how measurable they are.
 
-    A file that cannot be read as a policy is reported with every problem. Otherwise a line sums up each policy, and the
-    rules' findings follow. Where the edition before is among the policies, what is carried on from it is checked too.
-    What is overdue or old is reported with --at. Rules of other packages are asked too, where kommunepolitik.toml
-    beside the policies names them under extensions.
+    A file that cannot be read as a policy is reported with every problem. Otherwise each policy is summed up in a line,
+    followed by the rules' findings. Where the edition before is among the policies, what is carried on from it is
+    checked too. What is overdue or old is reported with --at. Rules of other packages run too, where
+    kommunepolitik.toml beside the policies names them under extensions.
 
     \b
     Examples:
@@ -96,7 +96,7 @@ def check(
             click.echo(_workflow_command(kind, finding, finding.code, _message(finding, words)))
     else:
         _write_text(documents, findings, figures, words)
-    if failed is not None:  # after what the other rules found
+    if failed is not None:  # after the findings of the other rules
         if form == "github":
             _report_problems(failed, words)
         raise failed
@@ -111,7 +111,7 @@ def _write_text(
     figures: "Observations | None",
     words: "Language",
 ) -> None:
-    """Write findings for a person: under a line for each policy and rule, one line for each finding."""
+    """Write findings as text: under a line for each policy and rule, one line for each finding."""
     from kommunepolitik.checks.wording import RULE_WORDING
     from kommunepolitik.i18n.summary import summary
 
@@ -135,7 +135,7 @@ def _write_text(
             words.ngettext("%(num)s warning", "%(num)s warnings", total["warning"]) % {"num": total["warning"]},
             words.gettext("%(num)s for information") % {"num": total["info"]},
         ]
-        hint = words.gettext("A rule is explained by: kommunepolitik rules CODE")
+        hint = words.gettext("To explain a rule: kommunepolitik rules CODE")
         click.echo(f"{', '.join(parts)}. {hint}")
 
 
@@ -158,7 +158,7 @@ def _report_problems(error: KommunepolitikError, words: "Language") -> None:
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:
-    """Write a workflow command, by which GitHub shows a message at its line."""
+    """Write a workflow command, with which GitHub shows a message at its line."""
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": title}
     written = [f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None]
     return f"::{kind} {','.join(written)}::{_escaped(message)}"

@@ -1,4 +1,4 @@
-"""The commands of the yearly round: `collect template` and `collect read`."""
+"""The commands of the yearly collection: `collect template` and `collect read`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,12 +21,12 @@ _OUTCOMES = {"written": N_("written"), "unchanged": N_("unchanged"), "left": N_(
 
 @click.group(name="collect")
 def collect() -> None:
-    """Collect figures and accounts from the units: workbooks out and in."""
+    """Collect figures and accounts from the units: write fill-in workbooks, and read returned ones."""
 
 
 @options.command(
     options.paths_argument,
-    options.period_option("--period", "PERIOD", "The year that is asked about, such as 2026, or a part of one."),
+    options.period_option("--period", "PERIOD", "The year of the forms, such as 2026, or a part of one."),
     click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the workbooks."),
     options.observations_option,
     options.known_option,
@@ -41,8 +41,8 @@ def template(
 ) -> None:
     """Write a fill-in workbook for each unit, across all policies, and one for what nobody is responsible for.
 
-    A unit is a department of organisation.yaml, or what a policy writes under `responsible`. Files that are there
-    already are left as they are.
+    A unit is a department of organisation.yaml, or what a policy writes under `responsible`. Existing files are left
+    unchanged.
 
     \b
     Examples:
@@ -56,7 +56,7 @@ def template(
     made = templates(paths, period, output, observations=observations, known=known, language=words.code)
     options.report_notices(made.notices)
     if not made.forms:
-        click.echo(words.gettext("Nothing is asked for {period}.").format(period=words.period(made.period)))
+        click.echo(words.gettext("There is nothing to collect for {period}.").format(period=words.period(made.period)))
         return
     click.echo("\n".join(aligned([_form_row(each, words) for each in made.forms])))
 
@@ -78,11 +78,9 @@ def _form_row(form: "WrittenForm", words: "Language") -> Sequence[str]:
         required=True,
         metavar="PATH",
         type=options.PATH,
-        help="The policies that the forms are of, or a folder of them; may be given more than once.",
+        help="The policies of the forms, or a folder of them; may be given more than once.",
     ),
-    options.period_option(
-        "--period", "PERIOD", "The year that forms are collected for; the newest, where it is not given."
-    ),
+    options.period_option("--period", "PERIOD", "The year that forms are collected for; the newest, if not given."),
     click.option("--dry-run", is_flag=True, help="Report what would be done, and write nothing."),
     click.option("--accept-revisions", is_flag=True, help="Add figures that differ from known ones, with --published."),
     options.period_option("--published", "DATE", "The day on which the revised figures were published."),
@@ -98,16 +96,17 @@ def read(
 ) -> None:
     """Read returned workbooks, or folders of them, into the folders of their policies.
 
-    Figures go to observations-collected.csv, accounts and why there is no figure to opfoelgning/PERIOD/accounts.yaml,
-    the workbooks to opfoelgning/PERIOD/returns. If anything is wrong with any form, nothing is written. A form that
-    nobody has found finished is a draft: its figures are provisional, and its accounts wait.
+    Figures are written to observations-collected.csv, accounts and reasons for missing figures to
+    opfoelgning/PERIOD/accounts.yaml, the workbooks to opfoelgning/PERIOD/returns. If anything is wrong with any form,
+    nothing is written. A form not marked as finished is a draft: its figures are provisional, and its accounts are not
+    written yet.
 
     \b
     Examples:
       kommunepolitik collect read svar --policy docs/tutorial/nybro --dry-run
       kommunepolitik collect read svar --policy docs/tutorial/nybro --accept-revisions --published 2027-02-16
 
-    Exit codes: 0 all is read; 1 something is wrong, and nothing is written; 2 wrong usage.
+    Exit codes: 0 success; 1 problems, and nothing is written; 2 wrong usage.
     """
     from kommunepolitik.collect import read_returns
     from kommunepolitik.documents import load_portfolio

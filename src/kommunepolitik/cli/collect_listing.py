@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from kommunepolitik.model import MissingFigure, Policy
 
 _BEGINNING: Final = 60
-"""How much of a text is shown."""
+"""The most characters of a text that are shown."""
 
 
 @attrs.frozen(kw_only=True)
 class Listing:
-    """Writes what became of returned forms."""
+    """Writes the results of reading returned forms."""
 
     found: "Returns"
     policies: "Mapping[str, Policy]"
@@ -26,7 +26,7 @@ class Listing:
     is_dry: bool
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines, those that ask for something last."""
+        """Yield the lines, those that require action last."""
         _, found = self.words.gettext, self.found
         yield _("Forms for {period}").format(period=self.words.period(found.period))
         yield from (f"  {self._form(each)}" for each in found.forms)
@@ -35,11 +35,11 @@ class Listing:
             shown = [] if kind == "unchanged" else [self._figure(each) for each in figures]
             yield from self._list(_(title), shown, len(figures))
         withdrawn = [self._withdrawn(each) for each in found.withdrawn]
-        yield from self._list(_("Figures of drafts, which the finished form does not have, taken out"), withdrawn)
+        yield from self._list(_("Figures of drafts, which the finished form does not have, removed"), withdrawn)
         yield from self._texts()
         returned = [each for each in found.forms if each.unit not in found.missing_units and not each.is_replaced]
         drafts = list(dict.fromkeys(self._unit(each.unit) for each in returned if each.signed.is_draft))
-        yield from self._list(_("Drafts, which nobody has found finished"), drafts)
+        yield from self._list(_("Drafts, not marked as finished"), drafts)
         empty = list(dict.fromkeys(self._row(key) for each in returned for key in each.empty))
         yield from self._list(_("Left empty"), empty)
         missing = [self._unit(unit) for unit in found.missing_units]
@@ -61,14 +61,14 @@ class Listing:
     def _form(self, form: "ReadForm") -> str:
         _ = self.words.gettext
         if form.is_replaced:
-            text = _("{unit}: a draft; the finished form takes its place ({file})")
+            text = _("{unit}: a draft; the finished form replaces it ({file})")
             return text.format(unit=self._unit(form.unit), file=form.path.name)
         if form.signed.is_draft:
             signed = _("draft")
         else:
             from kommunepolitik.model import Period
 
-            signed = _("found finished by {name}, {date}").format(
+            signed = _("marked as finished by {name}, {date}").format(
                 name=form.signed.by, date=self.words.period(Period(form.signed.date))
             )
         counts = _("answers: {answered}, left empty: {empty}").format(answered=form.answered, empty=len(form.empty))
@@ -102,9 +102,9 @@ class Listing:
         return f"{self._named(policy, key.element, key.part)} ({self.words.period(key.period)})"
 
     def _texts(self) -> Iterator[str]:
-        """Yield accounts and gaps: those added, those that wait, and those that are there with other words."""
+        """Yield accounts and gaps: those added, those not written yet, and those that exist with other words."""
         _ = self.words.gettext
-        titles = {"new": N_("Accounts added"), "draft": N_("Accounts that wait until the form is found finished")}
+        titles = {"new": N_("Accounts added"), "draft": N_("Accounts not written until the form is marked as finished")}
         for kind, title in titles.items():
             listed = [each for each in self.found.accounts if each.kind == kind]
             yield from self._list(_(title), [self._named(self.policies[e.policy], e.now.element) for e in listed])
@@ -113,17 +113,17 @@ class Listing:
             if each.kind == "kept" and each.before is not None:
                 name = self._named(self.policies[each.policy], each.now.element)
                 kept.append(f"{name}: »{_begin(each.before.text)}« / »{_begin(each.now.text)}«")
-        yield from self._list(_("Accounts that are there with other words, and were left: there / in the form"), kept)
+        yield from self._list(_("Accounts that exist with other words, and were kept: existing / in the form"), kept)
         if kept:
-            yield _("Should the words of the form count, delete the old account in accounts.yaml, and read again.")
+            yield _("To use the words of the form, delete the old account in accounts.yaml, and read again.")
         titles = {
-            "new": N_("Figures that are not to be had, or come later"),
-            "kept": N_("Figures of which something else was reported before, and was left"),
+            "new": N_("Figures that are unavailable, or come later"),
+            "kept": N_("Figures with another earlier report, which was kept"),
         }
         for kind, title in titles.items():
             yield from self._list(_(title), [self._gap(e.policy, e.now) for e in self.found.gaps if e.kind == kind])
         if any(each.kind == "kept" for each in self.found.gaps):
-            yield _("Should what the form says count, delete the old entry in accounts.yaml, and read again.")
+            yield _("To use the answer of the form, delete the old entry in accounts.yaml, and read again.")
 
     def _gap(self, policy: str, gap: "MissingFigure") -> str:
         from kommunepolitik.collect.words import ANSWERS
@@ -139,7 +139,7 @@ class Listing:
         if self.is_dry:
             return _("Next: read without --dry-run.")
         if waits:
-            return _("Next: ask the units for what is missing, and read the folder again when it comes.")
+            return _("Next: ask the units for what is missing, and read the folder again when it arrives.")
         text = _("Next: kommunepolitik report PATH --at {period} --paper --output DIR")
         return text.format(period=self.found.period)
 
@@ -148,7 +148,7 @@ class Listing:
         title = _("Files that would be written") if self.is_dry else _("Files written")
         paths = [str(path) for path in self.found.files]
         if not paths:
-            yield _("Nothing is new: no file is written.")
+            yield _("Nothing is new; no file is written.")
         yield from self._list(title, paths)
 
 

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
         "--format",
         "form",
         type=click.Choice(["text", "json", "md", "html"], case_sensitive=False),
-        help="How it is shown; by default as the output's name ends, else text.",
+        help="The output format; by default from the suffix of the output, else text.",
     ),
     click.option(
         "--output",
         "-o",
         metavar="FILE",
-        help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
+        help="File or folder to write to; a name that ends with a slash is a folder, created if necessary.",
     ),
     click.option(
         "--internal",
         is_flag=True,
-        help="Show why each line of descent was drawn, addresses that lead nowhere, and withheld figures.",
+        help="Show the reason for each line of descent, addresses without a target, and withheld figures.",
     ),
     options.observations_option,
 )
@@ -79,16 +79,16 @@ def compare(
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
     if is_folder:
-        with suppress(OSError):  # what cannot be made, writing the file reports
+        with suppress(OSError):  # errors are reported when the file is written
             file.parent.mkdir(parents=True, exist_ok=True)
     write_text(file, text, overwrite=True)
     click.echo(file)
 
 
 def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observations | None":
-    """Return the figures of both policies, read together: what is withheld of one is withheld of the other.
+    """Return the figures of both policies, read together: what is withheld for one is withheld for the other.
 
-    Of two versions of one edition, which have the same id, those of the later one that has some.
+    For two versions of one edition, which have the same id, those of the later one with any.
     """
     old, new = documents
     if old.policy.id == new.policy.id:

@@ -1,4 +1,4 @@
-"""What `convert` reads and writes, by suffix: one entry for each format."""
+"""The formats that `convert` reads and writes, by suffix: one entry for each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """What the command was asked for, besides the two files."""
+    """The options of the command, apart from the two files."""
 
     municipality: str | None = None
     fictitious: bool = False
@@ -28,23 +28,23 @@ class Request:
 
 @attrs.frozen(kw_only=True)
 class Content:
-    """What was read, whatever the format."""
+    """The content read from a file of any format."""
 
     policies: "Sequence[Policy]"
     read_figures: "Callable[[], Observations | None]"
-    """The figures, read when a format has a home for them."""
-    figures_lie_apart: bool = False
-    """Whether the figures lie in files of their own, which stay as they are."""
+    """The figures, read when the target format can contain them."""
+    figures_are_separate: bool = False
+    """Whether the figures are in separate files, which are unchanged."""
     others: Mapping[str, int] = attrs.field(factory=dict)
-    """How many there are of what lies beside the policy and is of no element: accounts, cases."""
+    """The numbers of records beside the policy that belong to no element: accounts, cases."""
     warnings: Sequence[Problem] = ()
     left_out: Sequence[Problem] = ()
-    """The warnings of what is not in the content."""
+    """The warnings on what is not in the content."""
 
 
 @attrs.frozen(kw_only=True)
 class Written:
-    """What is to be written: files whole, and what has no home in them."""
+    """The files to write, and the parts that have no place in them."""
 
     files: Mapping[Path, bytes]
     losses: Sequence[Problem] = ()
@@ -59,7 +59,7 @@ def _read_document(path: Path, request: Request) -> Content:
     return Content(
         policies=[document.policy],
         read_figures=lambda: options.read_figures([document], request.observations),
-        figures_lie_apart=True,
+        figures_are_separate=True,
         others={name: count for name, count in others.items() if count},
     )
 
@@ -92,7 +92,7 @@ def _read_stratml(path: Path, request: Request) -> Content:
 
 
 def _only(content: Content, path: Path) -> "Policy":
-    """Return the one policy that a file holds; raises `FileError` where there are several."""
+    """Return the one policy that a file can contain; raises `FileError` where there are several."""
     if len(content.policies) != 1:
         raise FileError(Problem(code="one_policy_a_file", data={"count": len(content.policies)}, file=str(path)))
     return content.policies[0]
@@ -105,8 +105,8 @@ def _write_folder(content: Content, path: Path, request: Request) -> Written:
     check_no_policy(path)
     files: dict[Path, bytes] = {}
     for policy in content.policies:
-        alone = attrs.evolve(content, policies=[policy])
-        files |= _write_document(alone, path / policy.id / POLICY_FILES[0], request).files
+        single = attrs.evolve(content, policies=[policy])
+        files |= _write_document(single, path / policy.id / POLICY_FILES[0], request).files
     return Written(files=files)
 
 
@@ -120,14 +120,14 @@ def _write_document(content: Content, path: Path, _: Request) -> Written:
     files = {path: text.encode("utf-8")}
     if (size := len(files[path])) > MAX_SIZE:
         raise FileError(Problem(code="larger_than_read", data={"size": size, "limit": MAX_SIZE}, file=str(path)))
-    if not content.figures_lie_apart and (figures := content.read_figures()) is not None:
+    if not content.figures_are_separate and (figures := content.read_figures()) is not None:
         from kommunepolitik.observations.write import to_csv
 
         beside = stratml_file(path)
         others = [other for suffix in _DOCUMENTS if (other := path.with_suffix(suffix)) != path and other.exists()]
         if others and beside.exists():
             raise FileError(Problem(code="figures_of_another", data={"name": others[0].name}, file=str(beside)))
-        files[beside] = to_csv(figures).encode("utf-8-sig")  # by which Excel knows UTF-8
+        files[beside] = to_csv(figures).encode("utf-8-sig")  # by which Excel recognises UTF-8
     return Written(files=files)
 
 
@@ -149,13 +149,13 @@ READERS: Final[Mapping[str, Callable[[Path, Request], Content]]] = {
     **dict.fromkeys(STRATML, _read_stratml),
     **dict.fromkeys(_WORKBOOKS, _read_tables),
 }
-"""How a file is read, by its suffix; a folder has none."""
+"""The functions that read files, by suffix; a folder has none."""
 WRITERS: Final[Mapping[str, Callable[[Content, Path, Request], Written]]] = {
     "": _write_folder,
     **dict.fromkeys(_DOCUMENTS, _write_document),
     **dict.fromkeys(STRATML, _write_stratml),
 }
-"""How a file is written, by its suffix; a folder has none."""
+"""The functions that write files, by suffix; a folder has none."""
 
 
 def chosen(formats: Mapping[str, Any], path: Path) -> Any:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     click.argument("source", metavar="IN", type=options.PATH),
     click.argument("target", metavar="OUT", type=options.PATH),
     click.option("--strict", is_flag=True, help="Write nothing where anything of the policy would be lost."),
-    click.option("--overwrite", is_flag=True, help="Replace OUT, and the figures beside it, if they are there."),
-    click.option("--municipality", metavar="NAME", help="Whose plan a StratML document is, if it does not say so."),
+    click.option("--overwrite", is_flag=True, help="Replace OUT, and the figures beside it, if they exist."),
+    click.option("--municipality", metavar="NAME", help="The municipality of a StratML document, if it names none."),
     click.option(
         "--fictitious",
         is_flag=True,
@@ -42,13 +42,13 @@ def convert(
     """Convert IN to OUT; both formats follow from the suffixes.
 
     \b
-      .yaml, .yml, .json   a policy file; IN may be the folder that holds policy.yaml
+      .yaml, .yml, .json   a policy file; IN may be the folder that contains policy.yaml
       .xml, .stratml       StratML (ISO 17469): Part 1 and 2 in, Part 2 out, as the public may see it
       .xlsx                IN: the tables of policies, as export writes them; or a folder of CSV or Parquet files
       no suffix            OUT: a folder, in which each policy gets a folder with its policy.yaml
 
-    What has no home in OUT is listed on standard error, and what was read of IN with a doubt. Figures of a StratML
-    document are written to observations-stratml.csv beside OUT; if OUT is plan.yaml, to observations-stratml-plan.csv.
+    What has no place in OUT, and doubtful parts of IN, are listed on standard error. Figures of a StratML document are
+    written to observations-stratml.csv beside OUT; if OUT is plan.yaml, to observations-stratml-plan.csv.
 
     \b
     Examples:
@@ -58,7 +58,7 @@ def convert(
       kommunepolitik convert policy.yaml policy.json --strict
       kommunepolitik convert politikker.xlsx policies
 
-    Exit codes: 0 all is well; 1 problems in the input, or with --strict a loss; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input, or with --strict a loss; 2 wrong usage.
     """
     from kommunepolitik.cli import conversions
     from kommunepolitik.documents.files import write_files
@@ -66,7 +66,7 @@ def convert(
     if source.suffix.lower() not in conversions.STRATML and (municipality or fictitious or personal):
         raise click.UsageError("--municipality, --fictitious and --personal are for reading StratML")
     if observations and target.suffix.lower() not in conversions.STRATML:
-        raise click.UsageError("--observations is for writing StratML; other files keep no figures")
+        raise click.UsageError("--observations is for writing StratML; other files contain no figures")
     reader, writer = conversions.chosen(conversions.READERS, source), conversions.chosen(conversions.WRITERS, target)
     request = conversions.Request(
         municipality=municipality, fictitious=fictitious, personal=personal, observations=observations, words=words
@@ -78,19 +78,19 @@ def convert(
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
     _check_free(written.files, source, overwrite)
-    with suppress(OSError):  # what cannot be made, writing the files reports
+    with suppress(OSError):  # errors are reported when the files are written
         for file in written.files:
             file.parent.mkdir(parents=True, exist_ok=True)
     write_files(written.files)
     for file in written.files:
         click.echo(file)
     warned, lost_fields = len(content.warnings), len(written.losses)
-    text = words.gettext("Warnings: {warnings}; fields without a home: {losses}.")
+    text = words.gettext("Warnings: {warnings}; fields without a place: {losses}.")
     click.echo(text.format(warnings=warned, losses=lost_fields), err=True)
 
 
 def _check_free(files: Iterable[Path], source: Path, overwrite: bool) -> None:
-    """Raise `FileError` for each file that is read from, or is there and must not be replaced."""
+    """Raise `FileError` for each file that is also read, or exists and must not be replaced."""
     problems = []
     for file in files:
         if file.exists() and source.exists() and file.samefile(source):

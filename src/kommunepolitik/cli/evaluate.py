@@ -26,13 +26,13 @@ _JUDGED = (
         "--internal", is_flag=True, help="Use the figures that disclosure control withholds; must not be published."
     ),
 )
-"""What both commands take, and `_evaluated` uses."""
+"""The options of both commands, for `_evaluated`."""
 
 
 def _evaluated(
     path: Path, observations: tuple[Path, ...], *, internal: bool, **judged: Any
 ) -> "tuple[Evaluation, Sequence[Document]]":
-    """Return the policies judged, and as they were read."""
+    """Return the evaluation of the policies, and their documents."""
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
     from kommunepolitik.model import Portfolio
@@ -80,7 +80,7 @@ def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
 
 
 def heading(evaluation: "Evaluation", words: "Language") -> str:
-    """Say as of when targets were judged, what was known, and by which method."""
+    """Write as of when targets were judged, what was known, and by which method."""
     if evaluation.at is None:
         judged = words.gettext("Each target is judged by its own newest figure.")
     else:
@@ -93,7 +93,7 @@ def heading(evaluation: "Evaluation", words: "Language") -> str:
 
 
 def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
-    """Return a row for each result, and for a minimum and a maximum of the same figures: the worse status, the rest."""
+    """Return a row for each result; a minimum and a maximum of the same figures share one, with the worse status."""
     from kommunepolitik.evaluation import MessageFormatter
     from kommunepolitik.evaluation.explanation import STATUS_WORDS, reason_words
     from kommunepolitik.evaluation.result_words import ResultWords
@@ -116,7 +116,7 @@ def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[s
 
 
 def _figures(texts: "ResultWords", words: "Language") -> str:
-    """Return the figure judged and the newest where that is another, with their periods; or how people judged it."""
+    """Return the figure judged, and the newest where it differs, with their periods; or the judgement by people."""
     result, figures = texts.result, []
     if texts.figure and result.period is not None:
         figures.append(f"{texts.compared} ({words.period(result.period)})")
@@ -129,7 +129,7 @@ def _figures(texts: "ResultWords", words: "Language") -> str:
 
 
 def _on_a_line(text: str) -> str:
-    """Return a text with spaces that a terminal's search finds, and no line breaks."""
+    """Return a text with ordinary spaces, which a terminal can search for, and no line breaks."""
     return " ".join(text.split())
 
 

@@ -23,20 +23,21 @@ FORMATS: Final = (DATAPACKAGE, "xlsx", "csv", "parquet")
     click.option(
         "--output", "-o", required=True, metavar="OUT", type=options.PATH, help="Folder for the files, or the workbook."
     ),
-    options.choice_option("--format", "form", of=FORMATS, help="What is written."),
+    options.choice_option("--format", "form", of=FORMATS, help="The output format."),
     click.option(
         "--record",
         metavar="PATH",
         type=options.PATH,
-        help="The saved record of a report, or the folder that it is in: what is written is then what was reported.",
+        help="The saved record of a report, or the folder that it is in: then the reported figures and results are "
+        "written.",
     ),
     options.observations_option,
     options.at_option,
     options.known_option,
     click.option("--licence", metavar="LICENCE", default="", help="CC-BY-4.0, CC0-1.0, or the address of a licence."),
     click.option("--contact", metavar="CONTACT", default="", help="An e-mail address or page for questions."),
-    click.option("--publisher", metavar="NAME", default="", help="Who publishes; the municipality, if not given."),
-    click.option("--overwrite", is_flag=True, help="Replace a workbook or files of tables that are there."),
+    click.option("--publisher", metavar="NAME", default="", help="The publisher; the municipality, if not given."),
+    click.option("--overwrite", is_flag=True, help="Replace an existing workbook or existing files of tables."),
 )
 def export(
     paths: tuple[Path, ...],
@@ -53,16 +54,16 @@ def export(
     """Write policies and their figures as data for others: open data, or a table for each kind of element.
 
     A datapackage is figures, results, indicators and targets as CSV with datapackage.json and dcat.jsonld. It needs a
-    licence and a contact; kommunepolitik.toml beside the policies may name them once and for all:
+    licence and a contact; kommunepolitik.toml beside the policies may set them permanently:
 
     \b
       [open_data]
       licence = "CC-BY-4.0"
       contact = "data@kommune.dk"
 
-    The other formats are all that the policy files contain, notes too: a workbook with a sheet for each table (xlsx),
-    or a folder with a file for each (csv, parquet). Figures and results are always for the public: figures on few
-    people are withheld, and the record of an internal report is refused.
+    The other formats contain all of the policy files, notes too: a workbook with a sheet for each table (xlsx), or a
+    folder with a file for each (csv, parquet). Figures and results are always for the public: figures on few people are
+    withheld, and the record of an internal report is refused.
 
     \b
     Examples:
@@ -85,7 +86,7 @@ def export(
         )
         return
     if overwrite:
-        raise click.UsageError("--overwrite is for tables; open data always takes the place of its own files")
+        raise click.UsageError("--overwrite is for tables; open data always replaces its own files")
     settings = Settings.find(paths).open_data
     agreed = {key: text or settings.get(key, "") for key, text in given.items()}
     terms = open_data_terms(policies=[document.policy for document in documents], **agreed)
@@ -108,7 +109,7 @@ def _write_tables(
     observations: "Sequence[Path]",
     **judged: Any,
 ) -> None:
-    """Write all tables of policies, their figures and results among them."""
+    """Write all tables of policies, including their figures and results."""
     import attrs
 
     from kommunepolitik.documents import to_frames, write_tables

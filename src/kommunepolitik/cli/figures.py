@@ -1,4 +1,4 @@
-"""The group of commands that get figures in: `figures`."""
+"""The group of commands that import figures: `figures`."""
 
 import click
 
@@ -9,7 +9,7 @@ from kommunepolitik.cli.figures_suggest import suggest
 
 @click.group()
 def figures() -> None:
-    """Get figures for policies: from files that people send, and from Statistikbanken."""
+    """Import figures for policies: from files that people send, and from Statistikbanken."""
 
 
 for command in (suggest, read, refresh):

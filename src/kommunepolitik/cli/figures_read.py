@@ -1,4 +1,4 @@
-"""The command `figures read`: figures from files into the files beside policies."""
+"""The command `figures read`: reads figures from files into the files beside policies."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from kommunepolitik.observations.values import DecimalMark
 
 _SHOWN: Final = 10
-"""How many figures of one kind are named for a series."""
+"""The most figures of one kind that are listed for a series."""
 _LARGE: Final = 2_000_000
-"""Bytes of files from which on a terminal shows how far they are read."""
+"""The number of bytes from which a terminal shows progress."""
 _NAMED: Final = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("no longer in the file, kept here")}
 
 
 def _read_day(text: str) -> "Period":
-    """Read a day as people write it: 2027-02-20 or 20-02-2027."""
+    """Return a day as people write it: 2027-02-20 or 20-02-2027."""
     from kommunepolitik.observations.period_words import period_text
 
     return options.read_period(period_text(text))
@@ -37,14 +37,14 @@ def _read_day(text: str) -> "Period":
 @options.command(
     click.argument("files", nargs=-1, required=True, metavar="FILE...", type=options.PATH),
     options.figures_for_option,
-    click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing."),
+    click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing."),
     click.option(
         "--decimal", type=click.Choice([",", "."]), help="The decimal mark, where every number can be read in two ways."
     ),
     click.option(
-        "--published", metavar="DATE", type=_read_day, help="The day of publication, where the file does not say it."
+        "--published", metavar="DATE", type=_read_day, help="The day of publication, where the file does not state it."
     ),
-    click.option("--accept-revisions", is_flag=True, help="Take in figures that differ from those known."),
+    click.option("--accept-revisions", is_flag=True, help="Accept figures that differ from known ones."),
 )
 def read(
     files: tuple[Path, ...],
@@ -57,10 +57,10 @@ def read(
 ) -> None:
     """Read figures from files into the folders of policies.
 
-    A file that an import of imports.yaml fits by its name is read so; others in the long form, or with one column of
-    indicators and a column for each period or group. New, revised and vanished figures are listed, and then written to
-    observations-imported.csv beside each policy. All that is wrong in any file is reported, and then nothing is
-    written.
+    A file whose name fits an import of imports.yaml is read with it; others must be in the long form, or have one
+    column of indicators and a column for each period or group. New, revised and vanished figures are listed, and then
+    written to observations-imported.csv beside each policy. If anything is wrong in any file, all of it is reported and
+    nothing is written.
 
     \b
     Examples:
@@ -68,7 +68,7 @@ def read(
       kommunepolitik figures read jobindsats.xlsx --policy policies/unge --dry-run
       kommunepolitik figures read jobindsats.xlsx --policy policies/unge --accept-revisions --published 2027-01-14
 
-    Exit codes: 0 all is well; 1 problems in the input, or revised figures that were not accepted; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input, or revised figures that were not accepted; 2 wrong usage.
     """
     from kommunepolitik.documents import read_all
     from kommunepolitik.errors import InvalidObservations, Problem
@@ -106,15 +106,15 @@ def _report_waiting(updates: "Sequence[Update]", words: "Language") -> None:
     count = sum(len(update.added(revisions=False)) for update in updates)
     if count:
         text = words.ngettext(
-            "{count} new figure waits until the revised ones are accepted",
-            "{count} new figures wait until the revised ones are accepted",
+            "{count} new figure is not added until the revised ones are accepted",
+            "{count} new figures are not added until the revised ones are accepted",
             count,
         )
         click.echo(text.format(count=count))
 
 
 def _progress(files: Sequence[Path], words: "Language") -> "AbstractContextManager[Sequence[Path]]":
-    """Return the files, of which a terminal shows how many are read if they are large."""
+    """Return the files, with a progress bar on a terminal if they are large."""
     large = sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
     if not large or not sys.stderr.isatty():
         return nullcontext(files)
@@ -131,7 +131,7 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
             text = f"{_figure(update.known, figure.known, words)} → {text}"
         text = f"{text} ({_cell(update.read, 'origin', figure.row)})"
         if figure.was_known:
-            again = words.gettext("we have had this figure before, and it was revised since")
+            again = words.gettext("this figure was reported before, and has been revised since")
             text = f"{text}; {again}"
         kinds[figure.change].append((figure.key.period, text))
     for row in update.vanished():
@@ -142,18 +142,18 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
     if series:
         yield f"{update.policy.id}: {update.policy.title}"
     for (area, indicator, group), kinds in series.items():
-        counts = change_counts({kind: len(held) for kind, held in kinds.items()}, words)
+        counts = change_counts({kind: len(figures) for kind, figures in kinds.items()}, words)
         parts = (indicator, group, _area(area, words))
         yield f"  {', '.join(filter(None, parts))}: {counts}"
         for kind, name in _NAMED.items():
             yield from _of_kind(kinds[kind], words.gettext(name), words)
 
 
-def _of_kind(held: Sequence[tuple[str, str]], name: str, words: "Language") -> Iterator[str]:
-    """Yield the figures of one kind; of many the newest."""
+def _of_kind(figures: Sequence[tuple[str, str]], name: str, words: "Language") -> Iterator[str]:
+    """Yield the figures of one kind; of many, the newest."""
     from kommunepolitik.model import Period
 
-    ordered = sorted(((Period(period), text) for period, text in held if period), key=lambda each: each[0].sort_key)
+    ordered = sorted(((Period(period), text) for period, text in figures if period), key=lambda each: each[0].sort_key)
     for period, text in ordered[::-1][:_SHOWN]:
         yield f"    {name}: {words.period(period)}: {text}"
     if (rest := len(ordered) - _SHOWN) > 0:
@@ -162,7 +162,7 @@ def _of_kind(held: Sequence[tuple[str, str]], name: str, words: "Language") -> I
 
 
 def _area(area: str, words: "Language") -> str:
-    """Return what an area is called; nothing for the policy's own."""
+    """Return the name of an area; nothing for the policy's own."""
     from kommunepolitik.observations.areas import COUNTRY, area_name
 
     return words.gettext("The country") if area == COUNTRY else area_name(area) if area else ""
@@ -176,8 +176,8 @@ def _figure(table: "Observations", row: int, words: "Language") -> str:
     qualifier, quality = _cell(table, "qualifier", row), _cell(table, "quality", row)
     number = f"{low}-{high}" if high else low
     number = words.label("qualifier", qualifier).format(value=number) if qualifier else number
-    said = "" if quality == "final" else words.label("quality", quality)
-    return " ".join(filter(None, (number, _cell(table, "judgement", row), said)))
+    quality_words = "" if quality == "final" else words.label("quality", quality)
+    return " ".join(filter(None, (number, _cell(table, "judgement", row), quality_words)))
 
 
 def _cell(table: "Observations", name: str, row: int) -> str:
@@ -185,7 +185,7 @@ def _cell(table: "Observations", name: str, row: int) -> str:
 
 
 def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, words: "Language") -> None:
-    """Add rows to the files beside policies, all or none of them; a row that is there stays as it is."""
+    """Add rows to the files beside policies, all or none of them; existing rows are unchanged."""
     from kommunepolitik.documents.files import IMPORTED_FILE
     from kommunepolitik.figures.update import joined
     from kommunepolitik.observations import read_observations, write_csv
@@ -196,7 +196,7 @@ def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, w
         file = document.path.with_name(IMPORTED_FILE)
         whole = joined(read_observations(file), rows) if file.is_file() else rows
         others = [each for each in document.observations if each.name != IMPORTED_FILE]
-        normalise([*others, whole], document.policy)  # all rules hold for all files together
+        normalise([*others, whole], document.policy)  # all rules apply to all files together
         files.append((file, whole, len(rows)))
     for file, whole, count in files:
         if not dry_run:

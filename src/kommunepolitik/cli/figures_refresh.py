@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kommunepolitik.statbank import PolicyRefresh, StatbankChange
 
 _SHOWN = 10
-"""How many figures of one kind are named for an indicator."""
+"""The most figures of one kind that are listed for an indicator."""
 _NAMED = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("vanished from the table, kept here")}
 
 
@@ -24,14 +24,14 @@ _NAMED = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("vanished f
     options.paths_argument,
     click.option("--offline", is_flag=True, help="Use the answers kept at the last refresh; no network."),
     click.option("--check", is_flag=True, help="Show what would change, and write nothing."),
-    click.option("--url", metavar="URL", help="The address of the API, in place of that of the settings."),
+    click.option("--url", metavar="URL", help="The address of the API, instead of that in the settings."),
 )
 def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None, words: "Language") -> None:
     """Fetch figures from Statistikbanken for the indicators that name a table of it.
 
-    What is fetched is written in data_source.statbank of an indicator. Beside each policy are written: statbank.csv,
-    the figures of all refreshes; statbank.lock.json, what the codes meant; and the folder statbank.answers. A policy
-    with a problem is left as it was.
+    The query is in data_source.statbank of an indicator. These files are written beside each policy: statbank.csv, the
+    figures of all refreshes; statbank.lock.json, what the codes meant; and the folder statbank.answers. A policy with a
+    problem is left unchanged.
 
     \b
     Examples:
@@ -39,10 +39,10 @@ def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None
       kommunepolitik figures refresh policies/integration --check
       kommunepolitik figures refresh policies/integration --offline
 
-    The address may be set once and for all in kommunepolitik.toml beside the policies: url in the table [statbank].
+    The address may be set permanently in kommunepolitik.toml beside the policies: url in the table [statbank].
 
-    Exit codes: 0 all is well, and with --check nothing would change; 1 problems, or with --check something would
-    change; 2 wrong usage.
+    Exit codes: 0 success, and with --check nothing would change; 1 problems, or with --check something would change; 2
+    wrong usage.
     """
     import datetime as dt
 
@@ -68,7 +68,7 @@ def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None
 
 
 def _lines(each: "PolicyRefresh", words: "Language", *, check: bool) -> Iterator[str]:
-    """Yield what happened to one policy."""
+    """Yield the results for one policy."""
     _ = words.gettext
     if each.problems:
         count = len(each.problems)
@@ -106,13 +106,13 @@ def _counted(figures: "list[StatbankChange]", words: "Language") -> str:
 
 
 def _order(figure: "StatbankChange", area: str) -> tuple[Any, ...]:
-    """Order the newest first, and of one period the own municipality, then the country."""
+    """Return the sort key: the newest first, and within a period the own municipality, then the country."""
     last, first = figure.period.sort_key
     return -last.toordinal(), first, figure.area != area, figure.area
 
 
 def _figures(figures: "list[StatbankChange]", name: str, words: "Language") -> Iterator[str]:
-    """Yield the figures of one kind; of many the first."""
+    """Yield the figures of one kind; of many, the first."""
     for each in figures[:_SHOWN]:
         before, after = (_value(value, words) for value in (each.before, each.after))
         change = f"{before} → {after}" if each.kind == "revised" else before if each.kind == "vanished" else after
@@ -139,4 +139,4 @@ def _next(words: "Language", *, changed: bool, check: bool) -> str:
         return _("Nothing has changed since the last refresh.")
     if check:
         return _("Nothing is written. Run the command without --check to fetch the figures.")
-    return _("Look at what changed, keep the files with the policy, and check it: kommunepolitik check PATH")
+    return _("Review the changes, keep the files with the policy, and check it: kommunepolitik check PATH")

@@ -1,4 +1,4 @@
-"""The command `figures suggest`: a mapping proposed for a file."""
+"""The command `figures suggest`: proposes a mapping for a file."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 @options.command(
     click.argument("file", type=options.PATH),
     options.figures_for_option,
-    click.option("--append", is_flag=True, help="Add the entry to imports.yaml; what is there stays as it is."),
+    click.option("--append", is_flag=True, help="Add the entry to imports.yaml; existing entries are unchanged."),
 )
 def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
-    """Propose how a file of another layout is read: an entry of imports.yaml.
+    """Propose a mapping for a file of another layout: an entry of imports.yaml.
 
     It is proposed from the words of its headings, the titles of the policy, the names of the municipalities and,
-    strongest, from the figures in it that are known already. What is guessed ends with a question mark. Look through
-    it, and write confirmed: and the date; figures read refuses an entry without.
+    strongest, from the figures in it that are known already. What is guessed ends with a question mark. Review it, and
+    write confirmed: and the date; figures read refuses an entry without.
 
     \b
     Examples:
@@ -62,12 +62,12 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
         return
     content = written.whole_text(entry(2)).encode() if not target.is_file() else written.appended(target, entry)
     write_bytes(target, content, overwrite=True)
-    text = words.gettext("{file}: the import '{id}' is added; look through it, and write confirmed: and the date")
+    text = words.gettext("{file}: the import '{id}' is added; review it, and write confirmed: and the date")
     click.echo(text.format(file=target, id=proposal.id))
 
 
 def _known(documents: "Sequence[Document]", file: Path) -> Iterator[tuple[str, str, str, float]]:
-    """Yield the figures that are known of some policies but from a file: indicator, group, period and value."""
+    """Yield the known figures of some policies, except those from a file: indicator, group, period and value."""
     from kommunepolitik.figures import Figures
 
     for document in documents:
@@ -78,7 +78,7 @@ def _known(documents: "Sequence[Document]", file: Path) -> Iterator[tuple[str, s
 
 
 def _target(path: Path, documents: "Sequence[Document]") -> Path:
-    """Return the file of imports: the one beside the policy or above it that is there, else a new one beside it."""
+    """Return the file of imports: the existing one beside the policy or above it, else a new one beside it."""
     from kommunepolitik.documents.files import IMPORTS_FILE
 
     folder = documents[0].path.parent if len(documents) == 1 else path

@@ -161,7 +161,7 @@ def _write_next_edition(
     edition = next_edition(
         document.policy, period, figures, accounts=document.accounts, id=id, title=title, words=words
     )
-    with suppress(OSError):  # what cannot be made, writing the file reports
+    with suppress(OSError):  # errors are reported when the file is written
         folder.mkdir(parents=True, exist_ok=True)
     write_text(file, edition.to_yaml(words), overwrite=False)
     click.echo(file)
@@ -169,7 +169,7 @@ def _write_next_edition(
 
 
 def _free_file(folder: Path) -> Path:
-    """Return where the policy of a folder is to be written; raises `FileError` where the folder has one."""
+    """Return the path for the policy of a folder; raises `FileError` where the folder has one."""
     from kommunepolitik.documents.files import POLICY_FILES
 
     for name in POLICY_FILES:
@@ -191,5 +191,5 @@ def _lines(edition: "NextEdition", words: "Language") -> Iterator[str]:
     left_out = [f"{words.label('field', name)} ({count})" for name, count in edition.left_out.items()]
     if left_out:
         yield _("Left out: {names}.").format(names=", ".join(left_out))
-    yield _("What to do now; it is written at the top of the file too:")
+    yield _("Next steps, also at the top of the file:")
     yield from (f"- {line}" for line in next_steps(edition, words))

@@ -1,4 +1,4 @@
-"""What several commands share: options, how their values are read, how problems are reported, and their input."""
+"""Shared parts of commands: options, their values, the report of problems, and their input."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -30,15 +30,15 @@ def read_language(_context: click.Context, _parameter: click.Parameter, code: st
     return None if code is None else language(code)
 
 
-def spoken() -> "Language":
-    """Return the language of the command that runs; Danish, where none is given."""
+def command_language() -> "Language":
+    """Return the language of the running command; Danish by default."""
     from kommunepolitik.i18n import language
 
     return click.get_current_context().params["words"] or language("da")
 
 
 def read_period(text: str) -> "Period":
-    """Read a period that has an end; a wrong one is wrong usage."""
+    """Return a period that has an end; anything else is wrong usage."""
     from kommunepolitik.model import Period
 
     try:
@@ -51,21 +51,21 @@ def read_period(text: str) -> "Period":
 
 
 def read_since(text: str) -> "Path | Period":
-    """Read a path that is there, or else a period."""
+    """Return an existing path, or else a period."""
     try:
         return Path(text) if Path(text).exists() else read_period(text)
-    except (click.BadParameter, OSError):  # an endless name is no path
-        message = f"{text!r} is neither a file or folder that is there, nor a period that has an end"
+    except (click.BadParameter, OSError):  # a very long name is not a path
+        message = f"{text!r} is neither an existing file or folder, nor a period that has an end"
         raise click.BadParameter(message) from None
 
 
 def read_names(text: str) -> tuple[str, ...]:
-    """Read names between commas."""
+    """Return names separated by commas."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
 def check_codes(rules: "RuleSet", **codes: Sequence[str]) -> None:
-    """Stop at codes of rules, or beginnings of codes, that no rule has; each option by its name."""
+    """Stop at unknown codes of rules, or beginnings of codes; `options` are their lists by the name of the option."""
     for name, given in codes.items():
         try:
             rules.chosen(given)
@@ -79,9 +79,9 @@ def read_figures(
 ) -> "Observations | None":
     """Return the figures of policies as they may be shown to an audience; None where there are no files.
 
-    Without an audience they are as they were read, for what shows no figure.
+    Without an audience they are as read, for commands that show no figure.
 
-    Without files, nothing that reads figures is imported. What is not read is named on standard error.
+    Without files, no reader of figures is imported. What is not read is listed on standard error.
     """
     from kommunepolitik.documents import unread_files
 
@@ -101,24 +101,24 @@ def read_figures(
 
 
 def given_decimal() -> "DecimalMark | None":
-    """Return the decimal mark that the command that runs was given."""
+    """Return the decimal mark given to the running command."""
     mark: DecimalMark | None = click.get_current_context().meta.get(_DECIMAL)
     return mark
 
 
 def report_notices(notices: "Sequence[Problem]") -> None:
-    """Write what was not read to standard error, a line each."""
+    """Write what was not read to standard error, one line each."""
     for notice in notices:
-        click.echo(notice.show(spoken().gettext), err=True)
+        click.echo(notice.show(command_language().gettext), err=True)
 
 
 def choice_option(*names: str, of: Sequence[str], help: str, **more: Any) -> Decorator:
-    """Return an option that takes one of several words, else the first."""
+    """Return an option for one of several words, the first by default."""
     return click.option(*names, type=click.Choice(of), default=of[0], show_default=True, help=help, **more)
 
 
 def period_option(name: str, metavar: str, help: str) -> Decorator:
-    """Return an option that takes a period that has an end."""
+    """Return an option for a period that has an end."""
     return click.option(name, metavar=metavar, type=read_period, help=help)
 
 
@@ -129,33 +129,37 @@ PATH = click.Path(path_type=Path)
 path_argument = click.argument("path", type=PATH)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
 language_option = choice_option(
-    "--language", "words", of=LANGUAGES, help="Language of all words around the policy.", callback=read_language
+    "--language",
+    "words",
+    of=LANGUAGES,
+    help="Language of all words that are not from the policy.",
+    callback=read_language,
 )
 settings_language_option = click.option(
     "--language",
     "words",
     type=click.Choice(LANGUAGES),
     callback=read_language,
-    help="Language of all words around the policy; that of the settings, if not given.  [default: da]",
+    help="Language of all words that are not from the policy; that of the settings, if not given.  [default: da]",
 )
-at_option = period_option("--at", "PERIOD", "The date to look from, such as 2024-Q2; its end counts.")
+at_option = period_option("--at", "PERIOD", "The date of judgement, such as 2024-Q2; its end counts.")
 known_option = period_option("--known", "DATE", "The day of knowledge: no figure published later counts.")
 since_option = click.option(
     "--since",
     metavar="PATH",
     type=read_since,
-    help="The saved record of the report before this one, or the folder it is in: what changed since is told. Where "
-    "none was saved, the period that the report was about, with --since-known.",
+    help="The saved record of the previous report, or its folder, to report what changed since. Where none was saved, "
+    "the period of that report, with --since-known.",
 )
 since_known_option = period_option(
-    "--since-known", "DATE", "The day of knowledge of the report before this one, where no record of it was saved."
+    "--since-known", "DATE", "The day of knowledge of the previous report, where no record of it was saved."
 )
 _files_option = click.option(
     "--observations",
     multiple=True,
     metavar="FILE",
     type=PATH,
-    help="Figures besides those in the policy's folder; may be given more than once.",
+    help="Figures in addition to those in the policy's folder; may be given more than once.",
 )
 _decimal_option = click.option(
     "--decimal",
@@ -177,15 +181,15 @@ figures_for_option = click.option(
 
 
 def observations_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say which figures are read besides those in the policy's folder, and how."""
+    """Add the options for which figures are read in addition to those in the policy's folder, and how."""
     return _files_option(_decimal_option(function))
 
 
-table_option = choice_option("--format", "form", of=("table", "json", "csv"), help="How it is shown.")
+table_option = choice_option("--format", "form", of=("table", "json", "csv"), help="The output format.")
 
 
 def command(*parameters: Decorator, language: Decorator = language_option) -> Callable[..., click.Command]:
-    """Return what makes a command with some parameters and a language.
+    """Return a decorator that makes a command with some parameters and a language.
 
     The library's errors become lines on standard error, and exit code 1.
     """
@@ -196,7 +200,7 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
             try:
                 function(**given)
             except KommunepolitikError as error:
-                for line in error.lines(spoken().gettext):
+                for line in error.lines(command_language().gettext):
                     click.echo(line, err=True)
                 sys.exit(1)
 

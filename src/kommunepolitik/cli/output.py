@@ -1,4 +1,4 @@
-"""How commands write their results: aligned text and JSON."""
+"""Writes the results of commands: aligned text and JSON."""
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
@@ -17,11 +17,11 @@ CHANGES: Final = {
     "unchanged": NN_("{count} unchanged", "{count} unchanged"),
     "vanished": NN_("{count} vanished", "{count} vanished"),
 }
-"""How many figures came in, by what is so beside those that are known."""
+"""The number of figures read, by their relation to known ones."""
 
 
 def change_counts(counts: "Mapping[str, int]", words: "Language") -> str:
-    """Return how many figures there are of each kind of change, of those there are; empty without any."""
+    """Return the number of figures of each kind of change that occurs; empty without any."""
     shown = [words.ngettext(*CHANGES[kind], count).format(count=count) for kind, count in counts.items() if count]
     return ", ".join(shown)
 
@@ -29,7 +29,7 @@ def change_counts(counts: "Mapping[str, int]", words: "Language") -> str:
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
     """Return each row as text, its columns as wide as their widest cell; a cell may have several lines.
 
-    `right` holds the numbers of the columns whose texts are aligned to the right.
+    `right` contains the numbers of the columns aligned to the right.
 
     >>> aligned([("Mål", "8"), ("Indikatorer", "12")], right=[1])
     ['Mål           8', 'Indikatorer  12']

@@ -32,10 +32,10 @@ _SHARES: Final[frozenset["Measure"]] = frozenset({"with_targets", "with_baseline
 
 @options.command(options.paths_argument, options.table_option)
 def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
-    """Sum up policies, a row each: what they contain, and how much of it can be measured.
+    """Sum up policies, one row each: what they contain, and how much of it can be measured.
 
     Indicators are those that follow up and that documents name. The shares with target and with baseline are of those
-    that can have one. Gaps are what a policy itself says is missing. Where elements are not available, the number is
+    that can have one. Gaps are what a policy itself lists as missing. Where elements are not available, the number is
     what the documents state. What is not known is blank in CSV, null in JSON.
 
     \b
@@ -59,7 +59,7 @@ def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
 
 
 def _record(policy: "Policy") -> dict[str, Any]:
-    """Return the row of a policy for programs."""
+    """Return the row of a policy for CSV and JSON."""
     from kommunepolitik.comparison import amounts
 
     measured = amounts(policy)
@@ -133,6 +133,6 @@ def _amount(amount: "Amount", words: "Language") -> str:
     if amount.of is None:
         return words.number(amount.number) + ("*" if amount.stated else "")
     if amount.of == 0:
-        return "–"  # a share of nothing is none
+        return "–"  # there is no share of nothing
     number = f"{amount.number}+?" if amount.unknown else str(amount.number)
     return words.gettext("{number} of {of}").format(number=number, of=amount.of)

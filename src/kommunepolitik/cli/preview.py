@@ -62,7 +62,7 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     absent = [path for path in (*paths, *chosen["observations"]) if not path.exists()]
     if absent:
         raise FileError(*(Problem(code="not_found", file=str(path)) for path in absent))
-    _ = options.spoken().gettext
+    _ = options.command_language().gettext
     with listening(port) as on:
         url = f"http://{on.getsockname()[0]}:{on.getsockname()[1]}/"
 

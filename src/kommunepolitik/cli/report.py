@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "md", "json", "pdf", "docx")
 _LISTED = 10
-"""More pages of a format than this are not listed, but counted."""
+"""The most pages of a format that are listed; more are only counted."""
 
 
 def _read_formats(text: str) -> tuple[str, ...]:
@@ -38,26 +38,26 @@ def _read_formats(text: str) -> tuple[str, ...]:
         show_default=True,
         type=_read_formats,
         metavar=",".join(FORMATS),
-        help="One or more formats, also own ones; pdf and docx are made of follow-ups (with "
-        "--paper: of papers) and comparisons.",
+        help="One or more formats, also own ones; pdf and docx are made for follow-ups (with "
+        "--paper: for papers) and comparisons.",
     ),
     click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag."),
     click.option(
         "--template",
         metavar="FILE",
         type=options.PATH,
-        help="A Word document of your own that docx reports are put into.",
+        help="Your own Word document, as the template of docx reports.",
     ),
     click.option(
         "--theme",
         metavar="DIR",
         type=options.PATH,
-        help="A folder with words and looks of your own.",
+        help="A folder with your own words and appearance.",
     ),
     click.option(
         "--internal",
         is_flag=True,
-        help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids); "
+        help="Keep and mark figures that disclosure control withholds, and show working details (rules, notes, ids); "
         "such pages must not be published.",
     ),
     options.observations_option,
@@ -83,8 +83,8 @@ def report(
 
     The case and accounts of a year are read from POLICY/opfoelgning/PERIOD (PERIOD as in --at), else from beside the
     policy. What was reported is saved beside the pages as ID--record.json (record.json in that folder), for the next
-    report to compare with. Pages that are there already as they would be are left alone. None is ever removed. A file
-    kommunepolitik.toml beside the policies may name theme, template, language and extensions once and for all.
+    report to compare with. Unchanged pages are not written again. None is ever removed. A file kommunepolitik.toml
+    beside the policies may set theme, template, language and extensions permanently.
 
     \b
     Examples:
@@ -117,10 +117,10 @@ def report(
     build.template, build.year_of = template or settings.template, _year_of(documents, output)
     taken = {path.resolve() for path in build.record_paths}
     for file in records:
-        if file.resolve() in taken:  # the record that is compared with would be written over
+        if file.resolve() in taken:  # the record that is compared with would be overwritten
             raise FileError(Problem(code="is_input", file=str(file)))
     if internal:
-        click.echo(gettext("Internal pages: they hold figures on few people and must not be published."), err=True)
+        click.echo(gettext("Internal pages: they contain figures on few people and must not be published."), err=True)
     _write(build, gettext, many=len(build.paths) > _LISTED * len(formats))
     if unreadable:  # the pages of the other policies are made
         raise InvalidDocument(*unreadable)
@@ -129,7 +129,7 @@ def report(
 def _gathered(
     documents: "Sequence[Document]", observations: Sequence[Path], since: "Path | Period | None", **looked: Any
 ) -> "tuple[Site, Mapping[Path, Record]]":
-    """Return what is reported, and the records of the report before; name what was not read and who has no record."""
+    """Return the site, and the records of the previous report; list what was not read and policies without a record."""
     from kommunepolitik.site import gather
 
     records = _records(documents, since, looked["at"])
@@ -143,11 +143,11 @@ def _gathered(
 
 
 def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None:
-    """Write the pages, and print where they are; of many only the index page."""
+    """Write the pages, and print their paths; of many, only the index page."""
     from kommunepolitik.formats import charts
 
     _make(build, gettext, bar=many or sys.stderr.isatty())
-    saved = gettext("Saved for the next report, which names it with --since: {names}")
+    saved = gettext("Saved for the next report, to be given with --since: {names}")
     click.echo(saved.format(names=_names(build.record_paths, gettext)), err=True)
     if not charts.available():
         click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
@@ -167,7 +167,7 @@ def _check_formats(formats: Sequence[str], extensions: Sequence[str]) -> None:
 
 
 def _check_since(since: "Path | Period | None", since_known: "Period | None", at: "Period | None") -> None:
-    """Stop at dates that no report can have had."""
+    """Stop at dates that are impossible for a report."""
     if since is None or isinstance(since, Path):
         if since_known is not None:
             raise click.UsageError("--since-known goes with --since PERIOD; a saved record contains its own")
@@ -177,13 +177,13 @@ def _check_since(since: "Path | Period | None", since_known: "Period | None", at
             "saved record instead (ID--record.json)"
         )
     elif at is not None and at.end and since.end and since.end > at.end:
-        raise click.UsageError(f"--since {since} does not lie before --at {at}")
+        raise click.UsageError(f"--since {since} is not before --at {at}")
 
 
 def _records(
     documents: "Sequence[Document]", since: "Path | Period | None", at: "Period | None"
 ) -> "Mapping[Path, Record]":
-    """Return the records of the report before, each with its file."""
+    """Return the records of the previous report, each with its file."""
     if not isinstance(since, Path):
         return {}
     from kommunepolitik.evaluation.record import find_records
@@ -191,7 +191,7 @@ def _records(
     records = find_records(since, [document.policy.id for document in documents])
     for place, record in records.items():
         if at is not None and at.end and record.at is not None and record.at.end and record.at.end > at.end:
-            raise click.UsageError(f"{place}: that report is on {record.at}, and does not lie before --at {at}")
+            raise click.UsageError(f"{place}: that report is on {record.at}, and is not before --at {at}")
     return records
 
 
@@ -215,7 +215,7 @@ def _year_of(documents: "Sequence[Document]", output: Path) -> str:
 
 
 def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
-    """Make the pages, with a progress bar or not, and report what became of them, even if the run is interrupted."""
+    """Make the pages, with a progress bar or not, and report the results, even if the run is interrupted."""
     try:
         with closing(build.run()) as pages:
             if bar:
@@ -229,12 +229,12 @@ def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
             words = gettext("Pages written: {written}; unchanged: {unchanged}.")
             click.echo(words.format(written=len(build.written), unchanged=len(build.unchanged)), err=True)
             if gone := build.no_longer:
-                words = gettext("No longer made, and left as they are: {names}")
+                words = gettext("No longer made, and left unchanged: {names}")
                 click.echo(words.format(names=_names(gone, gettext)), err=True)
 
 
 def _names(paths: "Sequence[Path]", gettext: Callable[[str], str]) -> str:
-    """Return the names of files, the first of many."""
+    """Return the names of files; of many, the first."""
     names = ", ".join(path.name for path in paths[:_LISTED])
     more = len(paths) - _LISTED
     return gettext("{names} and {count} more").format(names=names, count=more) if more > 0 else names

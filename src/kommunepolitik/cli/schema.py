@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     click.argument(
         "name", default="policy", type=click.Choice(["policy", "accounts", "case", "organisation", "imports"])
     ),
-    click.option("--output", "-o", metavar="FILE", type=options.PATH, help="File to write to, also over an older one."),
+    click.option(
+        "--output", "-o", metavar="FILE", type=options.PATH, help="File to write to; an existing one is overwritten."
+    ),
 )
 def schema(name: str, output: Path | None, words: "Language") -> None:  # noqa: ARG001 - errors are in the language
-    """Print the JSON Schema of a kind of file, by which an editor completes keys and marks mistakes.
+    """Print the JSON Schema of a kind of file, with which an editor completes keys and marks mistakes.
 
     In VS Code, install the extension YAML (redhat.vscode-yaml), and let the first line of a file name the schema:
 

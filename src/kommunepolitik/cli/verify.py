@@ -39,21 +39,21 @@ _JUDGED = ("at", "known", "method", "audience")
         "above opfoelgning/PERIOD.",
     ),
     options.observations_option,
-    options.choice_option("--format", "form", of=("text", "json"), help="How it is shown."),
+    options.choice_option("--format", "form", of=("text", "json"), help="The output format."),
 )
 def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], form: str, words: "Language") -> None:
-    """Recompute what was reported, and list what would be reported otherwise today.
+    """Recompute what was reported, and list what would be reported differently today.
 
-    The policy is judged anew by its figures, as of the record's date and day of knowledge, by its method and for its
+    The policy is judged again by its figures, as of the record's date and day of knowledge, by its method and for its
     readers. Every figure, target and verdict that differs is listed with what it was and what it is; a verdict that
-    differs though nothing that it is based on does was changed by the rules of the library.
+    differs although its basis does not was changed by the rules of the library.
 
     \b
     Examples:
       kommunepolitik verify policies/unge/opfoelgning/2026/record.json
       kommunepolitik verify build/unge--record.json --policy policies/unge --observations national.csv
 
-    Exit codes: 0 all is as it was reported; 1 something differs, or problems in the input; 2 wrong usage.
+    Exit codes: 0 no differences; 1 differences, or problems in the input; 2 wrong usage.
     """
     from kommunepolitik.evaluation import read_record
 
@@ -69,7 +69,7 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
 
 
 def _policy_of(record: Path) -> Path:
-    """Return the policy that a record belongs to by where it is."""
+    """Return the policy of a record by its place."""
     from kommunepolitik.documents.files import YEARS_FOLDER, policy_files
 
     folder = record.resolve().parent
@@ -99,12 +99,12 @@ def _recomputed(record: "Record", path: Path, observations: tuple[Path, ...]) ->
 
 
 def _lines(record: "Record", evaluation: "Evaluation", changes: "Changes", words: "Language") -> Iterator[str]:
-    """Yield what differs, a line each, under a heading for each kind."""
+    """Yield the differences, one line each, under a heading for each kind."""
     _ = words.gettext
     saved = _("Saved by kommunepolitik {version}.").format(version=record.library)
     yield f"{record.policy.id}: {heading(evaluation, words)} {saved}"
     if not changes:
-        text = _("All is as it was reported. Verdicts: {results}; figures: {figures}.")
+        text = _("No differences. Verdicts: {results}; figures: {figures}.")
         yield text.format(results=len(record.results), figures=len(record.figures))
     lists = (
         (_("Figures that differ"), [_figure_line(each, words) for each in changes.figures]),
@@ -124,23 +124,23 @@ def _figure_line(change: "FigureChange", words: "Language") -> str:
 
 
 def _figure(figure: "UsedFigure | None", words: "Language") -> str:
-    """Write a figure with all by which it may differ from another of the same period."""
+    """Write a figure with everything that may differ from another of the same period."""
     if figure is None:
         return "–"
-    text = figure.judgement if figure.value is None else _said(figure.value, words)
+    text = figure.judgement if figure.value is None else _shown(figure.value, words)
     if figure.value_high is not None:
-        text += f"–{_said(figure.value_high, words)}"
+        text += f"–{_shown(figure.value_high, words)}"
     text = words.label("qualifier", figure.qualifier).format(value=text) or text
     marks = [words.label("quality", figure.quality)]
     if figure.denominator is not None:
-        marks.append(words.gettext("of {denominator}").format(denominator=_said(figure.denominator, words)))
+        marks.append(words.gettext("of {denominator}").format(denominator=_shown(figure.denominator, words)))
     return " ".join(part for part in (text, f"({', '.join(filter(None, marks))})" if any(marks) else "") if part)
 
 
 def _definition_line(change: "DefinitionChange", words: "Language") -> str:
     name = _joined(change.indicator, change.target) or words.gettext("the policy itself")
     pairs = _pairs(change, change.fields) or [(change.what, change.before, change.now)]
-    return f"{name}: {'; '.join(f'{key} {_said(old, words)} → {_said(new, words)}' for key, old, new in pairs)}"
+    return f"{name}: {'; '.join(f'{key} {_shown(old, words)} → {_shown(new, words)}' for key, old, new in pairs)}"
 
 
 def _result_line(change: "ResultChange", record: "Record", words: "Language") -> str:
@@ -152,14 +152,14 @@ def _result_line(change: "ResultChange", record: "Record", words: "Language") ->
     if change.causes == ("rules",):
         why += f" (kommunepolitik {record.library} → {version('kommunepolitik')})"
     pairs = _pairs(change, ("status",) if "status" in change.fields else change.fields)
-    told = [f"{key} {_said(old, words)} → {_said(new, words)}".removeprefix("status ") for key, old, new in pairs]
+    changes = [f"{key} {_shown(old, words)} → {_shown(new, words)}".removeprefix("status ") for key, old, new in pairs]
     name = _joined(change.now.indicator, change.now.group, change.now.target)
-    what = ", ".join(told) or words.gettext("new")
+    what = ", ".join(changes) or words.gettext("new")
     return f"{name}: {what}; {why}"
 
 
 def _pairs(change: "DefinitionChange | ResultChange", fields: Sequence[str]) -> Sequence[tuple[str, Any, Any]]:
-    """Return fields with what they held and hold."""
+    """Return fields with their old and new values."""
     return [(name, getattr(change.before, name, None), getattr(change.now, name, None)) for name in fields]
 
 
@@ -167,8 +167,8 @@ def _joined(*parts: str) -> str:
     return "/".join(part for part in parts if part)
 
 
-def _said(value: Any, words: "Language") -> str:
-    """Write a value of a record: a status in words, a number and a period as readers do, all else as a file has it."""
+def _shown(value: Any, words: "Language") -> str:
+    """Write a value of a record: a status in words, numbers and periods for readers, all else as in a file."""
     from kommunepolitik.evaluation.explanation import STATUS_WORDS
     from kommunepolitik.model import Period
     from kommunepolitik.model.data import part_to_data
@@ -183,7 +183,7 @@ def _said(value: Any, words: "Language") -> str:
         return words.gettext(STATUS_WORDS[value])
     plain = part_to_data(value)
     if isinstance(plain, dict):
-        return ", ".join(f"{key} {_said(each, words)}" for key, each in plain.items())
+        return ", ".join(f"{key} {_shown(each, words)}" for key, each in plain.items())
     return str(plain)
 
 

@@ -1,4 +1,4 @@
-"""The year's work with the units: workbooks out and in, what is due when, and the next edition."""
+"""The yearly collection from the units: fill-in workbooks and their answers, the calendar, and the next edition."""
 
 from kommunepolitik.collect.answers import SignOff
 from kommunepolitik.collect.calendar_entries import Entry, calendar

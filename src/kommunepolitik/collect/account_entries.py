@@ -1,4 +1,4 @@
-"""Accounts and gaps of forms beside those of the year's file: what is added to it, and what is left as it is."""
+"""Merges accounts and gaps of forms into the year's file: what is added, and what is left unchanged."""
 
 import codecs
 from collections.abc import Callable, Sequence
@@ -41,9 +41,9 @@ def account_entries(
     accounts: Sequence[tuple[AccountAnswer, bool]],
     gaps: Sequence[tuple[MissingAnswer, bool]],
 ) -> AccountEntries:
-    """Return what signed forms add to the year's file; `accounts` and `gaps` come with whether they are a draft's.
+    """Return what signed forms add to the year's file; each account and gap is paired with whether it is a draft's.
 
-    Where an account of the same element and period is there, it stays, whatever it contains.
+    An existing account of the same element and period is kept, whatever it contains.
     """
     policy, path = document.policy.id, year_folder(document, period) / ACCOUNTS_FILE
     found = []

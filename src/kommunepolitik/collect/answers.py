@@ -1,4 +1,4 @@
-"""The answers in the rows of a returned form: figures, why there are none, and accounts."""
+"""The answers in the rows of a returned form: figures, reasons for missing ones, and accounts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -34,12 +34,12 @@ _IN_FORMS: Final = {
     "unknown_mark": "form_unknown_sign",
     "ambiguous_figure": "ambiguous_number",
 }
-"""Problems of tables whose words are others in a form, by their codes."""
+"""The codes of problems of tables that have other words in a form."""
 
 
 @attrs.frozen(kw_only=True)
 class SignOff:
-    """By whom, and when, a form was found finished; a draft lacks one of them."""
+    """By whom, and when, a form was marked as finished; a draft lacks one of them."""
 
     by: str = ""
     date: str = ""
@@ -48,13 +48,13 @@ class SignOff:
 
     @property
     def is_draft(self) -> bool:
-        """Whether nobody has found it finished."""
+        """Whether it has not been marked as finished."""
         return not (self.by and self.date)
 
 
 @attrs.frozen(kw_only=True)
 class FigureAnswer:
-    """A figure, or that there are too few to show one."""
+    """A figure, or the answer that there are too few to show one."""
 
     key: RowKey
     where: Written
@@ -63,7 +63,7 @@ class FigureAnswer:
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """What another answer to the same question is compared by."""
+        """The content that is compared with other answers to the same question."""
         names = ("value", "value_high")
         numbers = tuple(repr(float(self.row.numbers[name][0])) for name in names)
         texts = ("qualifier", "quality", "judgement", "note")
@@ -72,7 +72,7 @@ class FigureAnswer:
 
 @attrs.frozen(kw_only=True)
 class MissingAnswer:
-    """That there is no figure, and why."""
+    """The answer that there is no figure, with the reason."""
 
     key: RowKey
     where: Written
@@ -80,7 +80,7 @@ class MissingAnswer:
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """What another answer to the same question is compared by."""
+        """The content that is compared with other answers to the same question."""
         return (self.missing.why, str(self.missing.expected), self.missing.note)
 
 
@@ -89,13 +89,13 @@ class AccountAnswer:
     """The account of a track."""
 
     key: RowKey
-    """Of its first part."""
+    """The cell of its first part."""
     where: Written
     account: Account
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """What another answer to the same question is compared by."""
+        """The content that is compared with other answers to the same question."""
         return account_content(self.account)
 
 
@@ -103,13 +103,13 @@ Answer = FigureAnswer | MissingAnswer | AccountAnswer
 
 
 def account_content(account: Account) -> tuple[str, ...]:
-    """Return the texts of an account, whoever reported it when."""
+    """Return the texts of an account, without who reported it and when."""
     names = ("text", "cause", "action", "action_by", "action_due", "adjust")
     return tuple(str(getattr(account, name) or "") for name in names)
 
 
 def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
-    """Return who found a form finished and when; that cannot be before its period begins."""
+    """Return who marked a form as finished, and when; that cannot be before its period begins."""
     name, date, problems = "", "", list[Problem]()
     period = form.mark.period
     try:
@@ -133,7 +133,7 @@ class Answers:
 
     answers: Sequence[Answer]
     empty: Sequence[RowKey]
-    """The questions that are left empty."""
+    """The unanswered questions."""
     problems: Sequence[Problem]
     notices: Sequence[Problem]
 
@@ -173,7 +173,7 @@ class _AnswerReader:
         return list(found.values())
 
     def labelled(self, rows: Sequence[FilledRow]) -> list[FilledRow]:
-        """Return the rows that show what their keys say; where answers were moved to another key, that is a problem."""
+        """Return the rows whose labels match their keys; where answers were moved to another key, that is a problem."""
         wrong = set[RowKey]()
         for row in rows:
             problems, notices = check_labels(row, self.policy) if row.inputs and self._is_known(row.key) else ([], [])
@@ -193,7 +193,7 @@ class _AnswerReader:
     # Figures
 
     def figures(self, rows: Sequence[FilledRow]) -> list[Answer]:
-        """Read the rows that ask for figures: all that are to be records of the long table at once."""
+        """Read the rows of figures: all records of the long table at once."""
         found: list[Answer] = []
         records: list[tuple[FilledRow, Mapping[str, Any]]] = []
         for row in rows:
@@ -209,7 +209,7 @@ class _AnswerReader:
         return [*found, *self._table(records)]
 
     def _figure(self, row: FilledRow) -> MissingAnswer | Mapping[str, Any] | None:
-        """Return what is in a row: a record, why there is none, or nothing."""
+        """Return the answer in a row: a record, the reason why there is none, or nothing."""
         indicator, inputs = self._indicator(row), row.inputs
         read = _each(inputs, {**self._readers, "value": text_of if indicator.kind == "qualitative" else number_of})
         value, answer, expected = (inputs.get(name) for name in ("value", "answer", "expected"))
@@ -232,19 +232,19 @@ class _AnswerReader:
 
     @property
     def _readers(self) -> dict[str, Callable[[Written], Any]]:
-        """What reads the cells of a row, by the keys of their columns."""
+        """The functions that read the cells of a row, by the keys of their columns."""
         later = partial(month_of, example=month_after(self.form.mark.period))
         answer = partial(choice_of, choices=ANSWERS)
         return {"qualifier": qualifier_of, "answer": answer, "expected": later, "note": text_of}
 
     def _check_month(self, written: Written, expected: Period) -> None:
-        """Raise that a figure was to come before the form was found finished."""
+        """Raise if a figure was to come before the form was marked as finished."""
         day = None if self.signed.is_draft else Period(self.signed.date)
         if day is not None and expected.end is not None and expected.end < day.start:
             raise WrongCells.at(written, "form_expected_over", day=period_words(day))
 
     def _indicator(self, row: FilledRow) -> Indicator:
-        """Return the indicator of a row; one that the policy does not have, or a group, is wrong."""
+        """Return the indicator of a row; an indicator or group that the policy does not have is wrong."""
         key, known = row.key, {each.id: each for each in self.policy.indicators}
         if not self._is_known(key):
             raise WrongCells(row.place.locate(Problem(code="form_key", data={"value": str(key)})))
@@ -271,17 +271,17 @@ class _AnswerReader:
         if is_judged and "value" in read:
             record |= {"value": "", "judgement": self._judgement(read["value"])}
         day = "" if self.signed.is_draft else self.signed.date
-        # Known from the day it was signed, whatever the lag of its source says.
+        # Known from the day it was signed, whatever the lag of its source is.
         by = {"reported_by": self.form.mark.unit, "received": day, "published": day}
         return record | by | {"origin": _where(row).place.origin}
 
     def _judgement(self, words: str) -> str:
-        """Return a judgement as the policy writes it, whatever its capitals."""
+        """Return a judgement as the policy writes it; case makes no difference."""
         scale = {each.word.casefold(): each.word for each in self.policy.judgement_scale}
         return scale.get(words.casefold(), words)
 
     def _table(self, records: Sequence[tuple[FilledRow, Mapping[str, Any]]]) -> Iterator[FigureAnswer]:
-        """Read records as rows of the long table, by all its rules; a problem is that of the cell it came from."""
+        """Read records as rows of the long table, by all its rules; problems have the places of their cells."""
         if not records:
             return
         try:
@@ -307,7 +307,7 @@ class _AnswerReader:
     # Accounts
 
     def accounts(self, rows: Sequence[FilledRow]) -> Iterator[AccountAnswer]:
-        """Yield the accounts that anything was written in."""
+        """Yield the accounts that are not empty."""
         by_element: dict[tuple[str, Period], list[FilledRow]] = {}
         for row in rows:
             by_element.setdefault((row.key.element, row.key.period), []).append(row)
@@ -341,12 +341,12 @@ class _AnswerReader:
 
 
 _LONG: Final = ("text", "cause", "action")
-"""The fields of an account that are as long as its paper has room for."""
+"""The fields of an account whose length is limited by the paper."""
 _FIELDS: Final = (*_LONG, "action_by", "action_due", "adjust")
 
 
 def question_of(key: RowKey) -> RowKey:
-    """Return the key of the question that a row is a part of: all rows of an account are one."""
+    """Return the key of the question that a row is a part of: all rows of an account are one question."""
     return RowKey.of_account(key.policy, key.element, "", key.period) if key.field else key
 
 
@@ -371,5 +371,5 @@ def _short_text(written: Written, title: str) -> str:
 
 
 def _where(row: FilledRow) -> Written:
-    """Return the cell of a row that a figure, or that there are too few to show one, is in."""
+    """Return the cell of a row with a figure, or with the answer that there are too few to show one."""
     return row.inputs.get("value") or row.inputs["answer"]

@@ -20,8 +20,8 @@ State = Literal["overdue", "due", "received"]
 Kind = Literal[
     "figure", "report", "first_report", "account", "action", "promise", "remark", "activity", "decision",
 ]  # fmt: skip
-"""A figure; a report to a body; the first account of a track; a later one; what an account says will be done; what
-a gap promises; an answer to a remark; an activity; a decision that is expected."""
+"""A figure; a report to a body; the first account of a track; a later one; the action of an account; what a gap
+promises; an answer to a remark; an activity; a decision that is expected."""
 
 STATES: Final[tuple[State, ...]] = ("overdue", "due", "received")
 YEAR: Final = 12
@@ -39,15 +39,15 @@ class Entry:
     element: str
     """Id of the element that it is about; that of the policy for the policy as a whole."""
     title: str
-    """What the element is called, or what is to be done."""
+    """The name of the element, or what is to be done."""
     period: Period | None = None
-    """The period of the figure, or the one that is accounted for."""
+    """The period of the figure or of the account."""
     body: str = ""
-    """The body that receives a report, asked for an answer, or decides."""
+    """The body that receives a report, requested an answer, or decides."""
     gap: str = ""
     """The field that is promised, or what else is."""
     unit: str = ""
-    """The unit that answers for it; empty where nobody does."""
+    """The unit that is responsible for it; empty where nobody is."""
     is_first: bool = False
     """Whether it is the first report to the body."""
 
@@ -55,7 +55,7 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What distinguishes it from all others, whatever its state and day."""
+        """The key that identifies it, independent of its state and day."""
         return (self.kind, self.policy, self.element, self.body, self.gap, self.title, str(self.period or ""))
 
 
@@ -71,15 +71,15 @@ def calendar(
 ) -> tuple[Entry, ...]:
     """Return what is due in a policy, or in all policies of a portfolio, as it was known on a day.
 
-    All that is overdue on the day `at`, what is due in the months after it (12, if not told), and what was due in as
-    many months before it and has been received. `accounts`, `missing_figures` and `departments` are those of the
+    Contains all that is overdue on the day `at`, what is due in the months after it (12 by default), and what was due
+    in as many months before it and has been received. `accounts`, `missing_figures` and `departments` are those of the
     policy; of a portfolio with several, by policy id. A policy owes what belongs to its own years until that is
-    received or the policy is superseded, also when it is no longer in force: the figures of its last year come after
-    it. Elements of a next edition that nobody has confirmed owe nothing.
+    received or the policy is superseded, also when it is no longer in force: the figures of its last year come later.
+    Elements of a next edition that are not confirmed owe nothing.
 
-    A figure is received if there is one, as known on the day, or if those who measure it say that there is none; an
-    account if it was written by then. A figure without a known lag is overdue only when the next period is over; one
-    that is said to come later is due then.
+    A figure is received if there is one, as known on the day, or if those who measure it reported that there is none;
+    an account if it was written by then. A figure without a known lag is overdue only when the next period is over; one
+    that was reported to come later is due then.
 
     >>> import kommunepolitik.model as m
     >>> job = m.Indicator(id="job", title="Unge i job", frequency="yearly", data_source=m.DataSource(keeper="K", lag=3))
@@ -89,7 +89,7 @@ def calendar(
     [('overdue', '2025', '2026-03-31'), ('due', '2026', '2027-03-31')]
 
     Raises:
-        InvalidModel: there is no day, or it has no end.
+        InvalidModel: `at` is not a day, or it has no end.
         InvalidObservations: the figures cannot be read.
     """
     if at is None:
@@ -111,7 +111,7 @@ def calendar(
 
 
 def _of(given: Any, policy: Policy) -> Sequence[Any]:
-    """Return what is given for a policy."""
+    """Return the value given for a policy."""
     return tuple(given.get(policy.id, ()) if isinstance(given, Mapping) else given)
 
 
@@ -127,7 +127,7 @@ class _Listing:
     until: dt.date
 
     def entries(self, figures: Figures, lacking: Sequence[MissingFigure]) -> Iterator[Entry]:
-        """Yield all entries that are due until the last day looked at."""
+        """Yield all entries that are due until the last day of the calendar."""
         parts: list[Callable[[], Iterator[Entry]]] = [
             lambda: self._figures(figures, lacking),
             *(self._reports, self._accounts, self._actions, self._promises, self._remarks, self._activities),
@@ -135,7 +135,7 @@ class _Listing:
         ]
         for entry in (entry for part in parts for entry in part() if entry.due <= self.until):
             element = self.policy.elements.get(entry.element, self.policy)
-            if not any(each.proposed for each in element.continues):  # what is only proposed owes nothing yet
+            if not any(each.proposed for each in element.continues):  # proposed elements owe nothing yet
                 yield entry
 
     def _entry(
@@ -147,10 +147,10 @@ class _Listing:
         return Entry(state=state, due=due, kind=kind, policy=self.policy.id, element=element.id, **given)
 
     def _figures(self, figures: Figures, lacking: Sequence[MissingFigure]) -> Iterator[Entry]:
-        said = {(each.indicator, each.period): each for each in lacking if each.group is None}
+        reported = {(each.indicator, each.period): each for each in lacking if each.group is None}
         for indicator in needed_indicators(self.policy):
             for each in expected_figures(self.policy, indicator, figures, self.until):
-                answer, due, late = said.get((indicator.id, each.period)), each.due, each.late
+                answer, due, late = reported.get((indicator.id, each.period)), each.due, each.late
                 if answer is not None and answer.expected is not None and answer.expected.end is not None:
                     due = late = answer.expected.end
                 is_received = each.is_received or (answer is not None and answer.why == "not_measured")
@@ -162,7 +162,7 @@ class _Listing:
             unit = self.units.named(each.lead) or self.units.of(plan)  # type: ignore[arg-type]
             for day in report_days(self.policy, [each], self.until):
                 is_received = self._is_reported(self.policy.reported, day) or (
-                    day.is_first and is_accounted_for(self.accounts, self.policy.reported)  # late, but made
+                    day.is_first and is_accounted_for(self.accounts, self.policy.reported)  # late, but received
                 )
                 same: dict[str, Any] = {"body": each.to, "unit": unit, "period": day.period, "is_first": day.is_first}
                 yield self._entry("report", plan, day.due, is_received=is_received, **same)  # type: ignore[arg-type]
@@ -229,7 +229,7 @@ class _Listing:
 
 
 def _end(account: Account) -> dt.date:
-    """Return the last day that an account is about: that of its period, or when it was written if that is earlier."""
+    """Return the last day that an account covers: that of its period, or when it was written if that is earlier."""
     ends = [each.end for each in (account.period, account.date) if each is not None and each.end is not None]
     return min(ends, default=dt.date.max)
 

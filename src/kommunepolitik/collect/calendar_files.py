@@ -55,7 +55,7 @@ _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "kommunepolitik:calendar")
 
 
 def calendar_text(entry: Entry, language: Language) -> str:
-    """Return in words what is due, without its day.
+    """Return the words for what is due, without its day.
 
     >>> from kommunepolitik.i18n import language
     >>> from kommunepolitik.model import Period
@@ -91,7 +91,7 @@ def calendar_csv(entries: Sequence[Entry], policies: Portfolio, language: Langua
         where = (policy.title, policy.municipality.full_name, policy.id, each.element)
         row = (_(STATE_WORDS[each.state]), each.due.isoformat(), _(KIND_WORDS[each.kind]), *about, *where)
         writer.writerow(map(inert, row))
-    return file.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
+    return file.getvalue().encode("utf-8-sig")  # with the mark by which Excel recognises UTF-8
 
 
 def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language: Language) -> bytes:
@@ -141,6 +141,6 @@ def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, la
         event.add("summary", f"{mark}{calendar_text(each, language)} ({unit})")
         event.add("description", "\n".join(lines))
         event.add("categories", [_(KIND_WORDS[each.kind])])
-        event.add("transp", "TRANSPARENT")  # nobody is busy that day
+        event.add("transp", "TRANSPARENT")  # the event does not mark anybody as busy
         calendar.add_component(event)
     return bytes(calendar.to_ical())

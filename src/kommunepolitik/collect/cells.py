@@ -1,4 +1,4 @@
-"""What the cells of a form are read as, and what is wrong with them in words that a unit can act on."""
+"""The values of a form's cells, and problems with them in words that a unit can act on."""
 
 import math
 import re
@@ -15,14 +15,14 @@ from kommunepolitik.observations.columns import CHOICES
 from kommunepolitik.observations.values import Cell, Notation, read_cell, read_text, text_reader
 
 _DANISH: Final = language(LANGUAGES[0])
-"""Units read and write Danish: what they may write is named in it."""
+"""Units read and write Danish: the accepted words are in Danish."""
 _DAY: Final = re.compile(r"(?:den |d\. ?)?([0-9]{1,2}) ?[./-] ?([0-9]{1,2})(?: ?[./-] ?| )([0-9]{4})", re.ASCII)
 _NOTATIONS: Final = (Notation(","), Notation("."))
 _NO_TEXT: Final = frozenset(("formula_without_value", "error_cell"))
 
 
 class WrongCells(Exception):
-    """Cells that cannot be read; their row, or their account, is read no further."""
+    """Cells that cannot be read; the rest of their row or account is not read."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -30,7 +30,7 @@ class WrongCells(Exception):
 
     @classmethod
     def at(cls, written: Written, code: str, **data: Any) -> "WrongCells":
-        """Return that one cell is wrong; without other data, `value` is what it shows."""
+        """Return the problem of one cell; without other data, `value` is what it shows."""
         return cls(written.place.locate(Problem(code=code, data={"value": shown(written), **data})))
 
 
@@ -52,14 +52,14 @@ def period_words(period: Period) -> str:
 
 
 def text_of(written: Written) -> str:
-    """Return the text in a cell; a text that a spreadsheet took for a formula is wrong."""
+    """Return the text in a cell; a text that a spreadsheet read as a formula is wrong."""
     if isinstance(written.entry.value, Problem) and written.entry.value.code in _NO_TEXT:
         raise WrongCells.at(written, "form_text_formula")
     return read_text(grid.words(_readable(written)))
 
 
 def number_of(written: Written) -> Any:
-    """Return a value as the reader of figures takes it: what the cell shows."""
+    """Return the cell as shown, for the reader of figures."""
     value = grid.figure(_readable(written))
     if isinstance(value, Problem):
         raise WrongCells.at(written, value.code, **dict(value.data))
@@ -69,7 +69,7 @@ def number_of(written: Written) -> Any:
 
 
 def qualifier_of(written: Written) -> str:
-    """Return the reservation that a cell says, in any of the words that may be written before a number."""
+    """Return the qualifier in a cell, in any of the words that may be written before a number."""
     word = text_of(written).casefold()
     if word in CHOICES["qualifier"]:
         return CHOICES["qualifier"][word]
@@ -91,7 +91,7 @@ def choice_of(written: Written, choices: Mapping[str, str]) -> str:
 
 
 def month_of(written: Written, example: Period) -> Period:
-    """Return the period that a cell says something comes in, a month as a rule."""
+    """Return the period in a cell in which something comes, usually a month."""
     try:
         return Period(_period(written))
     except InvalidModel:
@@ -125,8 +125,8 @@ def _period(written: Written) -> str:
 
 
 def _is_none(text: str, notation: Notation) -> bool:
-    """Return whether a text is no number, or stands for a figure that is not there, such as n/a."""
+    """Return whether a text is not a number, or is a sign for a missing figure, such as n/a."""
     try:
         return math.isnan(read_cell(text, notation).value)
-    except InvalidModel as error:  # whatever else is wrong with it is reported by the rules of the table
+    except InvalidModel as error:  # all other problems are reported by the rules of the table
         return error.problems[0].code == "not_a_number"

@@ -1,4 +1,4 @@
-"""Drafts and the forms that take their place: what a unit has found finished counts, row by row."""
+"""Drafts and the forms that replace them, row by row: what a unit has marked as finished counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,7 +13,7 @@ from kommunepolitik.errors import Problem
 
 @attrs.frozen(kw_only=True)
 class Draft:
-    """What is left of a draft beside the finished forms of its unit."""
+    """The rest of a draft that the finished forms of its unit do not replace."""
 
     form: ReturnedForm
     notices: Sequence[Problem]
@@ -26,7 +26,7 @@ class Draft:
 
 
 def without_replaced(form: ReturnedForm, finished: Iterable[ReturnedForm]) -> Draft:
-    """Return a draft without the rows that a finished form of the same unit has, whatever is in them there."""
+    """Return a draft without the rows that a finished form of the same unit has, also where they are empty there."""
     same = [each for each in finished if unit_key(each.mark.unit) == unit_key(form.mark.unit)]
     rows = [row for each in same for row in each.rows]
     keys, answered = {row.key for row in rows}, {question_of(row.key) for row in rows if row.inputs}
@@ -37,7 +37,7 @@ def without_replaced(form: ReturnedForm, finished: Iterable[ReturnedForm]) -> Dr
 
 
 def emptied(forms: Iterable[tuple[ReturnedForm, SignOff, Sequence[object]]]) -> Mapping[RowKey, str]:
-    """Return the rows for which finished forms, with their answers, give no figure, with the unit of the form."""
+    """Return the rows for which finished forms with answers give no figure, with the unit of the form."""
     found: dict[RowKey, str] = {}
     given = set[RowKey]()
     for form, signed, answers in forms:

@@ -1,4 +1,4 @@
-"""The next edition of a policy: what is carried on from the one before, and what has to be decided anew."""
+"""The next edition of a policy: what is carried on from the one before, and what has to be decided again."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,17 +46,17 @@ from kommunepolitik.observations.normalise import normalise
 
 _WIDTH: Final = 98
 _LEFT_OUT: Final = ("cases", "consultations", "contributors", "changes", "stated_counts")
-"""How the edition before came about; it is not carried on."""
+"""Fields on how the edition before came about; they are not carried on."""
 _OF_ITS_DOCUMENT: Final = ("note", "citation", "annotations", "wording", "other_names", "continues", "missing")
-"""What is about the text of the edition before, or about its place in other tools."""
-_DECIDED_ANEW: Final[Mapping[type, Sequence[str]]] = {
+"""Fields on the text of the edition before, or for other tools."""
+_DECIDED_AGAIN: Final[Mapping[type, Sequence[str]]] = {
     Indicator: ("baseline", "targets"),
     Track: ("first_report",),
     Plan: ("duration",),
 }
-"""What the next edition has to decide, by class."""
+"""Fields that the next edition has to decide, by class."""
 _OUTSIDE: Final = (Source, Framework, FrameworkItem)
-"""What is no part of an edition: documents, and objectives of others."""
+"""Classes outside editions: documents, and objectives of others."""
 
 
 @attrs.frozen(kw_only=True)
@@ -72,12 +72,12 @@ class NextEdition:
     unmeasured: tuple[str, ...]
     """The ids of the indicators that follow up the policy and have no baseline."""
     left_out: Mapping[str, int]
-    """How many there were of what is not carried on, by field: targets, decisions, cases and others."""
+    """The numbers of elements that are not carried on, by field: targets, decisions, cases and others."""
 
     __repr__ = short_repr
 
     def to_yaml(self, words: Language | None = None) -> str:
-        """Return it as the text of a policy file, with comments at the top on what to fix by hand.
+        """Return the edition as the text of a policy file, with comments at the top on what to fix by hand.
 
         >>> import kommunepolitik as kp
         >>> from kommunepolitik.i18n import language
@@ -149,8 +149,8 @@ def _next_id(earlier: Policy, period: Period) -> str:
 def _newest_figures(earlier: Policy, observations: Observations) -> Mapping[str, Result]:
     """Return the newest figure of the whole population of each indicator, of the length that it is judged in.
 
-    That is the length of the baseline, else the one that its target is judged in, else the commonest of its figures: as
-    they would be judged without a target, whose deadline may be before the newest.
+    That is the length of the baseline, else the one that its target is judged in, else the most common of its figures:
+    as they would be judged without a target, whose deadline may be earlier.
     """
     judged: dict[str, Period] = {}
     for each in evaluate(earlier, observations).results:
@@ -159,13 +159,13 @@ def _newest_figures(earlier: Policy, observations: Observations) -> Mapping[str,
         if not each.group and target is not None and not of_others and each.period is not None:
             judged.setdefault(each.indicator, each.period)
 
-    def bare(indicator: Indicator) -> Indicator:
+    def plain(indicator: Indicator) -> Indicator:
         baseline = indicator.baseline
         if (baseline is None or baseline.period is None) and indicator.id in judged:
             baseline = Baseline(period=judged[indicator.id])
         return attrs.evolve(indicator, role="follow_up", targets=(), baseline=baseline)
 
-    without_targets = attrs.evolve(earlier, indicators=[bare(each) for each in earlier.indicators])
+    without_targets = attrs.evolve(earlier, indicators=[plain(each) for each in earlier.indicators])
     return {each.indicator: each for each in evaluate(without_targets, observations).results if not each.group}
 
 
@@ -177,7 +177,7 @@ class _Edition:
     period: Period
     figures: Figures
     newest: Mapping[str, Result]
-    """The newest figure of the whole population of each indicator that has one, or that it is withheld."""
+    """The newest figure, or withheld figure, of the whole population of each indicator that has one."""
     accounts: Sequence[Account]
     words: Language
 
@@ -190,7 +190,7 @@ class _Edition:
         fields |= {"supersedes": old.id, "note": None, "citation": None, "annotations": {}, "continues": ()}
         fields["municipality"] = old.municipality
         fields["missing"] = _still_missing(old, fields)
-        # Whole only now: until then, references may lead to what is added here.
+        # Built only here, as references may lead to what is added above.
         known = {id for part in fields.values() for id in _ids(part)}
         fields["decisions"] = tuple(self._with_open_remarks(known))
         fields["ignored"] = tuple(each for each in old.ignored if each.element in known)
@@ -198,7 +198,7 @@ class _Edition:
         return Policy(**fields)
 
     def copied(self, value: Any) -> Any:
-        """Return a value of the edition before as the next one has it, with all that is in it."""
+        """Return the value of the next edition for one of the edition before, with all that is in it."""
         if isinstance(value, tuple):
             kept = (each for each in value if not (isinstance(each, Activity) and each.done is not None))
             return tuple(map(self.copied, kept))
@@ -218,7 +218,7 @@ class _Edition:
         return type(value)(**fields)
 
     def _as_next(self, element: Element, fields: dict[str, Any]) -> None:
-        """Decide what an element of the next edition has that the earlier one has not, or has otherwise."""
+        """Return the fields in which an element of the next edition differs from the earlier one."""
         _ = self.words.gettext
         added: list[Missing] = []
         if isinstance(element, Indicator):
@@ -236,7 +236,7 @@ class _Edition:
         fields["missing"] = (*(gap for gap in _still_missing(element, fields) if gap.what not in new), *added)
 
     def _baseline(self, indicator: Indicator) -> tuple[Baseline | None, list[Missing]]:
-        """Return the baseline of an indicator, and what is missing of it and its targets."""
+        """Return the baseline of an indicator, and the gaps of the baseline and the targets."""
         is_asked = _has_targets(indicator)
         promised = {gap.what: gap for gap in indicator.missing if gap.why == "promised"}
         added = [promised.get("targets", Missing(what="targets", why="not_set"))] if is_asked else []
@@ -252,7 +252,7 @@ class _Edition:
         return baseline, added
 
     def is_measured(self, indicator: str) -> bool:
-        """Return whether the baseline of an indicator is its newest figure: where none is stated that is newer."""
+        """Return whether the baseline of an indicator is its newest figure: where no newer one is stated."""
         newest, stated = self.newest.get(indicator), self.earlier.indicator(indicator).baseline
         if newest is None or newest.value is None or newest.period is None:
             return False
@@ -261,18 +261,18 @@ class _Edition:
         return newest.period.sort_key >= stated.period.sort_key
 
     def _withheld(self, newest: Result | None) -> str | None:
-        """Say that the newest figure is withheld; nothing where it is not, or there is none."""
+        """Return a note that the newest figure is withheld; an empty text where it is not, or there is none."""
         if newest is None or newest.quality != "suppressed" or newest.period is None:
             return None
         text = self.words.gettext("The newest figure ({period}) is withheld, and no older one is used instead.")
         return text.format(period=self.words.period(newest.period))
 
     def _origin(self, newest: Result) -> str:
-        """Say where a figure comes from, and that it is only the newest."""
+        """Return a note on the source of a figure, and that it is only the newest."""
         _ = self.words.gettext
         row = self._row(newest)
         titles = {source.id: source.title for source in self.earlier.sources}
-        origin = _("from a source that is not named")
+        origin = _("from an unnamed source")
         if row.source:
             origin = _("from {source}").format(source=titles.get(row.source, row.source))
         elif row.reported_by:
@@ -283,21 +283,21 @@ class _Edition:
         return f"{text} {_(made)}" if "derived" in newest.warnings else text
 
     def _row(self, newest: Result) -> Observation:
-        """Return the row of a figure; of one that is made from those of shorter periods the last of these."""
+        """Return the row of a figure; for one computed from shorter periods, that of the last of these."""
         rows = self.figures.series(self.earlier.id, newest.indicator)
         last = judged_days(newest.period)[1]
         return next(row for row in reversed(rows) if judged_days(row.period)[1] == last)
 
     def _with_open_remarks(self, known: set[str]) -> Iterator[Decision]:
-        """Yield the decisions in which a body asked for what no account answers, with nothing else of them."""
+        """Yield the decisions with remarks that no account answers, reduced to these remarks."""
         for each in self.earlier.decisions:
             remarks = [remark for remark in each.remarks if not is_accounted_for(self.accounts, {remark.id})]
             if remarks:
                 subject = each.subject if each.subject in known else None
-                bare = attrs.evolve(each, case=None, outcome=None, subject=subject, remarks=(), missing=())
-                note = self.words.gettext("Taken on the edition before; here are its remarks that nobody has answered.")
+                reduced = attrs.evolve(each, case=None, outcome=None, subject=subject, remarks=(), missing=())
+                note = self.words.gettext("Taken on the edition before; these are its unanswered remarks.")
                 asked = [attrs.evolve(self.copied(remark), citation=remark.citation) for remark in remarks]
-                yield attrs.evolve(self.copied(bare), note=note, remarks=asked)
+                yield attrs.evolve(self.copied(reduced), note=note, remarks=asked)
 
     def _sources(self, cited: set[str]) -> tuple[Source, ...]:
         """Return the sources that are cited, those of figures, and what these cite themselves."""
@@ -323,7 +323,7 @@ class _Edition:
 
 def _dropped(cls: type[Record]) -> Sequence[str]:
     """Return the fields of a class that are not carried on."""
-    return (*_OF_ITS_DOCUMENT, *_DECIDED_ANEW.get(cls, ())) if issubclass(cls, Element) else ("citation",)
+    return (*_OF_ITS_DOCUMENT, *_DECIDED_AGAIN.get(cls, ())) if issubclass(cls, Element) else ("citation",)
 
 
 def _has_targets(indicator: Indicator) -> bool:
@@ -332,7 +332,7 @@ def _has_targets(indicator: Indicator) -> bool:
 
 
 def _still_missing(element: Element, fields: Mapping[str, Any]) -> tuple[Missing, ...]:
-    """Return the gaps that hold in the next edition too: what is promised or not decided, and still not there."""
+    """Return the gaps that remain in the next edition: what is promised or not decided, and still missing."""
     many = {shape.name: shape.many for shape in shapes_of(type(element))}
     dropped = _dropped(type(element))
 
@@ -383,7 +383,7 @@ def _header(edition: NextEdition, words: Language) -> Iterator[str]:
 
 
 def next_steps(edition: NextEdition, words: Language) -> Iterator[str]:
-    """Yield what a person has to do with a new edition, a line each."""
+    """Yield what a person has to do with a new edition, one line each."""
     _ = words.gettext
     yield _("title, id and texts: they are those of the edition before")
     yield _("continues: remove `proposed: true` where it is right, else the line ({count} of them; rule KP302)").format(
@@ -394,7 +394,7 @@ def next_steps(edition: NextEdition, words: Language) -> Iterator[str]:
             gap=_("source of the baseline"), count=len(edition.measured)
         )
     if edition.unmeasured:
-        yield _("baseline: no figure to fill in: {names}").format(names=", ".join(edition.unmeasured))
+        yield _("baseline: no figure available: {names}").format(names=", ".join(edition.unmeasured))
     yield _("targets: write those that are decided, and remove the gap »targets«")
     if edition.policy.plan is not None:
         yield _("plan: write when it is reported first, and what is done in its tracks")

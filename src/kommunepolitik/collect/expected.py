@@ -1,4 +1,4 @@
-"""What is expected when: the periods of an indicator's figures, and the days of recurring reports."""
+"""What is expected and when: the periods of an indicator's figures, and the days of recurring reports."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ class ExpectedFigure:
     due: dt.date
     """The last day of the month in which its figure is expected: its end and the lag of its source.
 
-    Of a weekly figure the day itself.
+    For a weekly figure, the day itself.
     """
     late: dt.date
     """The last day on which it is not late: where no lag is known, the next period has to be over."""
@@ -33,17 +33,17 @@ class ExpectedFigure:
 
 @attrs.frozen(kw_only=True)
 class ReportDay:
-    """A day by which a report is due, with the day of the one before; accounts of periods between belong to it."""
+    """A day by which a report is due, with the day of the one before; accounts of the periods between belong to it."""
 
     due: dt.date
     after: dt.date
     period: Period
-    """The period that it is about: the last whole one that is over by then."""
+    """The period that it covers: the last whole one that is over by then."""
     is_first: bool
 
 
 def policy_span(policy: Policy) -> tuple[dt.date | None, dt.date]:
-    """Return the first and last day that a policy is followed up for; none and the last of all where it says neither.
+    """Return the first and last day that a policy is followed up for; None and the last possible day by default.
 
     It is followed up as long as it is in force, which may be longer than its period.
     """
@@ -73,7 +73,7 @@ def expected_figures(
     for period in regular_periods(float(step), known, start or add_months(until, -24)):
         last = last_day(period)
         due = add_months(last, lag or 0)
-        due = due if step < 1 else month_end(due)  # a source says in months how late it is
+        due = due if step < 1 else month_end(due)  # the lag of a source is in months
         if last > end or due > until:
             return
         late = due if lag is not None else max(due, _later(last, float(step)))
@@ -82,7 +82,7 @@ def expected_figures(
 
 
 def _rows(policy: Policy, indicator: Indicator, figures: Figures) -> list[Observation]:
-    """Return the figures of the whole population, or where there are none those of all groups, in order of time."""
+    """Return the figures of the whole population, or of all groups where there are none, in order of time."""
     whole = figures.series(policy.id, indicator.id)
     groups = () if whole else figures.groups(policy.id, indicator.id)
     rows = [*whole, *(row for group in groups for row in figures.series(policy.id, indicator.id, group))]
@@ -100,9 +100,9 @@ def _start(policy: Policy, indicator: Indicator, rows: Sequence[Observation]) ->
 
 
 def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -> bool:
-    """Return whether there is the figure for a period: of its length, or a shorter one that ends as it does.
+    """Return whether there is a figure for a period: of its length, or of a shorter one with the same end.
 
-    `ends` are the last days and lengths of the figures that there are.
+    `ends` are the last days and lengths of the existing figures.
     """
     end, wanted = last_day(period), length_of(*judged_days(period))
     begins = (end - _WEEK if step < 1 else add_months(end, -round(step))).toordinal()
@@ -121,7 +121,7 @@ def report_days(policy: Policy, reporting: Iterable[Reporting], until: dt.date) 
     """Return the days on which reports to bodies are due until a day, in order of time.
 
     A report recurs with its frequency from the first, until the policy has been reported to its end; where a meeting is
-    known, it takes the place of the day by which the report is due.
+    known, it replaces the day by which the report is due.
     """
     found: dict[dt.date, tuple[int, bool]] = {}
     for each in reporting:
@@ -144,7 +144,7 @@ def report_days(policy: Policy, reporting: Iterable[Reporting], until: dt.date) 
 
 
 def _recurring(each: Reporting, months: int, end: dt.date, until: dt.date) -> list[tuple[dt.date, dt.date]]:
-    """Return the days by which a report is due again and again, each with the day of the one before."""
+    """Return the days by which a recurring report is due, each with the day of the one before."""
     if each.first is None or each.first.end is None:
         return []
     days, due, before = list[tuple[dt.date, dt.date]](), each.first.end, dt.date.min

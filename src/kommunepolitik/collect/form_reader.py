@@ -1,4 +1,4 @@
-"""A form that came back: which row is which, and what was written in it."""
+"""Reads a returned form: identifies its rows, and reads what was written in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,7 +30,7 @@ class Place:
 
     @property
     def origin(self) -> str:
-        """The file, by its name alone, the sheet and the cell."""
+        """The name of the file, the sheet and the cell."""
         return attrs.evolve(self, file=Path(self.file).name).locate(Problem(code="empty")).place
 
 
@@ -44,32 +44,32 @@ class Written:
 
 @attrs.frozen(kw_only=True)
 class FilledRow:
-    """A row of a form with its input cells, by the key of their column; those that hold nothing are left out."""
+    """A row of a form with its input cells, by the key of their column; empty ones are left out."""
 
     key: RowKey
     place: Place
-    """Where its key is."""
+    """The place of its key."""
     inputs: Mapping[str, Written]
     labels: Mapping[str, Written]
-    """What it shows of what it is: its title, group and period, or its question."""
+    """Its visible labels: its title, group and period, or its question."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class ReturnedForm:
-    """A form as it came back."""
+    """A returned form."""
 
     path: Path
     mark: FormMark
     rows: Sequence[FilledRow]
     signed: Mapping[str, Written]
-    """Who finds it finished, and when, by their keys."""
+    """Who marked it as finished, and when, by their keys."""
     sheets: Sequence[str]
     """The names of all its sheets, in their order."""
     notices: Sequence[Problem] = ()
 
 
 def read_form(path: Path) -> tuple[ReturnedForm | None, list[Problem]]:
-    """Read a form, or what is left of it, and return all that is wrong with it as a form."""
+    """Read a form, or the remains of one, and return all that is wrong with it as a form."""
     book = open_book(path)
     reader = _Reader(path=path, book=book)
     return reader.read(), reader.problems
@@ -127,7 +127,7 @@ class _Reader:
         return min(found, default=None)
 
     def _check_marks(self) -> None:
-        """Report sheets that are of different forms, such as one pasted from that of last year."""
+        """Report sheets of different forms, such as one pasted from last year's."""
         (first, place), *rest = self._marks.items()
         for other, other_place in rest:
             data = {"one": _named(first), "other": _named(other), "first": place.sheet}
@@ -142,7 +142,7 @@ class _Reader:
             self.problems.append(place.locate(Problem(code="form_sheets_differ", data=data)))
 
     def _unmarked(self, sheet: OpenedSheet) -> Iterator[Problem]:
-        """Yield that a sheet is not read; that one of the form has lost its keys is a problem."""
+        """Yield a notice of a sheet that is not read; a sheet of the form without its keys is a problem."""
         if any(entry.text.startswith(COLUMN) for entry in sheet.cells.values()):
             self.problems.append(Problem(code="form_without_keys", file=str(self.path), sheet=sheet.name))
             return
@@ -215,7 +215,7 @@ class _Reader:
         return found
 
     def _check_merged(self, sheet: OpenedSheet, columns: Mapping[int, str], keys: Mapping[int, Entry]) -> None:
-        """Report a figure or text that is merged over several rows: nobody knows whose it is."""
+        """Report a figure or text that is merged over several rows, as its row is not known."""
         asked = {row for row, key in keys.items() if key.value != TEXT}
         for left, top, right, bottom in sheet.merged:
             covered = [row for row in asked if top <= row <= bottom]

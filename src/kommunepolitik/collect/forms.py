@@ -1,4 +1,4 @@
-"""What each unit is asked for: the figures of its indicators and the accounts of its tracks, across policies."""
+"""The form of each unit: the figures of its indicators and the accounts of its tracks, across policies."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -32,14 +32,14 @@ _YEAR: Final = 12
 
 @attrs.frozen(kw_only=True)
 class FigureRow:
-    """A figure that is asked for."""
+    """A requested figure."""
 
     key: RowKey
     indicator: Indicator
     last: Observation | None
     """The figure of the period where it is known, else the newest one."""
     baseline: Baseline | None
-    """Where its series stood: the figure of the baseline's period as it is known, else the stated baseline."""
+    """Its starting point: the figure of the baseline's period as it is known, else the stated baseline."""
     targets: Sequence[Target]
     """The targets of its group that are not replaced or over."""
     is_first: bool
@@ -53,7 +53,7 @@ class FigureRow:
 
 @attrs.frozen(kw_only=True)
 class TrackForm:
-    """A track whose account is asked for."""
+    """A track whose account is requested."""
 
     track: Track
     before: Sequence[Account]
@@ -62,7 +62,7 @@ class TrackForm:
 
 @attrs.frozen(kw_only=True)
 class PolicyForm:
-    """What a unit is asked for of one policy."""
+    """The part of a form for one policy."""
 
     policy: Policy
     rows: Sequence[FigureRow]
@@ -73,7 +73,7 @@ class PolicyForm:
 
 @attrs.frozen(kw_only=True)
 class Form:
-    """What a unit is asked for; without a name, what nobody is responsible for."""
+    """The form of a unit; without a name, for what nobody is responsible for."""
 
     unit: str
     period: Period
@@ -87,7 +87,7 @@ class Form:
 
 
 def unit_key(unit: str) -> tuple[str, ...]:
-    """Return what units that are written alike, but for capitals and spaces, share."""
+    """Return a key shared by unit names that differ only in case and spaces."""
     return tuple(unit.casefold().split())
 
 
@@ -139,7 +139,7 @@ def unknown_units(documents: Iterable[Document], forms: Iterable[Form]) -> Itera
 
 
 def _is_fetched(indicator: Indicator) -> bool:
-    """Return whether the figures of an indicator are fetched from Statistikbanken, so that nobody is asked for them."""
+    """Return whether the figures of an indicator are fetched from Statistikbanken, and so not requested."""
     return getattr(indicator.data_source, "statbank", None) is not None
 
 
@@ -201,7 +201,7 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
 def _is_judged_by_year(
     indicator: Indicator, targets: Sequence[Target], parts: Sequence[Period], period: Period
 ) -> bool:
-    """Return whether the figure of a year is asked for besides those of its parts, as targets are judged by it.
+    """Return whether the figure of a year is requested in addition to those of its parts, as targets are judged by it.
 
     Amounts of parts of a year are not compared with a target for a year, unless they may be added up.
     """
@@ -219,7 +219,7 @@ def _length(period: Period) -> int:
 
 
 def _newest_before(series: Sequence[Observation], period: Period, *, alike: bool) -> Observation | None:
-    """Return the newest figure before a period: of its length where there is one, and if `alike` of no other."""
+    """Return the newest figure before a period: of its length where there is one, and of no other if `alike`."""
     earlier = [row for row in series if row.period is not None and row.period < period]
     same = [row for row in earlier if row.period is not None and _length(row.period) == _length(period)]
     return next(reversed(same or ([] if alike else earlier)), None)
@@ -228,7 +228,7 @@ def _newest_before(series: Sequence[Observation], period: Period, *, alike: bool
 def _baseline(
     policy: Policy, indicator: Indicator, group: str, targets: Sequence[Target], figures: Figures
 ) -> Baseline | None:
-    """Return the baseline of a series with the value that is known of its period now, so that a revision counts."""
+    """Return the baseline of a series with the value now known for its period, so that a revision counts."""
     own = (getattr(each, "baseline", None) for each in targets)
     stated: Baseline | None = next((each for each in own if each is not None), None) if group else indicator.baseline
     if stated is None or stated.period is None:

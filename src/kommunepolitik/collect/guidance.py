@@ -1,4 +1,4 @@
-"""The first sheet of a form: what to do, what is on the other sheets, and who finds it finished."""
+"""The first sheet of a form: what to do, what is on the other sheets, and who marks it as finished."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,18 +12,18 @@ from kommunepolitik.i18n import Language
 from kommunepolitik.model.process import ACCOUNT_WORDS
 
 _STEPS: Final = (
-    N_("Fill in the framed fields; the headings above them say »To be filled in«. All else is locked."),
+    N_("Fill in the framed fields; their headings are »To be filled in«. All else is locked."),
     N_("Figures: write the number alone, in the unit of the row. Percent is written 57.3, not 0.573."),
     N_(
-        "Is the number not exact, choose a reservation (ca., under, over …). Is there no figure, choose why: it is not "
-        "measured this year, it comes later (write when), or there are too few to show it."
+        "If the number is not exact, choose a reservation (ca., under, over …). If there is no figure, choose why: it "
+        "is not measured this year, it comes later (write when), or there are too few to show it."
     ),
-    N_("Is a figure known already, it is under »Last known figure«. Write only where yours differs."),
+    N_("If a figure is known already, it is under »Last known figure«. Write only where yours differs."),
     N_(
-        "An account has at most {count} words in each field: what was done, what lay behind it, and what is done about "
-        "what lags. Never persons' names."
+        "An account has at most {count} words in each field: what was done, the causes, and what is done about what "
+        "lags. Never persons' names."
     ),
-    N_("Write below who finds the form finished, and the date. Without both it counts as a draft."),
+    N_("Write below who marks the form as finished, and the date. Without both it counts as a draft."),
     N_("Save the workbook, under any name, and return it. Do not move rows to another workbook."),
 )
 
@@ -42,7 +42,7 @@ def write_guidance(sheet: Sheet, form: Form, sheets: Sequence[tuple[str, str]], 
     lines.append(("lead", "", "lead", ""))
     lines.append(("head", _("When the form is finished"), "input_head", _("To be filled in")))
     signed = len(lines) + 2
-    lines.append(("strong", _("Found finished by"), "input", ""))
+    lines.append(("strong", _("Marked as finished by"), "input", ""))
     lines.append(("strong", _("Date"), "input", ""))
     lines.append(("lead", "", "lead", ""))
     lines.append(("head", _("Sheet"), "head", _("Contents")))
@@ -62,7 +62,7 @@ def write_guidance(sheet: Sheet, form: Form, sheets: Sequence[tuple[str, str]], 
         fit(sheet, number, least=24)
     _at(sheet, signed, 3).number_format = "@"
     _at(sheet, signed + 1, 3).number_format = "dd\\-mm\\-yyyy"
-    explain(sheet, f"C{signed}", _("A role or a name. It stays in the workbook."), _("Found finished by"))
+    explain(sheet, f"C{signed}", _("A role or a name. It stays in the workbook."), _("Marked as finished by"))
     explain(sheet, f"C{signed + 1}", _("The day, for example 31-01-2027."), _("Date"))
     key_rows(sheet)
     sheet.row_dimensions[2].height = 28

@@ -1,4 +1,4 @@
-"""The marks of a form and the keys of its rows: file name, sheet name and position mean nothing."""
+"""The marks of a form and the keys of its rows: file name, sheet name and position are not used."""
 
 from typing import Final
 
@@ -9,23 +9,23 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period
 
 PROPERTY: Final = "kommunepolitik-form"
-"""The workbook's own property that holds the mark of the form; the first cell of each sheet holds it too."""
+"""The custom property of the workbook with the mark of the form, which is also in the first cell of each sheet."""
 VERSION: Final = 1
 SIGNED_BY: Final = "sign|by"
 SIGNED_ON: Final = "sign|date"
 """The keys of the two cells by which a unit signs its form off."""
 COLUMN: Final = "form:"
-"""What the keys of columns begin with, in the hidden row of the mark."""
+"""The prefix of the keys of columns, in the hidden row of the mark."""
 LABEL: Final = "label:"
-"""What the keys of columns begin with that show what a row is, so that they can be compared with its key."""
+"""The prefix of the keys of columns with the labels of a row, which are compared with its key."""
 TEXT: Final = "form:text"
-"""In place of a key: the row holds only the form's own text."""
+"""In place of a key: the row contains only the form's own text."""
 _ACCOUNT: Final = "account:"
 
 
 @attrs.frozen(kw_only=True)
 class FormMark:
-    """What a form is: of which unit, for which period, of which policies.
+    """The identity of a form: its unit, period and policies.
 
     >>> mark = FormMark(period=Period("2026"), unit="HR", policies=("a", "b"))
     >>> str(mark), FormMark.read(str(mark)) == mark
@@ -42,7 +42,7 @@ class FormMark:
 
     @classmethod
     def read(cls, text: object) -> "FormMark | None":
-        """Return the mark in a text, none if it is no mark.
+        """Return the mark in a text, None if it is not a mark.
 
         Raises:
             InvalidModel: it is of another version, or damaged.
@@ -60,7 +60,7 @@ class FormMark:
 
 @attrs.frozen
 class RowKey:
-    """Which figure a row asks for, or which part of which account.
+    """The figure that a row requests, or the part of an account.
 
     >>> str(RowKey("p", "job", "", Period("2026-Q1"))), RowKey.read("p#spor-1|account:text|2026").field
     ('p#job||2026-Q1', 'text')
@@ -68,9 +68,9 @@ class RowKey:
 
     policy: str
     element: str
-    """The indicator, or what the account is about."""
+    """The indicator, or the element of the account."""
     part: str
-    """The group, empty for the whole population; of an account its field, after a mark."""
+    """The group, empty for the whole population; for an account, its field after a mark."""
     period: Period
 
     __repr__ = short_repr
@@ -82,7 +82,7 @@ class RowKey:
 
     @property
     def field(self) -> str:
-        """The field of an account that the row asks for; empty for a figure."""
+        """The field of an account that the row requests; empty for a figure."""
         return self.part.removeprefix(_ACCOUNT) if self.part.startswith(_ACCOUNT) else ""
 
     def __str__(self) -> str:
@@ -90,7 +90,7 @@ class RowKey:
 
     @classmethod
     def read(cls, text: str) -> "RowKey":
-        """Return the key in a cell; raises `InvalidModel` if it is none."""
+        """Return the key in a cell; raises `InvalidModel` if it is not a key."""
         address, *rest = text.split("|")
         policy, mark, element = address.partition("#")
         if not (policy and mark and element) or len(rest) != 2:

@@ -1,6 +1,6 @@
-"""What the rows of a form show of themselves, beside the hidden keys that they are known by.
+"""The visible labels of a form's rows, in addition to the hidden keys that identify them.
 
-Where only a part of a sheet was sorted, answers stand beside the keys of other rows.
+Where only a part of a sheet was sorted, answers are in the rows of other keys.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _LANGUAGES = tuple(map(language, LANGUAGES))
 
 
 def check_labels(row: FilledRow, policy: Policy) -> tuple[list[Problem], list[Problem]]:
-    """Return the first thing in which a row shows what another row is, and as notices that it shows what none is.
+    """Return the first label of a row that is that of another row, and notices of labels that are those of none.
 
     A title may have been changed since the form was made; only that of something else contradicts the key. The key must
     be one of the policy.

@@ -1,4 +1,4 @@
-"""Collected figures beside those that are known: which are new, which revise, and the file that holds them."""
+"""Merges collected figures with known ones: which are new, which are revisions, and the file that contains them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +29,7 @@ class Merged:
     figures: Sequence[CollectedFigure]
     withdrawn: Sequence[WithdrawnFigure]
     collected: Observations
-    """What the file of collected figures is to hold."""
+    """The new content of the file of collected figures."""
     problems: Sequence[Problem]
     notices: Sequence[Problem]
 
@@ -47,10 +47,10 @@ def merge(
     accept_revisions: bool,
     published: Period | None,
 ) -> Merged:
-    """Put the figures of forms beside those known, and into the file of collected figures.
+    """Compare the figures of forms with those known, and add them to the file of collected figures.
 
-    A figure without a day of receipt in that file is of a draft: the next form takes its place. `emptied` are the rows
-    for which a finished form gives no figure, with its unit: the figure of that unit's draft is withdrawn.
+    A figure without a day of receipt in that file is of a draft: the next form replaces it. `emptied` are the rows for
+    which a finished form gives no figure, with its unit: the figure of that unit's draft is withdrawn.
     """
     policy, path = document.policy, collected_path(document)
     others = [each for each in document.observations if each != path]
@@ -91,7 +91,7 @@ def merge(
         return Merged(figures=found, withdrawn=gone, collected=collected, problems=problems, notices=notices)
     replaced |= set(withdrawn.values())
     table = normalise([_without(collected, replaced), *added], policy) if added or gone else collected
-    normalise([*others, table], policy)  # all rules hold for all files together
+    normalise([*others, table], policy)  # all rules apply to all files together
     return Merged(figures=found, withdrawn=gone, collected=table, problems=(), notices=notices)
 
 
@@ -101,7 +101,7 @@ def collected_path(document: Document) -> Path:
 
 
 def _drafts(collected: Observations) -> dict[RowKey, int]:
-    """Return the rows of drafts, by what they answer."""
+    """Return the rows of drafts, by the question they answer."""
     names = ("policy", "indicator", "group", "period")
     columns = [collected.texts[name].objects().tolist() for name in names]
     of_drafts = collected.texts["received"].isin("").tolist()
@@ -130,14 +130,14 @@ def _at(table: Observations, row: int, key: RowKey, document: Document) -> Obser
 
 
 def _is_same(before: Observation, now: Observation, *, with_quality: bool) -> bool:
-    """Return whether two rows give the same figure; a draft's is as good as a final one with the same value."""
+    """Return whether two rows give the same figure; a draft's equals a final one with the same value."""
     same = all(getattr(before, name) == getattr(now, name) for name in _SAME)
     hides = "suppressed" in (before.quality, now.quality)
     return same and (before.quality == now.quality or not (with_quality or hides))
 
 
 def _publication(answer: FigureAnswer, before: Observation, published: Period | None) -> list[Problem]:
-    """Return what is wrong with the day on which a revision was published: it has one, after the figure revised."""
+    """Return what is wrong with the day of publication of a revision: it must be after that of the figure revised."""
     if published is None:
         return [answer.where.place.locate(Problem(code="form_published_missing"))]
     earlier = Period(before.published) if before.published else None

@@ -1,4 +1,4 @@
-"""A workbook as it came back: its sheets and the cells that hold anything, whatever program saved it."""
+"""Opens a returned workbook: its sheets and the cells that are not empty, from any spreadsheet program."""
 
 import html
 import re
@@ -23,13 +23,13 @@ _MARK: Final = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
 
 @attrs.frozen
 class Entry:
-    """What is in a cell, as `observations.grid.Row` has it."""
+    """The content of a cell, as in `observations.grid.Row`."""
 
     value: Any
 
     @property
     def text(self) -> str:
-        """What is in the cell, on one line."""
+        """The text of the cell, on one line."""
         return text(self.value)
 
 
@@ -48,7 +48,7 @@ class OpenedBook:
 
     sheets: Sequence[OpenedSheet]
     property: str
-    """The mark in its own property; empty where it has none, or where that kind of file keeps none."""
+    """The mark in its custom property; empty where it has none, or where that kind of file cannot have one."""
 
 
 def open_book(path: Path) -> OpenedBook:
@@ -82,7 +82,7 @@ def _holds(cell: Any) -> bool:
 
 
 def _property(path: Path) -> str:
-    """Return what the workbook's own property holds; other kinds of workbook than Excel's are not asked."""
+    """Return the custom property of the workbook; only Excel's have one."""
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return ""
     with zipfile.ZipFile(path) as archive:
@@ -92,7 +92,7 @@ def _property(path: Path) -> str:
 
 
 def files_in(path: Path) -> Iterator[Path]:
-    """Yield the workbooks of a folder, or the file itself; not the marks that programs leave beside open ones."""
+    """Yield the workbooks of a folder, or the file itself, without the lock files of open ones."""
     if not path.is_dir():
         yield path
         return

@@ -1,4 +1,4 @@
-"""The periods that the figures of an indicator come for."""
+"""The periods of an indicator's figures."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ def last_day(period: Period) -> dt.date:
 
 
 def regular_periods(step: float, known: Sequence[Period], start: dt.date) -> Iterator[Period]:
-    """Yield periods one step of months apart, from the first that does not end before a day, without end.
+    """Yield periods one step of months apart, from the first that does not end before a day, indefinitely.
 
     They are as long as the newest known one, and a whole number of steps from it: school years where the figures are of
     school years. Where none is known they are those of the calendar.
@@ -80,5 +80,5 @@ def periods_due(indicator: Indicator, known: Iterable[Period], asked: Period) ->
     end = asked.end
     assert end is not None
     step = STEPS.get(indicator.frequency or "") or _YEAR
-    held = sorted(known) or ([Period(f"{end.year}")] if step > _YEAR else [])
-    return list(takewhile(lambda each: last_day(each) <= end, regular_periods(float(step), held, asked.start)))
+    periods = sorted(known) or ([Period(f"{end.year}")] if step > _YEAR else [])
+    return list(takewhile(lambda each: last_day(each) <= end, regular_periods(float(step), periods, asked.start)))

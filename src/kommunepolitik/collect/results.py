@@ -1,4 +1,4 @@
-"""What became of returned forms."""
+"""The results of reading returned forms."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from kommunepolitik.model import Account, MissingFigure, Period
 
 @attrs.frozen(kw_only=True)
 class ReadForm:
-    """A returned form: whose it is, and how much of it is filled in."""
+    """A returned form: its unit, and how much of it is filled in."""
 
     path: Path
     unit: str
@@ -24,33 +24,33 @@ class ReadForm:
     policies: Sequence[str]
     signed: SignOff
     answered: int
-    """How many figures, reasons why there are none, and accounts it gives."""
+    """The number of figures, reasons for missing ones, and accounts in it."""
     empty: Sequence[RowKey]
-    """What it leaves empty and is not known otherwise."""
+    """The number of its unanswered questions that are not known otherwise."""
     is_replaced: bool
-    """Whether it is a draft, and a finished form of the unit takes its place."""
+    """Whether it is a draft, and a finished form of the unit replaces it."""
 
     __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
 class CollectedFigure:
-    """A figure from a returned form, with the one that was known of its period."""
+    """A figure from a returned form, with the one that was known for its period."""
 
     kind: Literal["new", "confirmed", "revised", "unchanged"]
-    """`confirmed`: takes the place of the figure of a draft; `revised`: differs from a figure that is known."""
+    """`confirmed`: replaces the figure of a draft; `revised`: differs from a figure that is known."""
     policy: str
     before: Observation | None
     now: Observation
     is_written: bool
-    """Whether it goes into the file of collected figures; a revision only where it was accepted."""
+    """Whether it is added to the file of collected figures; a revision only where it was accepted."""
 
     __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
 class WithdrawnFigure:
-    """A figure of a draft that is taken out, as the finished form does not have it."""
+    """A figure of a draft that is removed, as the finished form does not have it."""
 
     key: RowKey
     figure: Observation
@@ -63,7 +63,7 @@ class CollectedAccount:
     """An account from a returned form, with the one that the year has already."""
 
     kind: Literal["new", "unchanged", "kept", "draft"]
-    """`kept`: another account is there, and stays; `draft`: nobody has found the form finished."""
+    """`kept`: another account exists, and is kept; `draft`: the form is not marked as finished."""
     policy: str
     before: Account | None
     now: Account
@@ -73,7 +73,7 @@ class CollectedAccount:
 
 @attrs.frozen(kw_only=True)
 class CollectedGap:
-    """An answer that there is no figure, with what was reported of it before."""
+    """An answer that there is no figure, with the earlier report on it."""
 
     kind: Literal["new", "unchanged", "kept", "draft"]
     policy: str
@@ -85,13 +85,13 @@ class CollectedGap:
 
 @attrs.frozen(kw_only=True)
 class Returns:
-    """What returned forms contain, and what became of it."""
+    """The contents of returned forms, and what was done with them."""
 
     period: Period
     forms: Sequence[ReadForm]
     figures: Sequence[CollectedFigure]
     withdrawn: Sequence[WithdrawnFigure]
-    """The figures of drafts that were taken out of the file of collected figures."""
+    """The figures of drafts that were removed from the file of collected figures."""
     accounts: Sequence[CollectedAccount]
     gaps: Sequence[CollectedGap]
     missing_units: Sequence[str]
@@ -100,7 +100,7 @@ class Returns:
     An empty name is that of what nobody is responsible for.
     """
     files: Sequence[Path]
-    """The files that were written, or that would be without `dry_run`."""
+    """The files that were written, or would be without `dry_run`."""
     notices: Sequence[Problem] = ()
 
     __repr__ = short_repr

@@ -1,4 +1,4 @@
-"""Forms in: checked, put beside what is known, and written where each part belongs."""
+"""Reads returned forms, compares them with what is known, and writes each part to its file."""
 
 import hashlib
 import os
@@ -64,8 +64,8 @@ def read_returns(
     """Read returned forms, or folders of them, into the folders of their policies; needs the extra `excel`.
 
     Figures go to `observations-collected.csv` beside the policy; accounts, and why there is no figure, to the year's
-    `accounts.yaml`, which is added to; the workbooks themselves to the year's `returns`. The figures of a form that
-    nobody has found finished are provisional, and its accounts wait, until a finished form of the unit takes its place:
+    `accounts.yaml`, which is added to; the workbooks themselves to the year's `returns`. The figures of a form not
+    marked as finished are provisional, and its accounts are not written, until a finished form of the unit replaces it:
     what that leaves empty is withdrawn. A figure that differs from one that is known is added only if revisions are
     accepted, with the day on which it was published. With `dry_run` nothing is written.
 
@@ -74,7 +74,7 @@ def read_returns(
     Raises:
         InvalidObservations: with all that is wrong with any of the forms; then nothing is written.
         InvalidDocument: with all that is wrong with the policies.
-        FileError: a file is not there, or cannot be written.
+        FileError: a file does not exist, or cannot be written.
         MissingExtra: the packages that read workbooks are not installed.
 
     >>> import tempfile
@@ -118,7 +118,7 @@ def _beside(
     accept_revisions: bool,
     day: Period | None,
 ) -> tuple[dict[str, Merged], dict[str, AccountEntries], list[Problem]]:
-    """Return the answers beside what is known of each policy, and what is wrong with them there."""
+    """Return the answers compared with what is known of each policy, and what is wrong with them."""
     problems: list[Problem] = []
     merged: dict[str, Merged] = {}
     entries: dict[str, AccountEntries] = {}
@@ -137,11 +137,11 @@ def _beside(
     return merged, entries, problems
 
 
-# What came back
+# Returned forms
 
 
 def _read_forms(files: Iterable[str | os.PathLike[str]]) -> tuple[list[ReturnedForm], list[Problem]]:
-    """Read all forms; a file given twice, itself and in its folder, counts once."""
+    """Read all forms; a file given twice, alone and in its folder, counts once."""
     forms, problems = list[ReturnedForm](), list[Problem]()
     found: dict[Path, Path] = {}
     for given in map(Path, files):
@@ -178,7 +178,7 @@ def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], 
 
 
 def _mark_problems(form: ReturnedForm, asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
-    """Return that a form is for another period, such as last year, or of policies that are not given."""
+    """Return the problems of a form for another period, such as last year, or of policies that are not given."""
     problems, file = list[Problem](), str(form.path)
     if form.mark.period != asked:
         periods = {"value": form.mark.period, "asked": asked}
@@ -224,7 +224,7 @@ def _answered(form: ReturnedForm, signed: SignOff, documents: Mapping[str, Docum
 
 
 def _place_order(forms: Sequence[ReturnedForm]) -> Callable[[Problem], tuple[int, ...]]:
-    """Return what problems are sorted by: file, sheet, row and column; those of a whole file come first."""
+    """Return the sort key of problems: file, sheet, row and column; those of a whole file come first."""
     files = {str(form.path): number for number, form in enumerate(forms)}
     sheets = {(str(form.path), name): number for form in forms for number, name in enumerate(form.sheets)}
 
@@ -259,7 +259,7 @@ def _comparable(answer: Answer) -> tuple[object, ...]:
 
 
 def _order(document: Document) -> Callable[[FigureAnswer], tuple[Any, ...]]:
-    """Return what figures are sorted by: the order of the policy, and time; so that rows may come in any order."""
+    """Return the sort key of figures: the order of the policy, and time; so that rows may come in any order."""
     indicators = {each.id: number for number, each in enumerate(document.policy.indicators)}
     groups = {each.id: number for number, each in enumerate(document.policy.groups)}
 
@@ -301,7 +301,7 @@ def _writes(
     merged: Mapping[str, Merged],
     entries: Mapping[str, AccountEntries],
 ) -> list[_Write]:
-    """Return what is to be written, in an order in which a stop at any point loses nothing: copies, texts, figures."""
+    """Return what is to be written, in an order where a stop at any point loses nothing: copies, texts, figures."""
     copies, texts, tables = list[_Write](), list[_Write](), list[_Write]()
     for id, document in documents.items():
         for each in read:
@@ -320,12 +320,12 @@ def _writes(
 
 
 def _stem(unit: str) -> str:
-    """Return what the names of the copies of a unit's forms begin with."""
+    """Return the prefix of the names of the copies of a unit's forms."""
     return slug_of(unit or "uden-ansvarlig")
 
 
 def _returned_before(documents: Iterable[Document], period: Period) -> frozenset[str]:
-    """Return what the names of the copies begin with that are among the year's returns already."""
+    """Return the prefixes of the copies that are already among the year's returns."""
     folders = [year_folder(document, period) / _RETURNS for document in documents]
     return frozenset(file.stem.rpartition("-")[0] for folder in folders for file in folder.glob("*-*.*"))
 
@@ -370,7 +370,7 @@ def _known(forms: Iterable[Form]) -> set[RowKey]:
 
 
 def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> ReadForm:
-    """Return a form as it was read; a row that was taken out of it is as one left empty, one answered elsewhere not."""
+    """Return the summary of a form; a row removed from it counts as unanswered, unless it is answered elsewhere."""
     asked = [row.key for part in (expected.policies if expected else ()) for row in part.rows]
     there = {row.key for row in each.form.rows}
     empty = [*each.empty, *(key for key in asked if key not in there)]
@@ -386,7 +386,7 @@ def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> R
 
 
 def _of_other_units(read: Sequence[_Read], forms: Mapping[tuple[str, ...], Form]) -> list[Problem]:
-    """Return a notice for each answered row that another unit is asked for now."""
+    """Return a notice for each answered row that is now on another unit's form."""
     owners = {row.key: (form, part) for form in forms.values() for part in form.policies for row in part.rows}
     notices = []
     for each in read:

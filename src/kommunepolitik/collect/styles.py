@@ -20,7 +20,7 @@ _REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
 
 @cache
 def _styles() -> Mapping[str, Mapping[str, Any]]:
-    """Return the styles of cells, by what they hold."""
+    """Return the styles of cells, by their content."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
     def font(**more: Any) -> Font:
@@ -49,7 +49,7 @@ def _styles() -> Mapping[str, Mapping[str, Any]]:
 
 
 def put(cell: Cell, text: str, style: str) -> Cell:
-    """Write a text as what it is, never as a formula, in a style."""
+    """Write a text as text, never as a formula, in a style."""
     if text:
         cell.value = text
         cell.data_type = "s"
@@ -60,7 +60,7 @@ def put(cell: Cell, text: str, style: str) -> Cell:
 
 
 def prepare(sheet: Sheet, widths: Iterable[float], *, landscape: bool = True) -> None:
-    """Lock a sheet but for its input cells, hide the column and row of keys, and set how it is printed."""
+    """Lock a sheet except its input cells, hide the column and row of keys, and set how it is printed."""
     from openpyxl.utils import get_column_letter
 
     for number, width in enumerate(widths, start=1):
@@ -81,7 +81,7 @@ def prepare(sheet: Sheet, widths: Iterable[float], *, landscape: bool = True) ->
 
 
 def key_rows(sheet: Sheet) -> None:
-    """Mark each row that asks for nothing, so that whatever is written in another row without a key is noticed."""
+    """Mark each row without a question, so that anything written in another row without a key is noticed."""
     for row in range(2, sheet.max_row + 1):
         if sheet.cell(row, 1).value is None:
             put(sheet.cell(row, 1), TEXT, "key")
@@ -98,12 +98,12 @@ def fit(sheet: Sheet, row: int, least: float = 18) -> None:
 
 
 def offer(sheet: Sheet, cell: str, source: str, prompt: str, title: str) -> None:
-    """Let a cell offer the words of a range; another word is asked about, and may be kept."""
+    """Let a cell offer the words of a range; the program asks about another word, which may be kept."""
     _validate(sheet, cell, prompt, title, type="list", formula1=source)
 
 
 def expect_number(sheet: Sheet, cell: str, prompt: str, title: str, least: float, most: float) -> None:
-    """Let a cell expect a number between two others; anything else is asked about, and may be kept."""
+    """Let a cell expect a number between two others; the program asks about anything else, which may be kept."""
     bounds = {"operator": "between", "formula1": f"{least:.15g}", "formula2": f"{most:.15g}"}
     _validate(sheet, cell, prompt, title, type="decimal", **bounds)
 
@@ -129,7 +129,7 @@ def _validate(sheet: Sheet, cell: str, prompt: str, title: str, **rule: Any) -> 
 
 
 def sheet_name(title: str, taken: Iterable[str]) -> str:
-    """Return a name that a sheet may have for a title, and that none of the others has.
+    """Return a valid, unused name of a sheet for a title.
 
     >>> sheet_name("Spor 1: Job/uddannelse", []), sheet_name("Spor 1", ["spor 1"])
     ('Spor 1 Job uddannelse', 'Spor 1 (2)')

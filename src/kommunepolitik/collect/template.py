@@ -1,4 +1,4 @@
-"""Forms out: a workbook for each unit, written where no other file is."""
+"""Writes forms: a workbook for each unit, never over another file."""
 
 import os
 from collections.abc import Sequence
@@ -26,24 +26,24 @@ _KINDS = ("year", "half_year", "tertial", "quarter", "month")
 
 @attrs.frozen(kw_only=True)
 class WrittenForm:
-    """A form for a unit: its file, and how much it asks for."""
+    """A form for a unit: its file, and the number of questions in it."""
 
     unit: str
     """Empty for what nobody is responsible for."""
     path: Path
     figures: int
-    """How many figures it asks for."""
+    """The number of figures it requests."""
     accounts: int
-    """How many accounts it asks for."""
+    """The number of accounts it requests."""
     outcome: str
-    """`written`; `unchanged`, where the same form was there; `left`, where another file of that name was there."""
+    """`written`; `unchanged`, where the same form existed; `left`, where another file of that name existed."""
 
     __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
 class Templates:
-    """The forms for a period, one for each unit, and what was noticed while they were made."""
+    """The forms for a period, one for each unit, and notices from making them."""
 
     period: Period
     forms: Sequence[WrittenForm]
@@ -66,12 +66,12 @@ def templates(
     A unit is a department that indicators and tracks name as responsible, or that of the goal, area or plan that they
     belong to; last comes the form of what nobody is responsible for. The period is a year, or a part of one. Figures
     beside the policies and in `observations` are shown as the last known ones, as far as they may be shown and were
-    published by `known`. A file that is there already is never changed.
+    published by `known`. An existing file is never changed.
 
     Raises:
         InvalidDocument: with all that is wrong with the policies.
         InvalidObservations: with all that is wrong with the figures.
-        InvalidModel: the period is none that a form can be for.
+        InvalidModel: a form cannot be for the period.
         FileError: a form cannot be written.
         MissingExtra: openpyxl is not installed.
 
@@ -95,7 +95,7 @@ def templates(
 
 
 def check_period(period: Period | str) -> Period:
-    """Return the period that a form is for; raises `InvalidModel` if it is no year or part of one."""
+    """Return the period that a form is for; raises `InvalidModel` if it is not a year or part of one."""
     asked = Period(period)
     if asked.kind not in _KINDS:
         raise InvalidModel(Problem(code="form_period", data={"value": asked}))
@@ -105,7 +105,7 @@ def check_period(period: Period | str) -> Period:
 def figures_of(
     documents: Sequence[Document], shared: Sequence[Path], known: Period | None = None
 ) -> tuple[Figures, list[Problem]]:
-    """Return the figures of policies as they may be shown, and what was not read."""
+    """Return the figures of policies as they may be shown, and notices of what was not read."""
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
     table = normalise({**own, "": [*shared]}, portfolio)

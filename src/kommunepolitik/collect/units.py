@@ -1,4 +1,4 @@
-"""The units of a municipality that answer for elements of its policies."""
+"""The units of a municipality that are responsible for elements of its policies."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -13,7 +13,7 @@ from kommunepolitik.model.references import walk
 
 @attrs.frozen(slots=False)
 class Units:
-    """Who answers for the elements of a policy."""
+    """Who is responsible for the elements of a policy."""
 
     policy: Policy
     departments: Sequence[Department] = ()
@@ -25,9 +25,9 @@ class Units:
         return " ".join((name or "").split()) if department is None else department.title
 
     def of(self, element: Element) -> str:
-        """Return the unit that answers for an element: itself, else what it is part of; empty where nobody is named.
+        """Return the unit responsible for an element: its own, else that of what it is part of; or empty.
 
-        For an indicator that names none it is that of a track, goal or area that it measures.
+        For an indicator that names none, it is that of a track, goal or area that it measures.
         """
         if isinstance(element, Indicator):
             return self.named(responsible_for(self.policy, element.id))
@@ -38,7 +38,7 @@ class Units:
 
     @cached_property
     def _holders(self) -> Mapping[str, Element]:
-        """The element that each is part of, by id; none for those of the policy itself."""
+        """The element that each one is part of, by id; none for those of the policy itself."""
         places = {visit.path: visit.value for visit in walk(self.policy, Policy) if isinstance(visit.value, Element)}
         found: dict[str, Element] = {}
         for path, element in places.items():

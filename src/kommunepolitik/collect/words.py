@@ -1,4 +1,4 @@
-"""The words of a form: what its columns are called, and what may be chosen."""
+"""The words of a form: its columns, and the choices."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -32,7 +32,7 @@ ADJUST: Final[Mapping[str, str]] = {"yes": N_("yes"), "no": N_("no"), "undecided
 
 QUESTIONS: Final[Mapping[str, str]] = {
     "text": N_("What was done in {period}? At most {count} words."),
-    "cause": N_("If a target was not reached: what lay behind it? At most {count} words."),
+    "cause": N_("If a target was not reached: what were the causes? At most {count} words."),
     "action": N_("What will be done about what lags? At most {count} words."),
     "action_by": N_("Who will do it? A unit or a role, never a person's name."),
     "action_due": N_("By when? For example {example}."),
@@ -44,16 +44,16 @@ NONE: Final = "–"
 """What a form shows where nothing is known."""
 
 _JUDGEMENTS: Final = ("Opfyldt", "På rette vej", "Delvist opfyldt", "Ikke opfyldt")
-"""What a judgement may be where the policy has no words of its own; they are read in Danish."""
+"""The judgements to choose from where the policy has no words of its own; they are read in Danish."""
 
 
 def unit_title(unit: str, words: Language) -> str:
-    """Return what a unit is called; of what nobody is responsible for, that."""
+    """Return the name of a unit, or the words for no one responsible."""
     return unit or words.gettext("No one responsible")
 
 
 def row_title(indicator: Indicator) -> str:
-    """Return what the rows of an indicator are called."""
+    """Return the title of the rows of an indicator."""
     return ". ".join(filter(None, (indicator.number, indicator.title)))
 
 
@@ -63,7 +63,7 @@ def month_after(period: Period) -> Period:
 
 
 def question(field: str, period: Period, words: Language) -> str:
-    """Return what a form asks for a part of an account."""
+    """Return the question of a form for a part of an account."""
     text, example = words.gettext(QUESTIONS[field]), words.period(month_after(period))
     return text.format(period=words.period(period), count=ACCOUNT_WORDS, example=example)
 
@@ -74,7 +74,7 @@ def judgements(policy: Policy) -> tuple[str, ...]:
 
 
 def qualifiers(words: Language) -> tuple[str, ...]:
-    """Return the words for an inexact value that a cell of the form is read by."""
+    """Return the words for an inexact value that are recognised in a cell of the form."""
     known = CHOICES["qualifier"]
     meanings = dict.fromkeys(known.values())
     danish = (next((word for word, meant in known.items() if meant == each != word), each) for each in meanings)
@@ -82,7 +82,7 @@ def qualifiers(words: Language) -> tuple[str, ...]:
 
 
 def meaning(choices: Mapping[str, str], written: str) -> str | None:
-    """Return which of some choices is written, in any language; none if it is none of them."""
+    """Return the one of some choices that is written, in any language; none if it is not one of them."""
     plain = " ".join(written.casefold().split())
     tongues = [language(code) for code in LANGUAGES]
     return next(
@@ -91,7 +91,7 @@ def meaning(choices: Mapping[str, str], written: str) -> str | None:
 
 
 def figure_words(row: Observation, policy: Policy, indicator: Indicator, words: Language) -> str:
-    """Write a figure with its period and what it is not: 57,1 % (2026, foreløbigt)."""
+    """Write a figure with its period and quality: 57,1 % (2026, foreløbigt)."""
     value = row.judgement if row.value is None else quantity_words(row.quantity, policy, indicator, words)
     value = value or words.label("quality", "suppressed")
     quality = "" if row.quality == "suppressed" else words.label("quality", row.quality)
@@ -100,12 +100,12 @@ def figure_words(row: Observation, policy: Policy, indicator: Indicator, words: 
 
 
 def quantity_words(quantity: Quantity, policy: Policy, indicator: Indicator, words: Language) -> str:
-    """Write a value with its unit, as exact as it was published."""
+    """Write a value with its unit, with the precision of its publication."""
     assert quantity.value is not None
     wording = wording_of(policy, indicator, words)
     return wording.quantity(quantity.value, quantity.value_high, quantity.qualifier or "")
 
 
 def wording_of(policy: Policy, indicator: Indicator, words: Language) -> Wording:
-    """Return what writes the figures and targets of an indicator."""
+    """Return the object that writes the figures and targets of an indicator."""
     return Wording(policy=policy, indicator=indicator, formatter=MessageFormatter.of(words), decimals=9)

@@ -48,7 +48,7 @@ _HEAD: Final = 5
 _WIDTHS: Final = (4, 26, 36, 20, 13, 14, 17, 26, 14, 13, 11, 19, 12, 32)
 _FIRST_INPUT: Final = len(_WIDTHS) - len(INPUTS) + 1
 _LABELS: Final = {"title": 2, "whom": 4, "period": _FIRST_INPUT - 1}
-"""The columns that show what a row is, by their keys."""
+"""The columns with the labels of a row, by their keys."""
 _LARGEST: Final = 1e15
 
 
@@ -82,7 +82,7 @@ class _Writer:
     form: Form
     words: Language
     _lists: "dict[tuple[str, ...], str]" = attrs.field(factory=dict)
-    """The ranges that hold the words of a choice."""
+    """The ranges with the words of a choice."""
 
     def write(self) -> None:
         """Write all sheets: the guidance comes first, as it names the others."""
@@ -105,7 +105,7 @@ class _Writer:
     # Figures
 
     def _figures(self, part: PolicyForm) -> tuple[str, str]:
-        """Write the figures that are asked for of a policy; return the name of the sheet, and what is on it."""
+        """Write the requested figures of a policy; return the name of the sheet, and what is on it."""
         _, policy = self.words.gettext, part.policy
         sheet = self._add(policy.title)
         prepare(sheet, _WIDTHS)
@@ -170,7 +170,7 @@ class _Writer:
         """Return what is counted; the definition is that of the whole population, and a group is only a part of it."""
         definition = row.indicator.definition or NONE
         return (
-            self.words.gettext("The same, of this group alone") if row.key.part and definition != NONE else definition
+            self.words.gettext("The same, for this group only") if row.key.part and definition != NONE else definition
         )
 
     def _input_heads(self, part: PolicyForm) -> dict[str, str]:
@@ -184,7 +184,7 @@ class _Writer:
         return heads
 
     def _baseline(self, policy: Policy, row: FigureRow) -> str:
-        """Write where the series of a row stood."""
+        """Write the starting point of the series of a row."""
         found = row.baseline
         if found is None or found.value is None:
             return NONE
@@ -287,7 +287,7 @@ class _Writer:
     # Lists
 
     def _range(self, choices: tuple[str, ...]) -> str:
-        """Return the address of the cells that hold some words, on a sheet of their own."""
+        """Return the address of the cells with some words, on a separate sheet."""
         from openpyxl.utils import get_column_letter
 
         if choices not in self._lists:

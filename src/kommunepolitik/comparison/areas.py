@@ -1,4 +1,4 @@
-"""One policy's indicator over areas: the own municipality among the others, beside its region and the country."""
+"""A policy's indicator across areas: its own municipality among the others, with its region and the country."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 def benchmark_areas(
     policy: Policy, indicator: str, observations: Any, period: Period | str | None = None, *, group: str = ""
 ) -> "pd.DataFrame":
-    """Compare a policy's municipality with those that other rows are of, by `area`: those ranked first, best on top.
+    """Compare a policy's municipality with those of other rows, by `area`: those ranked first, best on top.
 
-    `observations` is what `read_observations` gives or takes, such as the `statbank.csv` that `figures refresh` writes
-    with `areas: {values: all}`. `period` is the one compared, never with another; none means the newest that all
+    `observations` is what `read_observations` returns or accepts, such as the `statbank.csv` that `figures refresh`
+    writes with `areas: {values: all}`. `period` is the one compared, never with another; none means the newest that all
     municipalities with any figure have, or else that most have.
 
     A region and the country have no rank (reason `reference`), and do not count in `of` and `median`.
 
     Raises:
         UnknownElement: the policy has no such indicator or group.
-        InvalidModel: it is not a policy; the period is none, or has no end.
+        InvalidModel: it is not a policy; the period is not valid, or has no end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -79,9 +79,9 @@ def benchmark_areas(
     for area in filter(is_wider, figures.areas(indicator, group)):
         found = {row.period: usable(row) for row in series[area] if row.period is not None}
         value = "no_data" if at is None else found.get(at, "no_data")
-        held = {"value": value, "reason": "reference"} if isinstance(value, float) else {"reason": value}
+        outcome = {"value": value, "reason": "reference"} if isinstance(value, float) else {"reason": value}
         latest = max((each for each in found if isinstance(found[each], float)), key=lateness, default=None)
-        rows.append({"area": area, "latest": latest, **shared, **held})
+        rows.append({"area": area, "latest": latest, **shared, **outcome})
     return as_frame(rows, "area", "own")
 
 

@@ -29,19 +29,19 @@ def benchmark(
     """Compare municipalities on an indicator: one row each, those ranked first, the best on top.
 
     `indicator` is an id that the policies share, or a mapping from policy id to the id it has there; that they measure
-    alike is then the caller's word. The policy compared of a municipality is one that no other in the portfolio
-    supersedes and that has the indicator, of several such the one with the latest period; one that a mapping names goes
-    first.
-    `observations` is what `read_observations` gives or takes; only figures of that policy itself count, of the whole
-    population or of a `group`, and of several for one period the newest published. `period` is the one compared, never
-    with another; none means the latest for which at least two municipalities have a figure that can be compared.
+    alike is then the caller's responsibility. The policy compared of a municipality is one that no other in the
+    portfolio supersedes and that has the indicator, of several such the one with the latest period; one that a mapping
+    names goes first. `observations` is what `read_observations` returns or accepts; only figures of that policy itself
+    count, of the whole population or of a `group`, and of several for one period the newest published. `period` is the
+    one compared, never with another; none means the latest for which at least two municipalities have a figure that can
+    be compared.
 
-    Nobody is left out. What is absent is NA, of numbers NaN.
+    No municipality is left out. Absent values are NA, of numbers NaN.
 
     Raises:
         UnknownElement: no policy has the indicator or the group, or the portfolio or its policy lacks one that the
             mapping names; the nearest is given.
-        InvalidModel: it is not a portfolio; the period is none, or has no end.
+        InvalidModel: it is not a portfolio; the period is not valid, or has no end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -62,18 +62,18 @@ def benchmark(
     wanted = None if period is None else Period(period)
     if wanted is not None and wanted.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))
-    meant = _meant(portfolio, indicator)
-    speakers = _speakers(portfolio, meant, named=isinstance(indicator, Mapping))
+    indicators = _indicators(portfolio, indicator)
+    compared = _compared_policies(portfolio, indicators, named=isinstance(indicator, Mapping))
     groups = sorted({each.id for policy in portfolio for each in policy.groups})
     if group and group not in groups:
         raise no_such(group, groups)
-    entries = _entries(speakers, meant, Figures.of(observations, portfolio), group)
+    entries = _entries(compared, indicators, Figures.of(observations, portfolio), group)
     having = Counter(period for entry in entries for period in entry.periods)
     shared = (each for each, count in having.items() if count > 1)
     return as_frame(ranked(entries, wanted or max(shared, key=lateness, default=None)))
 
 
-def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str, Indicator]:
+def _indicators(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str, Indicator]:
     """Return the indicator of each policy that has it, by the policy's id."""
     if isinstance(indicator, Mapping):
         return {policy: portfolio[policy].indicator(id) for policy, id in indicator.items()}
@@ -86,28 +86,30 @@ def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str
     return found
 
 
-def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
+def _compared_policies(portfolio: Portfolio, indicators: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
     """Return the policy compared of each municipality, in the order of the portfolio."""
     superseded = {older.id for older, _ in portfolio.neighbours()}
 
     def claim(policy: Policy) -> tuple[Any, ...]:
-        newest, has = policy.id not in superseded, policy.id in meant
+        newest, has = policy.id not in superseded, policy.id in indicators
         return (has, newest) if named else (newest, has), () if policy.period is None else policy.period.sort_key
 
     best = {policy.municipality: policy for policy in sorted(portfolio, key=claim)}
     return [best[home] for home in dict.fromkeys(policy.municipality for policy in portfolio)]
 
 
-def _entries(speakers: Sequence[Policy], meant: Mapping[str, Indicator], figures: "Figures", group: str) -> list[Entry]:
-    rows = {id: figures.with_forecasts(id, each.id, group) for id, each in meant.items()}
-    counted = [each for each in speakers if each.id in meant and meant[each.id].kind != "qualitative"]
-    # What has no figures has no say in what the others are counted in, as long as any has.
+def _entries(
+    compared: Sequence[Policy], indicators: Mapping[str, Indicator], figures: "Figures", group: str
+) -> list[Entry]:
+    rows = {id: figures.with_forecasts(id, each.id, group) for id, each in indicators.items()}
+    counted = [each for each in compared if each.id in indicators and indicators[each.id].kind != "qualitative"]
+    # Those without figures do not influence the common unit, as long as any has figures.
     measured = [each for each in counted if rows[each.id]] or counted
-    units = Counter(unit for each in measured if (unit := meant[each.id].unit))
+    units = Counter(unit for each in measured if (unit := indicators[each.id].unit))
     unit = max(units, key=units.__getitem__, default=None)  # of equally common ones the first
 
     def entry(policy: Policy) -> Entry:
-        indicator, who = meant.get(policy.id), (policy.municipality, policy.id)
+        indicator, who = indicators.get(policy.id), (policy.municipality, policy.id)
         if indicator is None:
             return Entry(*who, None, {}, "no_indicator")
         if indicator.kind == "qualitative":
@@ -124,4 +126,4 @@ def _entries(speakers: Sequence[Policy], meant: Mapping[str, Indicator], figures
         has_shared = figures.with_forecasts("", indicator.id, group)
         return Entry(*who, indicator, found, "shared" if has_shared else "no_data")
 
-    return [entry(policy) for policy in speakers]
+    return [entry(policy) for policy in compared]

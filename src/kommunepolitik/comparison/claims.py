@@ -1,4 +1,4 @@
-"""What a policy's documents say was changed, tested by lineage and counts."""
+"""Changes claimed by a policy's documents, tested by lineage and counts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal, get_args
@@ -14,8 +14,8 @@ from kommunepolitik.model.help_text import described
 from kommunepolitik.model.measurability import count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
-"""Whether the comparison shows what a document says; `disputed` where it may, but the policy itself says that another
-document contradicts it; `open` where too little is known."""
+"""Whether the comparison confirms a claim of a document; `disputed` where it may, but the policy itself states that
+another document contradicts it; `open` where too little is known."""
 
 Evidence = Literal["reading", "same_document", "documents", "counts"]
 """The basis of a verdict, the weakest first: the modeller's own links, or restatements of texts, so that it is only
@@ -32,11 +32,11 @@ class Claim:
     """One effect that a change of the new policy claims, and whether the comparison shows it."""
 
     change: Annotated[Change, "The change that the documents claim"]
-    effect: Annotated[Effect, "What is claimed of it"]
+    effect: Annotated[Effect, "The effect that is claimed"]
     verdict: Annotated[Verdict, "Whether the comparison shows it (see `Verdict`)"]
     evidence: Annotated[Evidence | None, "The basis of the verdict; None where it is open"] = None
-    holds_of: Annotated[tuple[str, ...], "Ids of the elements of which it holds"] = ()
-    against: Annotated[tuple[str, ...], "Ids of the elements of which it does not hold, where it disagrees"] = ()
+    holds_of: Annotated[tuple[str, ...], "Ids of the elements for which it is true"] = ()
+    against: Annotated[tuple[str, ...], "Ids of the elements for which it is false, where it disagrees"] = ()
     before: Annotated[
         Counted | None,
         "How many there were, where it is about a number; where they are not available, what a document states",
@@ -49,13 +49,13 @@ class Claim:
 
 
 def claims(graph: Graph) -> tuple[Claim, ...]:
-    """Test what the new policy says it changed by lineage; empty where it carries on another policy than `old`.
+    """Test the claims of the new policy by lineage; empty where it carries on another policy than `old`.
 
-    Kept: each element carries on one of its kind; where the change counts something, there are also as many of it.
-    New: none carries on one of its kind. Reworded: those that carry on one of their kind, and one does, are worded
-    differently. Merged: an element came of several of its kind. Regrouped: it did, or shares what it came of with
-    another. Fewer, more: the counts of both policies say so, or what their documents state where elements are not
-    available.
+    Kept: each element carries on one of its kind; where the change counts something, there are also as many of it. New:
+    none carries on one of its kind. Reworded: those that carry on one of their kind, and one does, are worded
+    differently. Merged: an element came from several of its kind. Regrouped: it did, or shares what it came from with
+    another. Fewer, more: the counts of both policies show it, or those that their documents state where elements are
+    not available.
     """
     if graph.new.supersedes != graph.old.id:
         return ()
@@ -87,7 +87,7 @@ def _by_lineage(graph: Graph, change: Change, effect: Effect, by_id: Mapping[str
     else:
         verdict = "disagrees" if against else "agrees" if whole else "open"
     decisive = {"agrees": holds_of, "disagrees": against, "open": ()}[verdict]
-    # Where one element decides, the surest does; where all must be as claimed, it is as sure as the least sure.
+    # Where one element decides, the most certain counts; where all must be as claimed, the least certain.
     pick = max if (effect in _SOME) == (verdict == "agrees") else min
     evidence = pick(
         (_evidence(graph, change, effect, id, by_id[id]) for id in decisive), key=_EVIDENCE.index, default=None
@@ -104,13 +104,13 @@ def _by_lineage(graph: Graph, change: Change, effect: Effect, by_id: Mapping[str
 
 
 def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: Relation) -> Evidence:
-    """Return how sure it is whether a claim holds of an element."""
+    """Return the certainty of whether a claim is true of an element."""
 
     def shown_by(links: Iterable[LineageLink]) -> bool:
         positive: Effect = "kept" if effect == "new" else effect
         return _holds(positive, id, attrs.evolve(relation, links=tuple(links)))
 
-    if not shown_by(relation.links):  # that nobody found a link is a reading, unless there was nothing to link to
+    if not shown_by(relation.links):  # a missing link is a reading, unless there was nothing to link to
         kind = graph.places["new"][id].kind
         nothing = not any(place.kind == kind for place in graph.places["old"].values())
         return "counts" if nothing and gap_of(graph.old, kind) is None else "reading"

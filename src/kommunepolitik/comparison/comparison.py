@@ -1,4 +1,4 @@
-"""Two policies compared: lineage, structure, what documents claim, and series that continue."""
+"""Compares two policies: lineage, structure, claims of documents, and series that continue."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
 PairKind = Literal["editions", "versions", "other"]
-"""How two policies belong together: the new one replaces the old, or carries on parts of it; both are versions of one
+"""How two policies are related: the new one replaces the old, or carries on parts of it; both are versions of one
 edition (a draft and the adopted text); or neither, as with two municipalities."""
 
 
@@ -42,13 +42,13 @@ COLUMNS: Final[Mapping[str, str]] = {
     "kind": "What the element is, one of `KINDS`",
     "area": "Id of the focus area that it is in",
     "title": "Title of the element, or its statement",
-    "relation": "How it belongs together with elements of the other policy (see `RelationKind`)",
+    "relation": "How it relates to elements of the other policy (see `RelationKind`)",
     "outcome": "The same among elements of its own kind (see `Outcome`)",
     "reason": "Why the relation is unknown (see `UnknownReason`)",
     "partners": "Addresses of the elements that it is linked to, with spaces between",
-    "basis": "The least sure of its links: proposal where nobody has confirmed it, interpretation, source",
+    "basis": "The least certain of its links: proposal where nobody has confirmed it, interpretation, source",
     "flags": "What differs along its links (see `Flag`), with spaces between",
-    "through": "Addresses of elements of editions between that a link is composed through, with spaces between",
+    "through": "Addresses of elements of intermediate editions that a link is composed through, with spaces between",
 }
 """The columns of `Comparison.frame`."""
 
@@ -56,12 +56,12 @@ STRUCTURE_COLUMNS: Final[Mapping[str, str]] = {"side": COLUMNS["side"], **struct
 """The columns of `Comparison.structure_frame`."""
 
 _BASES: Final = ("proposal", "interpretation", "source")
-"""The basis of a line, the least sure first."""
+"""The basis of a line, the least certain first."""
 
 
 @attrs.frozen
 class AreaName:
-    """A name that a document uses for a focus area beside its own."""
+    """Another name that a document uses for a focus area."""
 
     side: Side
     area: FocusArea
@@ -72,7 +72,7 @@ class AreaName:
 
 @attrs.frozen(slots=False, eq=False, repr=False)
 class Comparison(Graph):
-    """What `compare` found: lineage, structure, claims and series; `frame` gives it as a table.
+    """The result of `compare`: lineage, structure, claims and series; `frame` is its table.
 
     >>> import kommunepolitik as kp
     >>> import kommunepolitik.model as m
@@ -103,14 +103,14 @@ class Comparison(Graph):
     @property
     @hide_literal_type
     def pair_kind(self) -> PairKind:
-        """How the two policies belong together."""
+        """How the two policies are related."""
         if self.old.id == self.new.id:
             return "versions"
         replaced = self.new.supersedes == self.old.id or self.old.supersedes == self.new.id
         return "editions" if replaced or self.between or self.links else "other"
 
     def elements(self, side: Side) -> Mapping[str, Placed]:
-        """Return the elements of one policy by id; raises `InvalidModel` for what is no side, as all methods do."""
+        """Return the elements of one policy by id; raises `InvalidModel` for an unknown side, as all methods do."""
         coerce_choice(side, SIDES)
         return self.places[side]
 
@@ -140,20 +140,20 @@ class Comparison(Graph):
         return self._outcomes[side, id]
 
     def count(self, side: Side, kind: Kind) -> Mapping[Outcome, int]:
-        """Count what became of the elements of a kind among those of that kind; raises `InvalidModel` for no kind."""
+        """Count the outcomes of the elements of a kind among their own; raises `InvalidModel` for an unknown kind."""
         coerce_choice(kind, KINDS)
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
         return Counter(self._outcomes[side, id] for id in ids if (side, id) in self._outcomes)
 
     def gap(self, side: Side, kind: Kind) -> Missing | None:
-        """Return what a policy says of elements of a kind that are not known in full, if it says so."""
+        """Return the gap recorded for elements of a kind that are not known in full, if any."""
         coerce_choice(side, SIDES)
         coerce_choice(kind, KINDS)
         return self._gaps[side, kind]
 
     @cached_property
     def structure(self) -> tuple[MeasureRow, ...]:
-        """What both contain and how far it can be measured, a row a measure."""
+        """What both contain and how far it can be measured, a row for each measure."""
         before, after = amounts(self.old), amounts(self.new)
         return tuple(MeasureRow(name, before[name], after[name]) for name in MEASURES)
 
@@ -167,7 +167,7 @@ class Comparison(Graph):
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """What the new policy's documents say was changed, each held against what is found here."""
+        """The changes claimed by the new policy's documents, each tested by this comparison."""
         return claims(self)
 
     @cached_property
@@ -192,13 +192,13 @@ class Comparison(Graph):
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
-        """What may belong together by its words; never part of the relations."""
+        """Elements that may correspond by their words; never part of the relations."""
         linked = {f"{self.policies[side].id}#{getattr(link, side)}" for link in self.links for side in SIDES}
         return suggest_lineage(self.old, self.new, but=linked)
 
     @cached_property
     def weak_suggestions(self) -> tuple[Suggestion, ...]:
-        """The best there is for each focus area without a suggestion, where nobody has declared anything."""
+        """The best pair for each focus area without a suggestion, where nothing is declared."""
         return () if self.links else weak_suggestions(self.old, self.new, self.suggestions)
 
     @property
@@ -228,13 +228,13 @@ def compare(old: Policy, new: Policy, observations: Any = None, *, through: Port
     """Compare two policies: what became of every element, and how the two differ.
 
     The relations follow from `continues`, which either policy may declare; nothing is guessed. Where neither declares
-    anything, all are `unknown`: that nobody wrote it down does not make a goal new. What the sources of a policy do not
-    show is `unknown` on the other side, never dropped. Where editions lie between the two, `through` is a portfolio
-    that contains them: links are then composed, each as sure as its least sure step, and name what they go through.
-    Without it, what has no direct link is `unknown`.
+    anything, all are `unknown`: a missing declaration does not make a goal new. What the sources of a policy do not
+    show is `unknown` on the other side, never dropped. Where there are editions between the two, `through` is a
+    portfolio that contains them: links are then composed, each as certain as its least certain step, and name the
+    elements between. Without it, what has no direct link is `unknown`.
 
-    `observations` is what `read_observations` gives or takes, with the figures of both, where the column `policy` names
-    the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
+    `observations` is what `read_observations` returns or accepts, with the figures of both, where the column `policy`
+    names the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
 
     >>> import kommunepolitik.model as m
     >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")
@@ -257,6 +257,6 @@ def compare(old: Policy, new: Policy, observations: Any = None, *, through: Port
         return Comparison(old, new, between)
     from kommunepolitik.observations.normalise import normalise
 
-    # Of two versions of one edition nothing tells which one a row is for.
+    # With two versions of one edition it is not known which one a row is for.
     both = None if old.id == new.id else Portfolio((old, new))
     return Comparison(old, new, between, normalise(observations, both).of(old.id, new.id))

@@ -97,8 +97,8 @@ def _ends(value: Any, ids: Mapping[str, str]) -> dict[str, Any]:
 
 def _fields(value: Any, *names: str) -> dict[str, Any]:
     """Return some fields of an object, tuples as lists."""
-    held = {name: getattr(value, name) for name in names}
-    return {name: list(each) if isinstance(each, tuple) else each for name, each in held.items()}
+    values = {name: getattr(value, name) for name in names}
+    return {name: list(each) if isinstance(each, tuple) else each for name, each in values.items()}
 
 
 register(Comparison, _comparison_data)

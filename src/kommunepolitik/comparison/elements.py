@@ -33,7 +33,7 @@ _KINDS: Final[Mapping[str, tuple[Kind, str]]] = {
     "Indicator": ("indicator", "indicators"),
     "Track": ("track", "plan"),
 }
-"""The kind of the elements of each class outside focus areas, and the field of the policy that holds them."""
+"""The kind of the elements of each class outside focus areas, and the field of the policy with them."""
 
 _HOLDERS: Final[Mapping[Kind, str]] = {**dict(_KINDS.values()), "goal": "focus_areas"}
 
@@ -45,7 +45,7 @@ class Placed:
     element: Element
     kind: Kind
     area: str | None
-    """Id of the focus area of a goal; None for an overarching goal and for all that is in no area."""
+    """Id of the focus area of a goal; None for an overarching goal and for all outside areas."""
 
     __repr__ = short_repr
 
@@ -61,12 +61,12 @@ def placed(policy: Policy) -> Mapping[str, Placed]:
 
 
 def no_such(id: str, known: Iterable[str]) -> UnknownElement:
-    """Return the error of an id or address that nothing has, with the nearest."""
+    """Return the error of an unknown id or address, with the nearest."""
     return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
 
 
 def gap_of(policy: Policy, kind: Kind) -> Missing | None:
-    """Return what a policy says of elements of a kind that are not known in full, if it says so anywhere."""
+    """Return the gap that a policy records for elements of a kind that are not known in full, if any."""
     holders: list[tuple[Element, str]] = [(policy, _HOLDERS[kind])] if kind in _HOLDERS else []
     if kind == "goal":
         holders += [(area, "goals") for area in policy.focus_areas] + [(goal, "goals") for goal in policy.area_goals()]
@@ -78,7 +78,7 @@ def gap_of(policy: Policy, kind: Kind) -> Missing | None:
 
 
 _TEXTS: Final = ("title", "body", "statement", "summary", "points", "follow_up")
-"""What an element is called and says; of prose mostly our restatements, where the official text is not kept."""
+"""The names and texts of an element; of prose mostly our restatements, where the official text is not included."""
 
 _MEASURED: Final = ("unit", "definition", "population", "kind")
 
@@ -91,7 +91,7 @@ def reworded(old: Element, new: Element) -> bool:
 
 
 def redefined(old: Element, new: Element) -> bool:
-    """Return whether two indicators measure different things, as far as both say what they measure."""
+    """Return whether two indicators measure different things, as far as both state what they measure."""
     return isinstance(old, Indicator) and isinstance(new, Indicator) and any(_differ(old, new, f) for f in _MEASURED)
 
 

@@ -38,7 +38,7 @@ class Dangling:
 
 @attrs.frozen(slots=False, eq=False)
 class Graph:
-    """Two policies and the links between them, whichever of the two declares them."""
+    """Two policies and the links between them, declared by either of the two."""
 
     old: Policy
     new: Policy
@@ -47,7 +47,7 @@ class Graph:
 
     @cached_property
     def steps(self) -> tuple["Graph", ...]:
-        """The graphs from each edition to the next, from `old` to `new`; none without editions between."""
+        """The graphs from each edition to the next, from `old` to `new`; none without intermediate editions."""
         return tuple(Graph(*pair) for pair in pairwise((self.old, *self.between, self.new))) if self.between else ()
 
     @cached_property
@@ -67,7 +67,7 @@ class Graph:
 
     @cached_property
     def dangling(self) -> tuple[Dangling, ...]:
-        """What is said to be carried on, but is not in the other policy: mostly a misspelt id."""
+        """The continuations of elements that are not in the other policy: mostly a misspelt id."""
         return tuple(
             Dangling(f"{policy.id}#{element.id}", str(line.address), _nearest_address(line, self.policies[OTHER[side]]))
             for side, policy in reversed(list(self.policies.items()))
@@ -108,7 +108,7 @@ class Graph:
 
     @cached_property
     def _declared(self) -> Mapping[Side, Sequence[tuple[Element, Continuation, str | None]]]:
-        """What the elements of each policy carry on of the other."""
+        """The elements of the other policy that those of each policy carry on."""
         return {side: list(_declared(policy, self.policies[OTHER[side]])) for side, policy in self.policies.items()}
 
     @cached_property
@@ -142,7 +142,7 @@ class Graph:
 
     @cached_property
     def _skips_editions(self) -> bool:
-        """Whether links may pass an edition that is not looked at: who declares them replaced another policy."""
+        """Whether links may pass an edition that is not compared: the declaring policy replaced another one."""
         if any(policy.supersedes == self.policies[OTHER[side]].id for side, policy in self.policies.items()):
             return False
         return any(policy.supersedes is not None and self._declared[side] for side, policy in self.policies.items())
@@ -214,7 +214,7 @@ def _kind_of(group: frozenset[_Node]) -> RelationKind:
 
 
 def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str | None]]:
-    """Yield what the elements of a policy say they carry on of another, with the id there; none if that is misspelt."""
+    """Yield what the elements of a policy carry on from another, with the id there; None if that is misspelt."""
     own = (other.id, by.id, other.supersedes)
     for element in by.elements.values():
         for continuation in element.continues:
@@ -227,19 +227,19 @@ def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation
 
 
 def _nearest_address(continuation: Continuation, other: Policy) -> str | None:
-    """Return the address in the other policy that a continuation which leads nowhere may mean."""
+    """Return the address in the other policy that a continuation without a target may mean."""
     id = continuation.address.element or ""
     near = id if id in other.elements else nearest(id, other.elements)
     return near and f"{other.id}#{near}"
 
 
 def _components(links: Iterable[LineageLink]) -> Mapping[_Node, frozenset[_Node]]:
-    """Return for each linked element all those it is linked to, directly or not, itself among them."""
+    """Return for each linked element all those it is linked to, directly or not, including itself."""
     groups: dict[_Node, set[_Node]] = {}
     for link in links:
         ends: list[_Node] = [("old", link.old), ("new", link.new)]
         small, large = sorted((groups.setdefault(node, {node}) for node in ends), key=len)
-        if small is not large:  # the smaller joins, so that long chains stay cheap
+        if small is not large:  # the smaller is merged into the larger, so that long chains stay cheap
             large |= small
             groups.update(dict.fromkeys(small, large))
     frozen: dict[int, frozenset[_Node]] = {}
@@ -267,7 +267,7 @@ def editions_back(policies: Mapping[str, Policy], later: Policy, earlier: Policy
 
 
 def composed(steps: Sequence[Graph]) -> Sequence[LineageLink]:
-    """Return the links that go through all steps: as sure as their least sure step, comparable if all are."""
+    """Return the links that go through all steps: as certain as their least certain step, comparable if all are."""
     links: Sequence[LineageLink] = steps[0].raw_links if steps else ()
     for step in steps[1:]:
         links = strongest(
@@ -289,9 +289,9 @@ def composed(steps: Sequence[Graph]) -> Sequence[LineageLink]:
 
 
 def strongest(links: Iterable[LineageLink]) -> list[LineageLink]:
-    """Return the surest link between each two elements: a direct one first, then one that a document states.
+    """Return the most certain link between each two elements: a direct one first, then one that a document states.
 
-    One that is confirmed goes before a proposal.
+    A confirmed one precedes a proposal.
     """
     found: dict[tuple[str, str], list[LineageLink]] = defaultdict(list)
     for link in links:
@@ -300,12 +300,12 @@ def strongest(links: Iterable[LineageLink]) -> list[LineageLink]:
     def doubt(link: LineageLink) -> tuple[int, bool, bool, str, list[str]]:
         return len(link.through), link.proposed, link.basis != "source", link.declared_in, sorted(link.through)
 
-    # Figures are comparable only where no link says otherwise.
+    # Figures are comparable only where no link states otherwise.
     return [attrs.evolve(min(s, key=doubt), comparable=all(link.comparable for link in s)) for s in found.values()]
 
 
 def unresolved_reason(steps: Sequence[Graph], side: Side, id: str) -> tuple[UnknownReason | None, Missing | None]:
-    """Return why it is not known where the line of an element leads through the steps; none where its end is known."""
+    """Return why the end of an element's line through the steps is not known; none where it is."""
     way = steps if side == "old" else steps[::-1]
     edge = {id}  # the line may fork; one branch whose end is not known is enough
     for place, step in enumerate(way):

@@ -1,4 +1,4 @@
-"""What the fixed words of a comparison are called; the catalogues translate them."""
+"""The words for the fixed values of a comparison; the catalogues translate them."""
 
 from collections.abc import Mapping
 
@@ -17,27 +17,27 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "unknown": N_("unknown"),
     },
     "flag": {
-        "reworded": N_("worded anew"),
-        "redefined": N_("unit or definition is another"),
+        "reworded": N_("reworded"),
+        "redefined": N_("unit or definition differs"),
         "moved": N_("moved to another area"),
         "changed_kind": N_("of another kind"),
     },
     "reason": {
-        "no_lineage": N_("nobody has said what the one carries on from the other"),
-        "not_at_hand": N_("what it could belong to is not known"),
+        "no_lineage": N_("what the one carries on from the other is not declared"),
+        "not_at_hand": N_("what it could correspond to is not known"),
         "unclear": N_("what it carries on is not known"),
         "no_such_element": N_("it names an element that the other policy does not have"),
         "edition_between": N_("its line may go through an edition between, which is not known here"),
     },
     "at_hand": {
-        "draft": N_("The text of {edition} at hand is its draft; how the adopted text reads is not known."),
-        "hearing": N_("The text of {edition} at hand is its hearing version; how the adopted text reads is not known."),
+        "draft": N_("The available text of {edition} is its draft; the adopted text is not known."),
+        "hearing": N_("The available text of {edition} is its hearing version; the adopted text is not known."),
     },
     "effect": {
         "kept": N_("kept"),
         "new": N_("new"),
-        "reworded": N_("worded anew"),
-        "merged": N_("some written together"),
+        "reworded": N_("reworded"),
+        "merged": N_("some merged"),
         "regrouped": N_("grouped in another way"),
         "fewer": N_("fewer"),
         "more": N_("more"),
@@ -57,7 +57,7 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "disagrees": N_("the comparison shows otherwise"),
         "disagrees_reading": N_("our reading shows otherwise"),
         "disputed": N_("the documents disagree"),
-        "open": N_("cannot be told"),
+        "open": N_("cannot be determined"),
     },
     "kind": {
         "vision": N_("vision"),
@@ -73,14 +73,14 @@ CLAIMS: Mapping[str, tuple[str, str]] = {
     "agrees": NN_(
         "{count} is confirmed by counts or by other documents", "{count} are confirmed by counts or by other documents"
     ),
-    "agrees_same_document": NN_("{count} rests on the document itself", "{count} rest on the document itself"),
+    "agrees_same_document": NN_("{count} is based on the document itself", "{count} are based on the document itself"),
     "agrees_reading": NN_("{count} is consistent with our reading", "{count} are consistent with our reading"),
     "disputed": NN_("on {count} the documents disagree", "on {count} the documents disagree"),
     "disagrees": NN_("the comparison shows {count} otherwise", "the comparison shows {count} otherwise"),
     "disagrees_reading": NN_("our reading shows {count} otherwise", "our reading shows {count} otherwise"),
-    "open": NN_("{count} cannot be told", "{count} cannot be told"),
+    "open": NN_("{count} cannot be determined", "{count} cannot be determined"),
 }
-"""The results of so many claims of the documents, and their basis."""
+"""The results of the claims of the documents, by number, and their basis."""
 
 OUTCOMES: Mapping[Side, Mapping[Outcome, tuple[str, str]]] = {
     "old": {
@@ -104,7 +104,7 @@ OUTCOMES: Mapping[Side, Mapping[Outcome, tuple[str, str]]] = {
         "unknown": NN_("{count} unknown", "{count} unknown"),
     },
 }
-"""What became of so many old elements, and where so many new ones come from, each among those of its kind."""
+"""What became of the old elements, by number, and where the new ones come from, each among those of its kind."""
 
 TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
     "areas": (N_("Focus areas"), ("focus_area",)),
@@ -134,7 +134,7 @@ MEASURE_WORDS: Mapping[str, str] = {
     "level_targets": N_("Targets: a level to reach"),
     "standing_targets": N_("Targets: each year or quarter"),
     "change_targets": N_("Targets: a change"),
-    "direction_targets": N_("Targets: a direction alone"),
+    "direction_targets": N_("Targets: a direction only"),
     "tracks_with_indicators": N_("Tracks with indicators"),
     "framework_items_answered": N_("Outside objectives that the documents tie to a goal"),
     "gaps": N_("Gaps that are named"),

@@ -1,10 +1,10 @@
-"""How alike Danish texts are: by the words they share, also inside compounds, and by how rare these are.
+"""The likeness of Danish texts: by the words they share, also inside compounds, and by how rare these are.
 
 A text becomes the stems of its words (Porter's stemmer for Danish, from Snowball). A compound counts as its parts too,
-at a discount: "beskæftigelsesfrekvens" meets "beskæftigelse". Which parts there are is learnt from the texts compared,
-much as Koehn and Knight (2003, Empirical Methods for Compound Splitting) learn them: a part is a word that also occurs
-by itself, or what is left beside one. A stem that both texts have counts by its inverse document frequency (Spärck
-Jones 1972), so that "kommune" and "borger" say little, and the likeness is the cosine of the two texts' weights.
+at a discount: "beskæftigelsesfrekvens" matches "beskæftigelse". The parts are learnt from the texts compared, much as
+in Koehn and Knight (2003, Empirical Methods for Compound Splitting): a part is a word that also occurs by itself, or
+the rest of a word beside one. A stem that both texts have counts by its inverse document frequency (Spärck Jones 1972),
+so that "kommune" and "borger" count little, and the likeness is the cosine of the two texts' weights.
 """
 
 import re
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float64]
 
 MAX_WORDS: Final = 400
-"""Words read of each layer of a text: enough to know its subject, and a megabyte costs no more than a page."""
+"""The words read of each layer of a text: enough for its subject, so that a megabyte costs no more than a page."""
 
 _SHARES: Final = (1.0, 1.0, 0.5)  # of the names, the running text, and the text around an element
 _AROUND: Final = 2  # the place of the last
 _PART_CREDIT: Final = 0.5  # a part of a compound, or a near-misspelling, beside the word itself
 _MIN_PART: Final = 4  # letters of a part of a compound
-_MIN_MISSPELT: Final = 8  # letters of a word in which one wrong letter makes no other word
-_MAX_LETTERS: Final = 40  # of a word; what is longer is no word
-_LETTERS_READ: Final = 50 * MAX_WORDS  # a word takes eight or so, and half of the words are stop words
+_MIN_MISSPELT: Final = 8  # letters of a word in which one wrong letter does not make another word
+_MAX_LETTERS: Final = 40  # of a word; anything longer is not a word
+_LETTERS_READ: Final = 50 * MAX_WORDS  # a word has about eight, and half of the words are stop words
 _UNIT: Final = 2.0**-20  # weights are whole multiples of it, so that products add up exactly, in any order
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -51,7 +51,7 @@ _NO_SUBJECT: Final = """
     være været én ét øvrig øvrige
 """
 _STOP_WORDS: Final = frozenset(_NO_SUBJECT.split())
-"""Words that name no subject: function words, and verbs and quantities that any text is full of."""
+"""Words that name no subject: function words, and verbs and quantities that are common in any text."""
 
 _VOWEL_SHIFTS: Final = {"børn": "barn", "mænd": "mand", "mødr": "mor", "fædr": "far", "bøg": "bog", "hænd": "hånd"}
 """Stems that change their vowel in the plural; Danish has few, and a stemmer cannot know them."""
@@ -60,7 +60,7 @@ _ENDING: Final = re.compile(
     r"(?:agtig|arisk|els|end|er|ered|ering|erne|haft|hed|ism|ist|lig|lighed|løs|ning|rne|skab|som|somhed|tion)"
     r"e?(?:n|r|rne|t)?s?"
 )
-"""What is left of a derived or inflected word, as `skab` of `fællesskab`: no word of its own."""
+"""Endings of derived or inflected words, as `skab` of `fællesskab`, which are not words."""
 
 
 @attrs.frozen
@@ -115,7 +115,7 @@ def likeness(old: Sequence[Text], new: Sequence[Text]) -> Likeness:
     texts_with = Counter(feature for text in found for feature in set().union(*text))
     features = sorted(texts_with)
     place = {feature: number for number, feature in enumerate(features)}
-    # Spärck Jones's own form, with the 1: what is in every text still counts a little.
+    # Spärck Jones's original form, with the 1: a word in every text still counts a little.
     rarity = np.log2(len(found) / np.array([texts_with[feature] for feature in features], dtype=np.float64)) + 1
     weights = np.zeros((len(found), len(features)))
     is_own = np.zeros(weights.shape, dtype=bool)
@@ -140,7 +140,7 @@ def likeness(old: Sequence[Text], new: Sequence[Text]) -> Likeness:
 
 
 def of_length_one(rows: "Matrix") -> "Matrix":
-    """Return rows of weights whose squares add up to 1; a row of nothing stays so."""
+    """Return rows of weights whose squares add up to 1; an empty row stays empty."""
     import numpy as np
 
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
@@ -185,23 +185,24 @@ def stem(word: str) -> str:
     """
     from snowballstemmer import stemmer
 
-    # One of its own for each word: a stemmer works on a state that two threads would share.
+    # A new one for each word: a stemmer has a state that two threads would share.
     found: str = stemmer("danish").stemWord(word)
     return _VOWEL_SHIFTS.get(found, found)
 
 
 def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
-    """Return for each stem what else its words may match: parts of compounds, and the same word misspelt.
+    """Return for each stem the other stems its words may match: parts of compounds, and the same word misspelt.
 
     `stems` are all words, each with its stem. A part is at the beginning or the end of a word, has four letters or
-    more, and is a word or next to one, but for a linking s or e. A misspelling is one letter off, of eight or more.
+    more, and is a word or next to one, apart from a linking s or e. A misspelling has one wrong letter, of eight or
+    more.
     """
     parts: dict[str, set[str]] = defaultdict(set)
     heads: dict[str, str] = {}
     for word in sorted(stems):
         # `arbejde` loses its e before the s, `uddannelse` keeps it.
-        bare = word[:-1] if word.endswith("e") and not word.endswith("se") else word
-        heads |= dict.fromkeys((f"{bare}s", f"{word}s", f"{word}e"), stems[word])
+        base = word[:-1] if word.endswith("e") and not word.endswith("se") else word
+        heads |= dict.fromkeys((f"{base}s", f"{word}s", f"{word}e"), stems[word])
     heads |= stems
     tails = {own: own for own in stems.values()} | dict(stems)
     short = {own for word, own in stems.items() if len(word) <= _MIN_PART}
@@ -214,10 +215,10 @@ def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
 
 
 def _split(head: str, tail: str, heads: Mapping[str, str], tails: Mapping[str, str], short: Set[str]) -> Iterator[str]:
-    """Yield the stems of both parts of a compound, where one at least is a known word and the tail no mere ending."""
-    # By itself a word of four letters proves nothing: it is at either end of many a word by chance.
+    """Yield the stems of both parts of a compound, where at least one is a known word and the second no mere ending."""
+    # A word of four letters proves nothing by itself: many words begin or end with it by chance.
     first, last = heads.get(head), tails.get(tail)
-    # What looks like a linking s or e may be the first letter of the ending.
+    # An apparent linking s or e may be the first letter of the ending.
     if _ENDING.fullmatch(tail) or _ENDING.fullmatch(head[-1] + tail):
         return
     if first is not None and last is not None:

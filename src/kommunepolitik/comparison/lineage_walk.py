@@ -20,8 +20,8 @@ class Step:
 
     earlier: Annotated[str, "Address of the earlier element"]
     later: Annotated[str, "Address of the later element"]
-    continuation: Annotated[Continuation, "What the later element says: basis, note, citation"]
-    distance: Annotated[int, "The number of steps from the element asked for"]
+    continuation: Annotated[Continuation, "What the later element states: basis, note, citation"]
+    distance: Annotated[int, "The number of steps from the requested element"]
     known: Annotated[bool, "Whether the earlier element, or the policy as a whole, is in the portfolio"]
     closes: Annotated[
         bool, "Whether the step closes a circle, which is a mistake: it leads to an element that it came from"
@@ -32,9 +32,9 @@ class Step:
 
 @attrs.frozen(kw_only=True, field_transformer=described)
 class Lineage:
-    """What an element came from, and what became of it: steps, the nearest first."""
+    """The predecessors and successors of an element: steps, the nearest first."""
 
-    address: Annotated[str, "The element asked for, as `policy-id#element-id`"]
+    address: Annotated[str, "The requested element, as `policy-id#element-id`"]
     earlier: Annotated[tuple[Step, ...], "What it came from, the nearest first"]
     later: Annotated[tuple[Step, ...], "What became of it, the nearest first"]
 
@@ -91,7 +91,7 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
 def _walk(
     start: str, ways: Mapping[str, list[tuple[str, Continuation]]], known: set[str], *, backwards: bool
 ) -> tuple[Step, ...]:
-    """Walk breadth first, from each element once, so that a circle ends."""
+    """Walk breadth first, from each element once, so that circles terminate."""
     steps: list[Step] = []
     distances, queue = {start: 0}, deque([start])
     while queue:

@@ -53,7 +53,7 @@ MATRIX_COLUMNS: Final[Mapping[str, str]] = {
     "new": "Id of the other",
     "old_municipality": "Name of the municipality of the one",
     "new_municipality": "Name of the municipality of the other",
-    "pair_kind": "How they belong together, as `Comparison.pair_kind`: editions, versions or other",
+    "pair_kind": "How they are related, as `Comparison.pair_kind`: editions, versions or other",
     **{
         f"elements_{kind}": f"How many elements of both policies, counted together, are in relations of the kind "
         f"{kind}; of all kinds together all that are compared; absent (not 0) where no link joins the two"
@@ -67,7 +67,7 @@ MATRIX_COLUMNS: Final[Mapping[str, str]] = {
 
 @with_columns(MATRIX_COLUMNS)
 def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
-    """Compare every policy with every other: one row a pair, each pair once.
+    """Compare every policy with every other: one row for each pair.
 
     An earlier edition is in `old`; where neither is one, the policy that the portfolio has first. Between editions that
     are not neighbours lineage is composed through those between, where the portfolio has them.
@@ -76,7 +76,7 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
 
     Likeness is the cosine of weighted stems of Danish words: (1 + ln of how often) · (log2 of policies to policies with
     the word, + 1); Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval, with the weight of
-    rarity of Spärck Jones (1972). It is about words, not aims: two policies may want the same in other words.
+    rarity of Spärck Jones (1972). It measures words, not aims: two policies may have the same aim in other words.
 
     Raises:
         InvalidModel: it is not a portfolio.
@@ -95,7 +95,7 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     }
 
     def precedes(one: Policy, other: Policy) -> bool:
-        """Tell whether a policy is an earlier edition of another, or one of which the other alone carries on parts."""
+        """Return whether a policy is an earlier edition of another, or the other alone carries on parts of it."""
         if editions_back(by_id, other, one) is not None:
             return True
         named_only = one.id in named[other.id] and other.id not in named[one.id]
@@ -169,8 +169,7 @@ ELEMENT_COLUMNS: Final[Mapping[str, str]] = {
     "frequency": "Of an indicator: how often it is measured",
     "baseline": "Of an indicator: whether it has the value of a baseline",
     "targets": "Of an indicator: how many targets it has; absent where that is not known",
-    "gaps": "The gaps it names, as `field:why` with spaces between; where no field would hold it, its words with "
-    "underscores",
+    "gaps": "The gaps it names, as `field:why` with spaces between; or words with underscores",
     "continues": "Addresses of what it carries on, with spaces between",
 }
 """The columns of `elements_frame`."""
@@ -180,14 +179,14 @@ _TYPES: Final[Mapping[str, ColumnType]] = {
     "measured_by": "Int64",
     "targets": "Int64",
 }
-"""The types of the columns that are no texts."""
+"""The types of the columns that are not texts."""
 
 
 @with_columns(ELEMENT_COLUMNS)
 def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
     """Return everything in one long table: a row for each policy, followed by a row for each of its elements.
 
-    All types are nullable; what is not stated, not known or makes no sense for a kind is blank (NA), never 0 or empty.
+    All types are nullable; what is not stated, not known or not applicable to a kind is blank (NA), never 0 or empty.
     The columns before `element` are of the policy, the same on each of its rows.
 
     >>> import kommunepolitik.model as m
@@ -216,7 +215,7 @@ def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
 
 
 def _content(element: Element, policy: Policy) -> dict[str, Any]:
-    """Return what an element says; what it does not say, or what is not known, is None."""
+    """Return the content of an element; what it does not state, or what is not known, is None."""
 
     def first(*fields: str) -> Any:
         return next((value for field in fields if (value := getattr(element, field, None))), None)
@@ -231,7 +230,7 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
         "statement": first("statement", "summary", "definition", "outcome"),
         "wording": first("wording"),
         "responsible": first("responsible"),
-        # What measures an element may be among the indicators that are not available.
+        # An element may be measured by indicators that are not available.
         "measured_by": number("measured_by", (policy, "indicators")),
         "targets": number("targets"),
         "gaps": " ".join(f"{'_'.join(gap.what.split())}:{gap.why}" for gap in element.missing) or None,

@@ -1,4 +1,4 @@
-"""Municipalities ranked on one indicator in one period: what may be compared, and where each comes."""
+"""Municipalities ranked on one indicator in one period: what may be compared, and the rank of each."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,9 +21,9 @@ BenchmarkReason = Literal[
 ]  # fmt: skip
 """Why a municipality has no rank. Its policy has no such indicator; the indicator is judged by people; its unit is not
 the most common one; it gives no unit where others do; there is no figure for the period; there are figures, but only in
-rows without a policy, which belong to several and tell no two apart; the figure is withheld; is a forecast; is a range
-or an about; no two municipalities have a figure for the same period; nobody else has one for this period; no policy
-says which direction is desired; the policies desire opposite ones; or it is a region or the country."""
+rows without a policy, which belong to several policies without distinction; the figure is withheld; is a forecast; is a
+range or approximate; no two municipalities have a figure for the same period; no other has one for this period; no
+policy states which direction is desired; the policies desire opposite ones; or it is a region or the country."""
 
 BENCHMARK_COLUMNS: Final[Mapping[str, str]] = {
     **MUNICIPALITY,
@@ -57,7 +57,7 @@ _TYPES: Final[Mapping[str, ColumnType]] = {
     "median": "float64",
     "distance": "float64",
 }
-"""The types of the columns that are no texts."""
+"""The types of the columns that are not texts."""
 
 _SAME: Final = 1e-9
 
@@ -142,7 +142,7 @@ def ranked(entries: Sequence[Entry], period: Period | None) -> list[dict[str, An
 
 
 def _ranks(values: Iterable[float], direction: Direction) -> Mapping[float, int]:
-    """Return for each value 1 + how many are better; what differs from the best of a tie by noise belongs to it."""
+    """Return for each value 1 + how many are better; values that differ from the best of a tie by noise are in it."""
     ranks, rank, best = {}, 0, math.nan
     for number, value in enumerate(sorted(values, reverse=direction == "increase"), 1):
         if not math.isclose(value, best, rel_tol=_SAME):

@@ -1,4 +1,4 @@
-"""What becomes of elements from one policy to another: the values that a comparison consists of."""
+"""The relations of elements from one policy to another: the values of a comparison."""
 
 from typing import Annotated, Final, Literal, get_args
 
@@ -9,7 +9,7 @@ from kommunepolitik.model import Basis, Citation, Missing
 from kommunepolitik.model.help_text import described
 
 RelationKind = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown"]
-"""What became of elements: one lives on as one; several became one; one became several; several became several others;
+"""What became of elements: one continues as one; several became one; one became several; several became several others;
 it has no predecessor; it has no successor; or that cannot be known."""
 
 RELATIONS: Final[tuple[RelationKind, ...]] = get_args(RelationKind)
@@ -17,19 +17,19 @@ RELATIONS: Final[tuple[RelationKind, ...]] = get_args(RelationKind)
 
 Flag = Literal["reworded", "redefined", "moved", "changed_kind"]
 """What else differs along a link: the words; what an indicator measures (its unit, definition or population, or whether
-it is figures or a judgement); the focus area, to one that does not carry on its own; the kind."""
+it is figures or a judgement); the focus area, where the new one does not carry on the old; the kind."""
 
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
 """The values of `Flag`, in order."""
 
 Outcome = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown", "changed_kind"]
-"""What became of an element among those of its own kind; `changed_kind` where it only lives on as, or only comes of,
+"""What became of an element among those of its own kind; `changed_kind` where it only continues as, or only comes from,
 something of another kind."""
 
 UnknownReason = Literal["no_lineage", "not_at_hand", "unclear", "no_such_element", "edition_between"]
-"""Why a relation is unknown: nobody said what either policy carries on from the other; the other policy says that not
-all its elements of that kind are known; the element says that what it carries on is not known; it names an element that
-the other policy does not have; or its line may go through an edition between, which is missing or does not say."""
+"""Why a relation is unknown: neither policy declares what it carries on from the other; not all elements of that kind
+are known in the other policy; what the element carries on is recorded as not known; it names an element that the other
+policy does not have; or its line may go through an intermediate edition, which is missing or does not declare it."""
 
 Side = Literal["old", "new"]
 """Which of the two policies of a comparison."""
@@ -44,16 +44,16 @@ class LineageLink:
     new: Annotated[str, "Id of the element of the new policy"]
     basis: Annotated[
         Basis | None,
-        "Whether a document says so or the modeller judged; None where both are versions of one policy, by id",
+        "Whether a document states it or the modeller judged; None where both are versions of one policy, by id",
     ]
-    note: Annotated[str | None, "More about it, in the words of who wrote it down"] = None
-    citation: Annotated[Citation | None, "Where the policy that says so has it from"] = None
+    note: Annotated[str | None, "More about it, in the words of the policy that declares it"] = None
+    citation: Annotated[Citation | None, "The citation of the policy that declares it"] = None
     declared_in: Annotated[
-        str, "Id of the policy that says so; of a composed line, of the one that declares its last step"
+        str, "Id of the policy that declares it; of a composed line, of the one that declares its last step"
     ]
     through: Annotated[
         tuple[str, ...],
-        "Addresses of the elements of editions between, where the line is composed through them; else none",
+        "Addresses of the elements of intermediate editions, where the line is composed through them; else none",
     ] = ()
     comparable: Annotated[bool, "Whether figures before and after may be compared"] = True
     proposed: Annotated[
@@ -68,7 +68,7 @@ class LineageLink:
 class Relation:
     """Elements of both policies that lineage links, or one that it does not link; ids in the order of the documents."""
 
-    kind: Annotated[RelationKind, "How the elements belong together"]
+    kind: Annotated[RelationKind, "How the elements are related"]
     old: Annotated[tuple[str, ...], "Ids of the elements of the old policy"]
     new: Annotated[tuple[str, ...], "Ids of the elements of the new policy"]
     links: Annotated[tuple[LineageLink, ...], "The lines that join them"] = ()

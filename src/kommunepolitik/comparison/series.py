@@ -52,7 +52,7 @@ class JoinedSeries:
     boundary: Annotated["dt.date | None", "The first day of the new edition; None where it is not known"]
     breaks: Annotated[tuple[Period, ...], "The first periods measured in a new way, by either edition"]
     comparable: Annotated[
-        bool, "Whether the two editions measure alike: nobody says otherwise, and the unit is the same"
+        bool, "Whether the two editions measure alike: no link states otherwise, and the unit is the same"
     ]
 
     __repr__ = short_repr
@@ -99,10 +99,10 @@ def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str | Non
 def _groups(
     graph: Graph, olds: Iterable[str | None], news: Iterable[str | None]
 ) -> Iterator[tuple[str | None, str | None, bool]]:
-    """Pair the groups that have figures, and say whether they are comparable; None where an edition has none.
+    """Pair the groups that have figures, with whether they are comparable; None where an edition has none.
 
-    Those belong together that lineage binds one to one, or that nothing binds and whose ids are alike. A group that was
-    merged or split has another population before and after; each keeps a series of its own.
+    Groups correspond that lineage links one to one, or that have no links and the same id. A group that was merged or
+    split has another population before and after; each keeps its own series.
     """
     links = [link for link in graph.links if isinstance(graph.places["old"][link.old].element, Group)]
     onward, back = Counter(link.old for link in links), Counter(link.new for link in links)
@@ -141,7 +141,7 @@ def _points(
         shown = (row.value, row.value_high, row.qualifier, row.quality)
         points.append(JoinedPoint(side, period, *shown, segment, outranked))
     points.sort(key=lambda point: (point.period, point.side == "new"))
-    # A figure whose period a break cuts through is measured both ways: it stands alone.
+    # A figure whose period contains a break is measured both ways: it is a segment of its own.
     return [
         attrs.evolve(point, segment=-place) if _is_cut(point.period, breaks[point.side]) else point
         for place, point in enumerate(points, 1)

@@ -1,6 +1,6 @@
 """What policies contain and how far it can be measured, side by side.
 
-What documents name is counted apart from what the modeller set up (`CONSTRUCTED`), and never held against it.
+What documents name is counted separately from what the modeller set up (`CONSTRUCTED`), and never compared with it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ Measure = str
 
 @attrs.frozen(field_transformer=described)
 class Amount:
-    """A number of something: of how many, where it is a share, and up to how many, where it differs."""
+    """A number, with its whole where it is a share, and its maximum where it differs."""
 
     number: Annotated[
         int | None,
@@ -102,7 +102,7 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     What is not known is absent (NA, of `share` NaN), never 0. Measures count what documents name; those in
     `CONSTRUCTED` what the modeller set up.
 
-    `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
+    `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row for each policy.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
@@ -121,7 +121,7 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
 
 @attrs.frozen
 class _Facts:
-    """What is measured of a policy."""
+    """The facts of a policy that measures count."""
 
     policy: Policy
     documented: Measurability  # what its documents name
@@ -146,7 +146,7 @@ def _per_area(facts: Measurability) -> Amount:
 
 
 def _known(number: int, of: int | None, unknown: int) -> Amount:
-    """Return an amount that is partly known; none of what is not known is not 0."""
+    """Return an amount that is partly known; a number of 0 is None where the rest is not known."""
     nothing = number == 0 and unknown == of if of is not None else number == 0
     return Amount(None if unknown and nothing else number, of, unknown=unknown)
 
@@ -190,7 +190,7 @@ def _goals_by_constructed(facts: _Facts) -> Amount:
 
 
 def _items_by_reading(facts: _Facts) -> Amount:
-    """Count the outside objectives that a goal answers to only by the modeller's reading."""
+    """Count the outside objectives that a goal supports only by the modeller's reading."""
     every, named = facts.all.framework_items_answered, facts.documented.framework_items_answered
     return Amount(None if every is None or named is None else every - named, facts.all.framework_items)
 
@@ -229,4 +229,5 @@ MEASURES: Final[tuple[Measure, ...]] = (*_DOCUMENTED, *_CONSTRUCTED)
 """All measures, in the order in which they are shown."""
 
 CONSTRUCTED: Final[frozenset[Measure]] = frozenset(_CONSTRUCTED)
-"""The measures of what the modeller set up or read into the documents; they say nothing of the municipality."""
+"""The measures of what the modeller set up or read into the documents; they are not statements about the
+municipality."""

@@ -1,4 +1,4 @@
-"""Suggesting what may carry on what between two policies, where nobody has declared it: by likeness of Danish text."""
+"""Suggests which elements may carry on which between two policies, where undeclared, by likeness of Danish text."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +19,7 @@ from kommunepolitik.model.help_text import described
 from kommunepolitik.model.record import check_object
 
 THRESHOLD: Final = 0.18
-"""The least score of a suggested pair, unless another is asked for."""
+"""The least score of a suggested pair, by default."""
 
 _MOST_WORDS: Final = 6  # that a suggestion lists
 _OWN: Final = 0.5  # least part of a pair's score from its own words, not from the text around them
@@ -29,7 +29,7 @@ _MIN_RELATIVE_SCORE: Final = 0.6  # of a further pair of a merger or split, rela
 _RUNNING_FIELDS: Final = ("statement", "wording", "summary", "definition", "population", "follow_up")
 _AROUND_FIELDS: Final = ("target_group", "means", "experience")
 
-_NEAR: Final = 0.7  # kinds of one family, which may well become each other
+_NEAR: Final = 0.7  # kinds that often become each other
 _FAR: Final = 0.4
 _FAMILIES: Final[tuple[frozenset[Kind], ...]] = (
     frozenset({"vision", "purpose", "value", "concept", "overarching_goal"}),
@@ -55,17 +55,17 @@ class Pair:
 
 @attrs.frozen(field_transformer=described)
 class Suggestion:
-    """A lineage that nobody has declared, and that the texts suggest; for a person to judge."""
+    """An undeclared lineage that the texts suggest; for a person to judge."""
 
     old: Annotated[tuple[str, ...], "Ids in the old policy, the most alike first; one, unless it suggests a merger"]
     new: Annotated[tuple[str, ...], "Ids in the new policy, the most alike first; one, unless it suggests a split"]
-    score: Annotated[float, "The mean score of its pairs: over 0 to 1. It ranks suggestions; it is no probability"]
+    score: Annotated[float, "The mean score of its pairs: over 0 to 1. It ranks suggestions; it is not a probability"]
     words: Annotated[
         tuple[str, ...],
         "The words that matched, six at most, the strongest first: `bolig`, or `bolig ~ boligpolitik` (old ~ new)",
     ]
     pairs: Annotated[tuple[Pair, ...], "Each pair of an old and a new element in it, the most alike first"]
-    weak: Annotated[bool, "Whether it is under the threshold: the best there is for an area that has no other"] = False
+    weak: Annotated[bool, "Whether it is under the threshold: the best pair for an area that has no other"] = False
 
     __repr__ = short_repr
 
@@ -86,9 +86,9 @@ def suggest_lineage(
 ) -> tuple[Suggestion, ...]:
     """Suggest which elements of `new` may carry on which of `old`, the most alike first.
 
-    Only elements without a declared lineage between the two policies are looked at, and elements of one id in two
-    drafts of one edition are taken for the same; what is suggested is never mixed with what was declared. `but` are
-    addresses (`policy-id#element-id`) of further elements to leave out.
+    Only elements without a declared lineage between the two policies are compared, and elements with the same id in two
+    drafts of one edition count as the same; suggestions are never mixed with declared lineage. `but` are addresses
+    (`policy-id#element-id`) of further elements to leave out.
 
     A pair scores by likeness of text, 0 to 1 (see `likeness`). Elements of kinds that seldom become each other score
     lower: seven tenths for neighbours (a goal and an indicator, a value and an overarching goal), two fifths for
@@ -133,7 +133,7 @@ def weak_suggestions(old: Policy, new: Policy, found: Sequence[Suggestion]) -> t
 
 @attrs.frozen
 class Scored:
-    """A pair by its places on both sides, and how alike it is."""
+    """A pair by its places on both sides, and its likeness."""
 
     row: int
     column: int
@@ -141,7 +141,7 @@ class Scored:
 
 
 def clusters(pairs: Iterable[Scored]) -> list[list[Scored]]:
-    """Group pairs, given strongest first, into clusters of one element with those it is alike to, each in one."""
+    """Group pairs, strongest first, into clusters of one element with those similar to it; each element is in one."""
     # A cluster of one pair may grow on either side, and then only on that side.
     found: list[list[Scored]] = []
     home: dict[tuple[str, int], list[Scored]] = {}
@@ -190,7 +190,7 @@ class _Candidates:
         return tuple(sorted(found, key=lambda each: self._rank(each.score, each.old, each.new)))
 
     def _rank(self, score: float, olds: Iterable[str], news: Iterable[str]) -> tuple[float, list[str]]:
-        """Return what to sort by: the highest score first, then the addresses, whichever side they are of."""
+        """Return the sort key: the highest score first, then the addresses of both sides."""
         return -score, sorted([*(f"{self.old.id}#{id}" for id in olds), *(f"{self.new.id}#{id}" for id in news)])
 
     def pairs(self, threshold: float) -> list[Scored]:
@@ -199,10 +199,10 @@ class _Candidates:
 
         found = []
         scores = self.likeness.scores
-        # Kind similarity only lowers a score, so what is too low before it is left out; the margin is for rounding.
+        # Kind similarity only lowers a score, so scores too low before it are left out; the margin is for rounding.
         for row, column in np.argwhere((scores > 0) & (scores >= threshold - 1e-4)).tolist():
             plain, old, new = float(scores[row, column]), self.left[row], self.right[column]
-            # Four decimals: what is less is no difference.
+            # Four decimals: smaller differences do not count.
             score = round(plain * kind_similarity(old.kind, new.kind), 4)
             if score > 0 and score >= threshold and self.likeness.own[row, column] >= _OWN * plain:
                 found.append((self._rank(score, [old.element.id], [new.element.id]), Scored(row, column, score)))
@@ -224,7 +224,7 @@ class _Candidates:
 
 
 def kind_similarity(one: Kind, other: Kind) -> float:
-    """Return how likely elements of two kinds carry each other on."""
+    """Return how likely elements of one kind carry on those of another."""
     if one == other:
         return 1.0
     return _NEAR if any({one, other} <= family for family in _FAMILIES) else _FAR

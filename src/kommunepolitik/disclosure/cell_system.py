@@ -1,4 +1,4 @@
-"""The figures of some periods as of one date, and how they and the numbers behind them add up."""
+"""The figures of some periods as of one date, and the equations between them and the numbers behind them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,11 +9,10 @@ from kommunepolitik.disclosure.editions import join, representative
 from kommunepolitik.disclosure.rules import Bounds, Cell, DisclosureRules, Value, hides_small
 
 Variable = tuple[str, str, str, str]
-"""A number, which a row may give or not: kind, indicator, group and period.
+"""A number, given by a row or not: kind, indicator, group and period.
 
 The kinds are `figure`; and of numbers of people that no indicator counts `numerator` (those a share is about),
-`complement` (the others of its base), and `rest of …` (what a whole leaves when the parts that have rows are taken
-from it).
+`complement` (the others of its base), and `rest of …` (a whole minus the parts that have rows).
 """
 
 PeriodSum = tuple[str, Sequence[str]]
@@ -22,7 +21,7 @@ PeriodSum = tuple[str, Sequence[str]]
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """What is known of one figure as of one date."""
+    """One figure as of one date."""
 
     value: Value | None
     """None where no row gives a value."""
@@ -39,16 +38,16 @@ class Figure:
 
 @attrs.frozen
 class Equation:
-    """Numbers that, each times a factor, add up to 0."""
+    """Numbers that, each multiplied by a factor, add up to 0."""
 
     terms: Mapping[Variable, float]
     needs: Sequence[Cell] = ()
-    """The bases that a reader must be given to know the factors."""
+    """The bases that must be published for the factors to be known."""
 
 
 @attrs.frozen(slots=False, eq=False)
 class CellSystem:
-    """Figures, the numbers behind them, and the equations between these, as declared."""
+    """Figures, the numbers behind them, and the declared equations between these."""
 
     rules: DisclosureRules
     figures: Mapping[Cell, Figure]
@@ -56,7 +55,7 @@ class CellSystem:
 
     @cached_property
     def differences(self) -> Sequence[Cell]:
-        """The figures that are a difference of two others, and those differences that they are made of."""
+        """The figures that are a difference of two others, with their differences."""
         found = {cell: None for cell in self.figures if cell[0] in self.rules.differences}
         waiting = list(found)
         while waiting:
@@ -72,7 +71,7 @@ class CellSystem:
 
     @cached_property
     def shares(self) -> Sequence[Cell]:
-        """The shares and averages that have a row, or that a difference is made of."""
+        """The shares and averages that have a row, or that are part of a difference."""
         parts = (part for each in self.differences for part in self.parts(each))
         return [cell for cell in dict.fromkeys((*self.figures, *parts)) if cell[0] in self.rules.shares]
 
@@ -94,13 +93,13 @@ class CellSystem:
         return self.rules.shares[share[0]].base, share[1], share[2]
 
     def numerator(self, share: Cell) -> Variable:
-        """Return the people a share is about: those of the indicator that counts them, where one does."""
+        """Return the people that a share counts: those of its numerator, where an indicator counts them."""
         own = self.rules.shares[share[0]].numerator
         return ("numerator", *share) if own is None else ("figure", own, *share[1:])
 
     @cached_property
     def given_by(self) -> Mapping[Variable, Sequence[Cell]]:
-        """By variable: the figure that it is, where it has a row, and the shares that give it with their base."""
+        """By variable: its own figure, where it has a row, and the shares that determine it with their base."""
         found: dict[Variable, list[Cell]] = {("figure", *cell): [cell] for cell in self.figures}
         for share in self.shares:
             if share in self.figures and self.base(share) in self.figures:
@@ -108,7 +107,7 @@ class CellSystem:
         return found
 
     def people(self, cell: Cell) -> Sequence[Bounds]:
-        """Return of how many people a figure tells; of a share, those it is about and the others of its base."""
+        """Return the numbers of people that a figure reveals; for a share, those it counts and the rest of its base."""
         value, share = self.figures[cell].value, self.rules.shares.get(cell[0])
         if value is None or (share is None and cell[0] not in self.rules.counts):
             return []
@@ -123,7 +122,7 @@ class CellSystem:
 
     @cached_property
     def masks(self) -> Mapping[Cell, Bounds]:
-        """The figures that do not tell how few people there are (`under 5`), with the bounds that they give."""
+        """The figures that hide how few people there are (`under 5`), with the bounds that they give."""
         people = {cell: self.people(cell) for cell in self.figures}
         return {
             cell: (max(0, bounds[0][0]), bounds[0][1])
@@ -151,7 +150,7 @@ class CellSystem:
 
     @cached_property
     def components(self) -> Sequence[Sequence[Equation]]:
-        """The equations, in sets that have no variable in common and one that a row gives."""
+        """The equations, in sets that have no variable in common and a variable that a row gives."""
         unique = list({frozenset(each.terms.items()): each for each in self._equations() if each.terms}.values())
         parents: dict[Variable, Variable] = {}
         for equation in unique:
@@ -191,7 +190,7 @@ class CellSystem:
                     yield from self._sum(("figure", id, group, longer), [("figure", id, group, at) for at in shorter])
 
     def _difference(self, cell: Cell) -> Equation | None:
-        """Return that a figure is the difference of two; None where the base of a share among them is not known."""
+        """Return the equation of a difference of two figures; None where the base of a share in it is not known."""
         terms: dict[Variable, float] = {("figure", *cell): 1}
         needs = []
         for part, sign in zip(self.parts(cell), (-1, 1), strict=True):
@@ -206,7 +205,7 @@ class CellSystem:
         return Equation({variable: factor for variable, factor in terms.items() if factor}, needs)
 
     def _sum(self, whole: Variable, parts: Sequence[Variable]) -> Iterator[Equation]:
-        """Yield that parts make up a whole; several of them without a row are together the rest of it."""
+        """Yield the equations of wholes and their parts; several parts without a row together are the rest."""
         lacking = [part for part in parts if not self.given_by.get(part)]
         terms: dict[Variable, float] = {whole: 1} | dict.fromkeys(parts, -1.0)
         if 1 < len(lacking) < len(parts):

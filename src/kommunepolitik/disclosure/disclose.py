@@ -1,4 +1,4 @@
-"""Disclosure control of a table: which rows are suppressed, and what an audience is shown of them."""
+"""Disclosure control of a table: which rows are suppressed, and what an audience sees of them."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,17 +26,18 @@ Audience = Literal["public", "internal"]
 def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: Audience = "public") -> Observations:
     """Return figures with the column `suppressed`, as they may be shown to an audience.
 
-    `observations` is what `read_observations` gives or takes; `policies` are all whose figures are published together.
-    `suppressed` is `source` where the source suppressed the figure; `primary` where a policy with `disclosure` does,
-    because it is on few people; `secondary` where such a figure could be computed from it; and empty elsewhere. For the
-    `public` a primary or secondary row has no value, no numbers behind it, no qualifier, judgement or note, and the
-    quality `suppressed`; an `internal` audience is shown it as it is. A table that was treated is not changed again.
+    `observations` is what `read_observations` returns or accepts; `policies` are all whose figures are published
+    together. `suppressed` is `source` where the source suppressed the figure; `primary` where a policy with
+    `disclosure` does, because it is on few people; `secondary` where such a figure could be computed from it; and empty
+    elsewhere. For the `public` a primary or secondary row has no value, no numbers behind it, no qualifier, judgement
+    or note, and the quality `suppressed`; an `internal` audience sees it unchanged. A table that was treated is not
+    changed again.
 
-    What counts as few, what a reader is taken to know, and what is not protected: docs/explanation/disclosure.md.
+    What counts as few, what a reader is assumed to know, and what is not protected: docs/explanation/disclosure.md.
 
     Raises:
         InvalidModel: there is no such audience.
-        MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
+        MissingExtra: a policy requires disclosure control, and the package highspy is not installed.
 
     >>> import kommunepolitik.model as m
     >>> jobs = m.Indicator(id="job", title="I job", unit="antal", counts_people=True)
@@ -63,14 +64,14 @@ def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: A
 
 
 def suppression(figures: Observations, policies: Sequence[Policy]) -> list[str]:
-    """Return for each row whether, and as what, it is suppressed: `primary`, `secondary`, `source`, or empty."""
+    """Return how each row is suppressed: `primary`, `secondary`, `source`, or empty."""
     rows = list(_rows(figures))
     marks = [row.mark for row in rows]
     groups = [group for group in edition_groups(policies) if group.rules is not None]
     if not groups or not rows:
         return marks
-    new_solver()  # a missing package is reported at once, and not where a hard case first comes up
-    # A row without a policy is of several: what one suppresses, the others may not tell. All others are of one group.
+    new_solver()  # a missing package is reported at once, not only in the first case that needs it
+    # A row without a policy belongs to several: none may show what one suppresses. All others are of one group.
     shared = len(groups) > 1 and not all(row.policy for row in rows)
     before = None
     while before != marks:
@@ -91,7 +92,7 @@ class _Row:
     value: Value | None
     issued: int
     mark: str
-    """Whether, and as what, it is suppressed already."""
+    """How it is suppressed already, if it is."""
     behind: tuple[float | None, float | None]
     """Denominator and numerator."""
 
@@ -113,7 +114,7 @@ def _rows(figures: Observations) -> Iterator[_Row]:
 
 
 def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
-    """Mark the rows that the policies of a group suppress, given those that others do; a figure goes whole."""
+    """Mark the rows that the policies of a group suppress, given those that others do; all rows of a figure are."""
     rules = group.rules
     assert rules is not None
     places: dict[Cell, list[int]] = {}
@@ -144,7 +145,7 @@ def _suppress_figures(
     stated: Mapping[Cell, Value],
     suppressed: Suppressed,
 ) -> None:
-    """Add the figures to be suppressed, for a reader who has them as they were on each date."""
+    """Add the figures to be suppressed, for a reader who has all versions of them."""
     sums = _period_sums({period for id, _, period in (*figures, *stated) if id in rules.summed})
     same: dict[str, str] = {}
     for longer, shorter in sums:
@@ -169,7 +170,7 @@ def _suppress_figures(
 
 
 def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
-    """Return the periods that shorter ones make up, with these: a year and its quarters; some may have no figure."""
+    """Return the periods that consist of shorter ones, such as a year and its quarters; some may have no figure."""
     by_days: dict[tuple[dt.date, dt.date], str] = {}
     sums: list[PeriodSum] = []
     for text in sorted(periods):
@@ -196,7 +197,7 @@ def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
 def _as_of_each_date(
     figures: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Value]
 ) -> Iterator[dict[Cell, Figure]]:
-    """Yield the figures as they were when each was published (newest first in each), and as policies state them."""
+    """Yield the figures as of each date of publication (newest first in each), and as policies state them."""
     at_source = {
         cell for cell, rows in figures.items() if any(row.mark for row in rows if row.issued == rows[0].issued)
     }

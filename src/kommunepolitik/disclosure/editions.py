@@ -1,4 +1,4 @@
-"""Policies whose figures are read together: the editions of one policy, and which of their elements are the same."""
+"""Policies whose figures are combined: the editions of one policy, and which of their elements are the same."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ Key = TypeVar("Key", str, tuple[str, str], tuple[str, str, str, str])
 
 
 def join(parents: dict[Key, Key], one: Key, other: Key) -> None:
-    """Put two keys into one set (union-find); the least represents the set, so that the order does not matter."""
+    """Merge the sets of two keys (union-find); the least represents the set, so that the order does not matter."""
     low, high = sorted((representative(parents, one), representative(parents, other)))
     parents[high] = low
 
@@ -43,7 +43,7 @@ class EditionGroup:
         self.rules = DisclosureRules.of(policies, self._name)
 
     def _continued(self, policies: Sequence[Policy]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-        """Yield what is continued one to one; what is merged or split has other people in it than before."""
+        """Yield the elements continued one to one; those merged or split contain other people than before."""
         pairs = []
         for policy in policies:
             for element in (*policy.indicators, *policy.groups):
@@ -56,7 +56,7 @@ class EditionGroup:
         yield from ((own, other) for own, other in pairs if back[own, other[0]] == onward[other, own[0]] == 1)
 
     def _identify(self, own: tuple[str, str], other: tuple[str, str]) -> None:
-        """Take two elements as the same, unless one policy would then have two that are."""
+        """Treat two elements as the same, unless one policy would then have two of them."""
         one, two = representative(self._same, own), representative(self._same, other)
         members = [self._members.setdefault(each, {each[0]}) for each in (one, two)]
         if one != two and members[0].isdisjoint(members[1]):
@@ -69,7 +69,7 @@ class EditionGroup:
         return str(Address(*representative(self._same, (policy, id))))
 
     def series(self, policy: str, indicator: str, group: str) -> Iterable[SeriesId]:
-        """Return the series that a row belongs to; a row without a policy is of all that have its indicator."""
+        """Return the series that a row belongs to; a row without a policy belongs to all that have its indicator."""
         named = [policy] if policy else [id for id, known in self._known.items() if indicator in known]
         return dict.fromkeys(
             (self._name(id, indicator), self._name(id, group) if group else "") for id in named if id in self._policies
@@ -88,7 +88,7 @@ class EditionGroup:
 
 
 def edition_groups(policies: Sequence[Policy]) -> Iterator[EditionGroup]:
-    """Yield policies by what they continue: one that replaces another, or has an element that continues one of its."""
+    """Yield groups of policies linked by lineage: one replaces another, or has an element that continues one of its."""
     ids = {policy.id for policy in policies}
     same: dict[str, str] = {}
     for policy in policies:

@@ -1,8 +1,9 @@
 """Which figures must be suppressed: those on few people, and those from which such a number could be computed.
 
-Primary and secondary cell suppression after Hundepool et al. (2012), Statistical Disclosure Control, chapter 4. Whole
-numbers are sought that fit all a reader is given and in which a secret number is another, with the least loss
-of published figures: where none is lost, the number is protected; else those lost are suppressed.
+Primary and secondary cell suppression after Hundepool et al. (2012), Statistical Disclosure Control, chapter 4. The
+program searches for whole numbers that are consistent with all published figures, but with another value for a secret
+number, with the least loss of published figures: where none is lost, the number is protected; else those lost are
+suppressed.
 """
 
 import math
@@ -20,16 +21,16 @@ Suppressed = dict[Cell, str]
 """The figures that are suppressed, and whether as `primary` or `secondary`."""
 
 _PENALTY: Final = 1e6
-"""What it costs to leave a secret number as it is: more than all figures that may be lost."""
+"""The cost of leaving a secret number unchanged: more than that of all figures that may be lost."""
 
 _STEP: Final = 1e-3
-"""The part of one person by which a number that is not of people must be able to be another."""
+"""The part of one person by which a number that does not count people must be able to vary."""
 
 _NO_STEP: Final = 1e-7
 
 
 class Reader:
-    """What a reader is given of a cell system, while more and more of it is suppressed."""
+    """What a reader sees of a cell system, as more of it is suppressed."""
 
     def __init__(self, system: CellSystem, suppressed: Suppressed) -> None:
         self.system = system
@@ -55,7 +56,7 @@ class Reader:
             at = waiting.pop()
             if at in self.system.figures and at not in self.suppressed:
                 self.suppressed[at] = reason
-                if at in self.system.masks:  # it may have been 0; of a suppressed figure a reader knows that it is not
+                if at in self.system.masks:  # it may have been 0; readers know that a suppressed figure is not
                     self.done.clear()
             new = [other for other in self.system.dependants.get(at, ()) if other not in seen]
             seen.update(new)
@@ -80,11 +81,11 @@ class Reader:
         return [cell for cell in self._sources(variable) if self.is_shown(cell)]
 
     def is_known(self, variable: Variable) -> bool:
-        """Return whether a reader is given a number."""
+        """Return whether a reader knows a number."""
         return any(cell not in self.system.masks for cell in self.shown(variable))
 
     def bounds(self, variable: Variable) -> Bounds:
-        """Return what a reader knows a number to be that he is not given: at least 1 where 0 would be shown."""
+        """Return the bounds of an unpublished number that a reader knows: at least 1 where 0 would be shown."""
         if not self.system.is_of_people(variable):
             return -math.inf, math.inf
         if masks := [self.system.masks[cell] for cell in self.shown(variable)]:
@@ -92,7 +93,7 @@ class Reader:
         return float(variable[0] == "figure" and variable[1:] in self.system.figures), math.inf
 
     def is_secret(self, variable: Variable, number: float) -> bool:
-        """Return whether a reader may not be able to compute a number; 0 is no secret, a masked one only if small."""
+        """Return whether readers must not be able to compute a number; 0 is not secret, a masked one only if small."""
         if self.is_known(variable) or round(number, 6) == 0:
             return False
         for cell in self._sources(variable):
@@ -101,10 +102,10 @@ class Reader:
         return self.system.is_of_people(variable) and is_small((round(number), round(number)), self.rules.minimum)
 
     def losses(self, variables: Sequence[Variable]) -> dict[Variable, float]:
-        """Return for published variables what is lost if each is suppressed: the number of figures above all.
+        """Return the loss for suppressing each published variable: mainly the number of figures.
 
-        Of one figure each, a difference is lost before a part, a part before a whole, and the smallest first. What the
-        policy's text states, and 0, which protects nothing, cannot be suppressed.
+        With one figure each, a difference is lost before a part, a part before a whole, and the smallest first. What
+        the policy's text states, and 0, which protects nothing, cannot be suppressed.
         """
         ranked = []
         for variable in variables:
@@ -125,7 +126,7 @@ class Component:
     reader: Reader
     equations: Sequence[Equation]
     numbers: dict[Variable, float] = attrs.field(factory=dict)
-    """All numbers: the true ones, and those that fit them best where no row gives one."""
+    """All numbers: the true ones, and the best fit where no row gives one."""
 
     @cached_property
     def variables(self) -> Sequence[Variable]:
@@ -133,7 +134,7 @@ class Component:
         return sorted({variable for equation in self.equations for variable in equation.terms})
 
     def fit(self) -> Program:
-        """Return the program that finds the numbers no row gives: those that fit the equations best."""
+        """Return the program that finds the numbers not in any row: those that fit the equations best."""
         program, columns = Program(), {}
         for variable in self.variables:
             value = self.reader.system.true_value(variable)
@@ -149,21 +150,21 @@ class Component:
             program.rows.append((-total, -total, row))
         return program
 
-    def take(self, found: Sequence[float] | None) -> None:
-        """Take the numbers that were found."""
+    def set_numbers(self, found: Sequence[float] | None) -> None:
+        """Set the numbers that were found."""
         lacking = [variable for variable in self.variables if variable not in self.numbers]
         for variable, value in zip(lacking, found or [0.0] * len(lacking), strict=False):
             self.numbers[variable] = round(value) if self.reader.system.is_of_people(variable) else value
 
     def next_secret(self) -> Variable | None:
-        """Return a secret number of which it is not known whether it is protected."""
+        """Return a secret number that is not yet known to be protected."""
         left = (each for each in self.variables if each not in self.reader.done)
         secret = (each for each in left if self.reader.is_secret(each, self.numbers[each]))
         people = self.reader.system.is_of_people
         return min(secret, key=lambda each: (not people(each), each[0] != "figure", each), default=None)
 
     def move(self, secret: Variable, sign: int) -> "Move":
-        """Return the search for numbers that fit what a reader is given, if figures are suppressed; one is another.
+        """Return the search for numbers consistent with what is published, in which one number is another.
 
         The secret number is moved up or down, by one person at least; a move that is impossible costs the penalty.
         """
@@ -182,56 +183,60 @@ class Component:
                 if known:
                     move.add(variable, -1, high=number - 1 if whole else math.inf, cost=cost, whole=whole)
         for terms in rows:
-            legs = [(leg, factor) for each, factor in terms.items() for leg in move.legs.get(each, ())]
-            move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in legs}))
+            columns = [(leg, factor) for each, factor in terms.items() for leg in move.columns.get(each, ())]
+            move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in columns}))
         step = 1 if is_of_people(secret) else _STEP * min(_persons(secret, rows), default=1)
-        row = {move.legs[secret][0][0]: sign, move.program.add(cost=_PENALTY): step}
+        row = {move.columns[secret][0][0]: sign, move.program.add(cost=_PENALTY): step}
         move.program.rows.append((step, math.inf, row))
         return move
 
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """The search for numbers of which a secret one is another: how far each is from what it is."""
+    """The search for numbers of which a secret one is another: the difference of each from its true value."""
 
     losses: Mapping[Variable, float]
     program: Program = attrs.field(factory=Program)
-    legs: dict[Variable, list[tuple[int, int]]] = attrs.field(factory=dict)
+    columns: dict[Variable, list[tuple[int, int]]] = attrs.field(factory=dict)
     """The columns that a variable is the sum of, with their signs; one that costs is a loss."""
 
     def add(
         self, variable: Variable, sign: int, low: float = 0, high: float = math.inf, *, cost: float = 0, whole: bool
     ) -> None:
         """Let a variable move."""
-        self.legs.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
+        self.columns.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
 
     def read(self, found: Sequence[float] | None) -> tuple[float, Sequence[Variable], Sequence[Variable]]:
-        """Return what the move costs, the published numbers lost by it (all, if it took too long), and all it moves."""
+        """Return the cost of the move, the published numbers lost by it (all, if it took too long), and all moved."""
         if found is None:
             return _PENALTY / 2, list(self.losses), ()
         costs = [cost for _, _, cost, _ in self.program.columns]
         loss = sum(cost * value for cost, value in zip(costs, found, strict=True))
         if found[-1] > _NO_STEP:
             return loss, (), ()
-        moved = [each for each, legs in self.legs.items() if abs(sum(found[at] * sign for at, sign in legs)) > _NO_STEP]
-        lost = [each for each in self.losses if sum(found[at] for at, _ in self.legs[each] if costs[at]) > _NO_STEP]
+        moved = [
+            each
+            for each, columns in self.columns.items()
+            if abs(sum(found[at] * sign for at, sign in columns)) > _NO_STEP
+        ]
+        lost = [each for each in self.losses if sum(found[at] for at, _ in self.columns[each] if costs[at]) > _NO_STEP]
         return loss, lost, moved
 
 
 def _persons(variable: Variable, rows: Sequence[Mapping[Variable, float]]) -> Sequence[float]:
-    """Return how far one person more or less may move a number that is not of people."""
+    """Return how much one person more or less may change a number that does not count people."""
     return [abs(factor / row[variable]) for row in rows if variable in row for factor in row.values()]
 
 
 def suppress(systems: Sequence[CellSystem], suppressed: Suppressed) -> None:
-    """Add to the figures that are suppressed, until every secret number can be more than one for a reader.
+    """Suppress further figures until every secret number has more than one possible value for a reader.
 
-    What the policy's own text states stays as it is, even where that leaves a number that can be computed.
+    What the policy's own text states is unchanged, even where that leaves a number that can be computed.
     """
     readers = [Reader(system, suppressed) for system in systems]
     components = [Component(reader, each) for reader in readers for each in reader.system.components]
     for component, fit in zip(components, solve([component.fit() for component in components]), strict=True):
-        component.take(fit)
+        component.set_numbers(fit)
     while secrets := [(each, secret) for each in components if (secret := each.next_secret()) is not None]:
         moves = [component.move(secret, sign) for component, secret in secrets for sign in (1, -1)]
         found = solve([move.program for move in moves])
@@ -241,5 +246,5 @@ def suppress(systems: Sequence[CellSystem], suppressed: Suppressed) -> None:
             reader = component.reader
             for cell in [cell for variable in lost for cell in reader.shown(variable)]:
                 reader.suppress(cell, "secondary")
-            # All that it moves is protected then. Where nothing can be moved, the policy's own text forbids it.
+            # Then all that it moves is protected. Where nothing can be moved, the policy's own text prevents it.
             reader.done.update(moved if lost or moved else [secret])

@@ -1,4 +1,4 @@
-"""What policies declare of their figures, and how few people a value can mean."""
+"""The declarations of policies on their figures, and how few people a value can mean."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _PEOPLE: Final = Unit("personer")
 
 @attrs.frozen
 class Value:
-    """A value as a row or a policy gives it."""
+    """A value from a row or a policy."""
 
     number: float
     high: float | None = None
@@ -31,7 +31,7 @@ class Value:
 
     @property
     def bounds(self) -> Bounds:
-        """The least and the most that it can mean, of a number of people; `about` is taken at its word."""
+        """The least and the most people that it can mean; `about` is read as exact."""
         return Interval.of(self.number, self.high, self.qualifier, _PEOPLE).both
 
     def times(self, base: float) -> "Value":
@@ -45,7 +45,7 @@ def _rounded(number: float) -> float:
 
 
 def is_small(bounds: Bounds, minimum: int) -> bool:
-    """Return whether bounds tell more about 1 to minimum - 1 people than that they are so few.
+    """Return whether bounds reveal more about 1 to minimum - 1 people than that they are so few.
 
     >>> is_small((3, 3), 5), is_small((0, 4), 5), is_small((0, 0), 5)
     (True, False, False)
@@ -65,22 +65,22 @@ class Share:
     base: str
     numerator: str | None
     scale: float | None
-    """How much of a share is all of its base: 100 for percent; None for an average, or where the unit does not say."""
+    """The value of the whole base: 100 for percent; None for an average, or where the unit does not define it."""
 
     @property
     def of_people(self) -> bool:
-        """Whether it is a part of its base, and no average of something else."""
+        """Whether it is a part of its base, not an average of something else."""
         return self.scale is not None or self.numerator is not None
 
     @property
     def whole(self) -> float:
-        """How much is all of its base, 1 for an average."""
+        """The value of the whole base, 1 for an average."""
         return self.scale or 1.0
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class DisclosureRules:
-    """What policies that are published together declare of their figures; the strictest minimum counts."""
+    """The declarations of policies published together on their figures; the strictest minimum counts."""
 
     minimum: int
     counts: frozenset[str]
@@ -132,13 +132,13 @@ class DisclosureRules:
 
     @cached_property
     def indicators(self) -> set[str]:
-        """The indicators whose figures matter."""
+        """The indicators whose figures are relevant."""
         parts = {id for pair in self.differences.values() for id, _ in pair}
         return parts | self.counts | set(self.shares) | set(self.differences)
 
 
 def stated_baselines(policy: Policy) -> Iterator[tuple[SeriesId, str, Value, tuple[str | int, ...]]]:
-    """Yield the baselines that the policy itself states: series, period, value, and where in the indicator."""
+    """Yield the baselines that the policy itself states: series, period, value, and the path in the indicator."""
     for indicator in policy.indicators:
         baselines: list[tuple[Baseline | None, str, tuple[str | int, ...]]] = [(indicator.baseline, "", ("baseline",))]
         for index, target in enumerate(indicator.targets):

@@ -9,20 +9,20 @@ import attrs
 from kommunepolitik.errors import MissingExtra, Problem
 
 _MOST_NODES: Final = 10_000
-"""How long one program is searched for whole numbers; counted and not timed, so that a result is the same anywhere."""
+"""The limit of the search of one program for whole numbers; a count, not a time, so that results are reproducible."""
 
 _WHOLE: Final = 1e-6
-"""How near to a whole number counts as whole."""
+"""The tolerance for a whole number."""
 
 
 @attrs.define
 class Program:
-    """Find the numbers with the least cost, within bounds, some of them whole, of which rows are within bounds too."""
+    """Find the numbers with the least cost, within bounds, some of them whole, with rows within bounds too."""
 
     columns: list[tuple[float, float, float, bool]] = attrs.field(factory=list)
-    """For each number to be found: the least and the most it may be, what one of it costs, whether it is whole."""
+    """For each number to be found: its bounds, its cost per unit, and whether it is whole."""
     rows: list[tuple[float, float, Mapping[int, float]]] = attrs.field(factory=list)
-    """The least and the most that a sum of columns, each times a number, may be."""
+    """The bounds of sums of columns, each multiplied by a number."""
 
     def add(self, low: float = 0, high: float = inf, cost: float = 0, *, whole: bool = False) -> int:
         """Add a number to be found; return its column."""
@@ -49,7 +49,7 @@ def new_solver() -> Any:
 
 
 def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
-    """Solve programs, first together in real numbers; None where nothing fits, or where it took too long."""
+    """Solve programs, first together in real numbers; None where there is no solution, or where it took too long."""
     joined, starts = Program(), []
     for program in programs:
         start = len(joined.columns)
@@ -92,6 +92,6 @@ def _run(program: Program, *, whole: bool) -> list[float] | None:
         model.integrality_ = [integer if each else continuous for each in kinds]
     solver.passModel(model)
     solver.run()
-    # Numbers that fit are enough, where it is not known that none are better.
+    # A feasible solution is enough, where it is not known whether a better one exists.
     fits = solver.getInfo().primal_solution_status == 2
     return [float(each) for each in solver.getSolution().col_value] if fits else None

@@ -65,7 +65,7 @@ _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A policy as it was read, with its file, the places of its parts, its accounts, and the files of its figures."""
+    """A policy as read, with its file, the places of its parts, its accounts, and the files of its figures."""
 
     policy: Policy
     path: Path
@@ -77,7 +77,7 @@ class Document:
     accounts: Sequence[Account] = ()
     """Those of `accounts.yaml` beside it and in the folders of its years."""
     missing_figures: Sequence[MissingFigure] = ()
-    """The figures that these files say are not to be had, or come later."""
+    """The figures that are unavailable or come later, by these files."""
     case: Case | None = None
     """The case that puts the follow-up before a committee: that of the year, else of the file `case.yaml` beside it."""
     departments: Sequence[Department] = ()
@@ -94,7 +94,7 @@ def unread_files(documents: Iterable[Document], given: Iterable[Path] = ()) -> l
 
 
 def load(path: str | os.PathLike[str]) -> Policy:
-    """Read a policy from a YAML or JSON file, or from a folder that holds `policy.yaml`.
+    """Read a policy from a YAML or JSON file, or from a folder that contains `policy.yaml`.
 
     Raises:
         FileError: there is no such file, or no policy in the folder.
@@ -112,7 +112,7 @@ def load(path: str | os.PathLike[str]) -> Policy:
 
 
 def read(path: str | os.PathLike[str], year: str = "") -> Document:
-    """Read a policy as `load` does, with the places of its parts, and with the files beside it.
+    """Read a policy as `load` does, with the places of its parts and the files beside it.
 
     Accounts are those of `accounts.yaml` beside it and of all its years (`opfoelgning/2026/accounts.yaml`, which go
     before those beside it). The case is that of the given `year`, else the one beside the policy.
@@ -171,7 +171,7 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
 
 
 def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list[Problem]) -> R | None:
-    """Read a file beside a policy, add its problems; references are not checked if the policy could not be read."""
+    """Read a file beside a policy and add its problems; references are not checked if the policy could not be read."""
     if file.is_file():
         try:
             return _build(parse_yaml(read_text(file)), cls, policy)
@@ -187,7 +187,7 @@ def parse(text: str, suffix: str = ".yaml") -> Policy:
     """Read a policy from text: YAML, or JSON where the suffix is `.json`.
 
     Raises:
-        InvalidDocument: with every problem in it, each with line, column and path; or there is no such suffix.
+        InvalidDocument: with every problem in it, each with line, column and path; or the suffix is not known.
 
     >>> parse('{"kommunepolitik": 1, "id": "p", "title": "P", "municipality": "Slagelse"}', ".json")
     Policy(id='p', title='P', municipality='Slagelse Kommune')
@@ -213,8 +213,8 @@ def read_all(paths: PathOrPaths, year: str = "") -> list[Document]:
     A path is that of a file, of a policy's folder, or of a folder of policy folders.
 
     Raises:
-        InvalidDocument: with the problems of all paths and files together: no policy there, what is wrong in a file,
-            two files with the same policy id.
+        InvalidDocument: with the problems of all paths and files together: a path without a policy, what is wrong in a
+            file, two files with the same policy id.
 
     >>> for document in read_all("docs/tutorial/nybro"):
     ...     print(document.policy.id, [file.name for file in document.observations])
@@ -228,7 +228,7 @@ def read_all(paths: PathOrPaths, year: str = "") -> list[Document]:
 
 
 def read_each(paths: PathOrPaths, year: str = "") -> tuple[list[Document], list[Problem]]:
-    """Read the policies that can be read, none if they do not go together, and return the problems of the others."""
+    """Read the policies that can be read, none if they conflict, and return the problems of the others."""
     documents: dict[Path, Document] = {}
     problems: list[Problem] = []
     for path in listed(paths):
@@ -250,7 +250,7 @@ def load_portfolio(path_or_paths: PathOrPaths) -> Portfolio:
     """Read all policies under a path, or under several: files, policy folders, folders of policy folders.
 
     Raises:
-        InvalidDocument: with every problem of every path and file together, as `read_all` tells them.
+        InvalidDocument: with every problem of every path and file together, as `read_all` reports them.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
@@ -312,11 +312,12 @@ def json_schema(name: str = "policy") -> dict[str, Any]:
 def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a policy to a YAML or JSON file (by its suffix), so that `load` gives it back equal.
 
-    Fields stand in the order of the model, nothing absent is written. The file is written whole or not at all.
+    Fields are in the order of the model; absent ones are left out. The file is written whole or not at all.
 
     Raises:
         InvalidModel: it is not a policy.
-        FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is none of the two.
+        FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is neither of the
+            two.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")

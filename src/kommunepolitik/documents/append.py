@@ -1,4 +1,4 @@
-"""Adding entries to the lists of a file that people write, without a change of what they wrote."""
+"""Adds entries to the lists of a file that people write, without changing what they wrote."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def with_entries(text: str, entries: Mapping[str, Sequence[Record]]) -> str:
 
 
 def _section(lines: Sequence[str], key: str) -> tuple[int | None, int]:
-    """Return the line of a top key, and the line after the last that belongs to it; a comment after it does not."""
+    """Return the line of a top key, and the line after the last that belongs to it (a comment after it does not)."""
     tops = [(number, match[1]) for number, line in enumerate(lines) if (match := _TOP_KEY.match(line))]
     first = next((number for number, name in tops if name == key), None)
     if first is None:

@@ -1,4 +1,4 @@
-"""What of the model and of problems becomes plain data, and is read back: documents are read as their files are."""
+"""The model and problems as plain data, and back: documents are read in the same way as their files."""
 
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar, get_args
@@ -26,7 +26,7 @@ _PROBLEM_TAGS: Final[Mapping[str, type]] = {"phrase": Phrase, "period": Period}
 
 
 def read_document(data: Any, cls: type[R], home: Policy | None = None) -> R:
-    """Return what a whole document contains; its references lead to elements of `home`, if it is no policy.
+    """Return what a whole document contains; if it is not a policy, its references lead to elements of `home`.
 
     Raises:
         InvalidDocument: with all that is wrong, the version of the format too.
@@ -58,7 +58,7 @@ def record_data(value: Record) -> Any:
 
 
 def _with_texts(data: Any) -> Any:
-    """Return plain data in which a text is a text and nothing more, as other writers of YAML want it."""
+    """Return plain data in which texts are of no subclass of `str`, as other writers of YAML require."""
     if isinstance(data, dict):
         return {key: _with_texts(value) for key, value in data.items()}
     if isinstance(data, list):
@@ -101,11 +101,11 @@ def _read_portfolio(data: Any, _cls: type[Portfolio]) -> Portfolio:
 
 def _problem_data(problem: Problem) -> dict[str, Any]:
     data = {"data": tagged(problem.data, _PROBLEM_TAGS)} if problem.data else {}
-    return {name: data.get(name, held) for name, held in fields_to_data(problem).items()}
+    return {name: data.get(name, value) for name, value in fields_to_data(problem).items()}
 
 
 def _read_problem(data: Any, cls: type[Problem]) -> Problem:
-    special = {"data": lambda held: untagged(held, _PROBLEM_TAGS), "path": path_from_data}
+    special = {"data": lambda value: untagged(value, _PROBLEM_TAGS), "path": path_from_data}
     return fields_from_data(data, cls, special)
 
 

@@ -1,4 +1,4 @@
-"""Extensions: modules of other packages with own rules and formats, loaded only where somebody names them."""
+"""Extensions: modules of other packages with own rules and formats, loaded only where they are named."""
 
 import importlib
 import inspect
@@ -21,18 +21,18 @@ from kommunepolitik.errors import ExtensionError, InvalidDocument, Problem
 from kommunepolitik.model.record import describe
 
 SETTINGS: Final = ("theme", "language", "template", "open_data", "statbank", "extensions")
-"""What the settings of a folder of policies may hold."""
+"""What the settings of a folder of policies may contain."""
 
 
 class ExtensionPart(ABC):
-    """The base of what an extension may have: a rule, a writer. Each is made of a function."""
+    """The base of what an extension may have: a rule, a writer. Each is made from a function."""
 
     __slots__ = ()
 
     @property
     @abstractmethod
     def function(self) -> Callable[..., Any]:
-        """The function it is made of."""
+        """The function it is made from."""
 
     @property
     def package(self) -> str:
@@ -88,7 +88,7 @@ def parts_of(extensions: Extension | Iterable[Extension]) -> list[ExtensionPart]
 
 
 def several(extensions: Extension | Iterable[Extension]) -> tuple[Extension, ...]:
-    """Return extensions, of which one may be given alone, one after the other."""
+    """Return extensions as a list; a single one may be given alone."""
     return (extensions,) if isinstance(extensions, str | ModuleType | ExtensionPart) else tuple(extensions)
 
 
@@ -108,7 +108,7 @@ def _imported(name: str) -> ModuleType:
     if not all(part.isidentifier() for part in name.split(".")):
         raise ExtensionError(Problem(code="extension_name", data={"value": name}))
     try:
-        with redirect_stdout(sys.stderr):  # what a module prints is no answer
+        with redirect_stdout(sys.stderr):  # what a module prints is not a result
             return importlib.import_module(name)
     except ExtensionError:
         raise
@@ -121,9 +121,9 @@ def _imported(name: str) -> ModuleType:
 
 
 def failure(code: str, error: BaseException, file: str | None = None, line: int | None = None, **data: Any) -> Problem:
-    """Return the problem that code of an extension failed, at the line of it that did.
+    """Return the problem that code of an extension failed, at the line that failed.
 
-    That is the last one in `file`, or else the last one outside this library, if there is any; else `line`.
+    It is the last one in `file`, or else the last one outside this library, if there is any; else `line`.
     """
     detail = f"{type(error).__name__}: {error}".removesuffix(": ")
     if isinstance(error, SyntaxError):
@@ -161,7 +161,7 @@ def load_beside(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
             problems.append(Problem(code="settings_two", data=data, file=str(path), path=("extensions",)))
     if problems:
         raise InvalidDocument(*problems)
-    for names, settings in named.items():  # one, if any
+    for names, settings in named.items():  # at most one
         for index, name in enumerate(names):
             try:
                 parts_of(name)

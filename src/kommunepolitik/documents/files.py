@@ -1,4 +1,4 @@
-"""Files in and out: found, read whole, written whole or not at all."""
+"""Files: finding, reading, and writing them whole or not at all."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS = "observations"
-"""Tables beside a policy called so, or so and a hyphen and more (`observations-2026.xlsx`), hold its figures."""
+"""The prefix of the tables of figures beside a policy, alone or with a hyphen and more (`observations-2026.xlsx`)."""
 IMPORTED_FILE = "observations-imported.csv"
 """The figures that were read from files that others send; written by the library."""
 _STRATML = "observations-stratml"
@@ -25,10 +25,10 @@ _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet"
 ACCOUNTS_FILE = "accounts.yaml"
 CASE_FILE = "case.yaml"
 YEARS_FOLDER = "opfoelgning"
-"""The folder beside a policy that holds a folder for each year of its follow-up."""
+"""The folder beside a policy with a folder for each year of its follow-up."""
 ORGANISATION_FILE = "organisation.yaml"
 IMPORTS_FILE = "imports.yaml"
-"""What the sheets that others send hold; beside the policy, or in the folder above for several."""
+"""The mappings for sheets that others send; beside the policy, or in the folder above for several."""
 SETTINGS_FILE = "kommunepolitik.toml"
 """The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")
@@ -40,15 +40,15 @@ def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
 
 
 def policy_file(path: str | os.PathLike[str]) -> Path:
-    """Return the file that holds a policy: the path itself, or the one in it; raises `FileError` if there is no one."""
+    """Return the file of a policy: the path itself, or the one in it; raises `FileError` if there is no single one."""
     path = Path(path)
     if path.is_dir():
-        held = [path / name for name in POLICY_FILES if (path / name).is_file()]
-        if len(held) > 1:
-            choices = ", ".join(file.name for file in held)
+        found = [path / name for name in POLICY_FILES if (path / name).is_file()]
+        if len(found) > 1:
+            choices = ", ".join(file.name for file in found)
             raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
-        if held:
-            return held[0]
+        if found:
+            return found[0]
         inside = [folder.name for folder in _policy_folders(path)]
         if inside:
             data = {"count": len(inside), "choices": ", ".join(inside[:8])}
@@ -60,7 +60,7 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
 
 
 def nearly_named(file: Path) -> Path | None:
-    """Return the file beside where one should be that is called almost so (`Case.yml` for `case.yaml`), if any."""
+    """Return the file with almost the expected name (`Case.yml` for `case.yaml`), if any."""
     names = {f"{file.stem}{suffix}" for suffix in _SUFFIXES}
     try:
         beside = sorted(file.parent.iterdir())
@@ -79,8 +79,8 @@ def settings_file(path: str | os.PathLike[str]) -> Path | None:
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the files of figures beside a policy, and the tables in its folder that are not read."""
     tables = [file for file in sorted(policy.parent.iterdir()) if _is_table(file)]
-    held = tuple(file for file in tables if file.name == STATBANK_FILE or _holds_figures(file, policy))
-    return held, tuple(file for file in tables if file not in held) if policy.name in POLICY_FILES else ()
+    figures = tuple(file for file in tables if file.name == STATBANK_FILE or _holds_figures(file, policy))
+    return figures, tuple(file for file in tables if file not in figures) if policy.name in POLICY_FILES else ()
 
 
 def stratml_file(policy: Path) -> Path:
@@ -89,13 +89,13 @@ def stratml_file(policy: Path) -> Path:
 
 
 def _holds_figures(file: Path, policy: Path) -> bool:
-    """Return whether a table beside a policy holds its figures, and not those of another policy from StratML."""
+    """Return whether a table beside a policy contains its figures, and not those of another policy from StratML."""
     is_others = file.stem.startswith(f"{_STRATML}-") and file.stem != stratml_file(policy).stem
     return file.stem.split("-")[0] == OBSERVATIONS and not is_others
 
 
 def _is_table(file: Path) -> bool:
-    """Return whether a file is a table, and not the mark that a spreadsheet program leaves beside an open one."""
+    """Return whether a file is a table, and not the lock file of an open one."""
     return file.suffix.lower() in _TABLES and not file.name.startswith(("~$", ".~lock.")) and file.is_file()
 
 
@@ -116,14 +116,14 @@ def holds_policy(folder: Path) -> bool:
 
 
 def check_no_policy(folder: Path) -> None:
-    """Raise `FileError` for a folder that holds a policy, where others' files must not be written."""
+    """Raise `FileError` for a folder that contains a policy, where no other files must be written."""
     for name in POLICY_FILES:
         if (folder / name).exists():
             raise FileError(Problem(code="holds_policy", data={"name": name}, file=str(folder)))
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds, at most one byte more than may be read; raises `FileError`."""
+    """Return the content of a file, at most one byte more than may be read; raises `FileError`."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_SIZE + 1)
@@ -149,7 +149,7 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
-    """Write a text file in UTF-8, as `write_bytes` does; a line ends with a line feed."""
+    """Write a text file in UTF-8, as `write_bytes` does; lines end with a line feed."""
     write_bytes(path, text.encode("utf-8"), overwrite=overwrite)
 
 
@@ -161,9 +161,9 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write files over those that are there, or raise `FileError` and change nothing: one of them cannot be written.
+    """Write files over existing ones, or raise `FileError` and change nothing: one of them cannot be written.
 
-    All are written beside their places before the first takes its place; they do so in the order given.
+    All are written under temporary names before the first is moved to its place; they are moved in the order given.
     """
     staged: dict[Path, tuple[Path, Path]] = {}
     path = Path()
@@ -218,7 +218,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _staged(target: Path, content: bytes) -> Path:
-    """Write a file beside its place, and return where."""
+    """Write a file under a temporary name beside its place, and return its path."""
     import tempfile
 
     if target.is_dir():

@@ -24,7 +24,7 @@ TYPES: Final[Mapping[str, ColumnType]] = {
     "integer": "Int64",
     "boolean": "boolean",
 }
-"""The type of a column of a frame, by what its cells hold."""
+"""The type of a column of a frame, by the kind of its cells."""
 
 
 def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.DataFrame]":
@@ -62,13 +62,13 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
 
 
 def kind_of(shape: TableShape, name: str) -> str:
-    """Return what the cells of a column of a table hold."""
+    """Return the kind of the cells of a column of a table."""
     column = shape.by_name.get(name)
     return column.kind if column is not None else "integer" if name == "position" else "text"
 
 
 def _title(record: Any, policy: Policy, holder: str | None) -> str:
-    """Return what people call a row: its own name, else that of the element it names or belongs to."""
+    """Return the title of a row: its own name, else that of the element it names or belongs to."""
     if isinstance(record, Element):
         return name_of(record)
     if own := getattr(record, "name", None) or getattr(record, "word", None):
@@ -78,16 +78,16 @@ def _title(record: Any, policy: Policy, holder: str | None) -> str:
 
 
 def _rows(record: Any, table: str, place: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
-    """Yield a record and all that are rows below it, each with its table and where it belongs."""
+    """Yield a record and the records in it that are rows, each with its table and what it belongs to."""
     yield table, place, record
     shape = table_shapes()[table]
     for path, name in shape.lists:
-        held: Any = record
+        value: Any = record
         for step in path:
-            held = getattr(held, step, None)
+            value = getattr(value, step, None)
         column = table_shapes()[name].holder
         owner = None if isinstance(record, Policy) else getattr(record, "id", None)
-        several = held if isinstance(held, tuple) else () if held is None else (held,)
+        several = value if isinstance(value, tuple) else () if value is None else (value,)
         for position, each in enumerate(several, 1):
             below = {"position": position} | ({column: owner} if column else {})
             yield from _rows(each, name, below)
@@ -101,15 +101,15 @@ def _row(record: Any, shape: TableShape, place: Mapping[str, Any]) -> dict[str, 
 
 
 def _cell(record: Any, column: TableColumn) -> Any:
-    held = record
+    value = record
     for step in column.path:
-        held = getattr(held, step, None)
-        if held is None:
+        value = getattr(value, step, None)
+        if value is None:
             return False if column.is_mark and hasattr(record, column.path[0]) else None
     if column.is_mark:
         return True
     if column.kind == "ids":
-        return " ".join(held) or None
+        return " ".join(value) or None
     if column.kind == "json":
-        return json.dumps(unstructure(held), ensure_ascii=False) if len(held) else None
-    return held if isinstance(held, str | bool | int | float) else str(held)
+        return json.dumps(unstructure(value), ensure_ascii=False) if len(value) else None
+    return value if isinstance(value, str | bool | int | float) else str(value)

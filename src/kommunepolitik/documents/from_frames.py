@@ -1,4 +1,4 @@
-"""Policies from tables: rows put together by their ids, then read as documents are."""
+"""Policies from tables: rows are joined by their ids, then read in the same way as documents."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,12 +16,12 @@ from kommunepolitik.model.text import is_slug
 
 
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
-    """Return the policies that tables hold, in the order of their rows: what `to_frames` gave, edited or not.
+    """Return the policies in tables, in the order of their rows: the tables of `to_frames`, edited or not.
 
-    Tables and columns may be missing where nothing is in them, cells may be texts as a CSV file has them, and rows may
-    be in any order: `position` orders those that belong together. `title`, where it is no field, and the columns of
-    the municipality in tables other than `policies` only describe, and are not read; `area` must agree with `parent`,
-    or stand in its place. Tables of figures (`observations`, `results`) are no part of policies, and are not read.
+    Tables and columns may be missing where they would be empty, cells may be texts as in a CSV file, and rows may be in
+    any order: `position` orders those that belong together. `title`, where it is not a field, and the columns of the
+    municipality in tables other than `policies` only describe, and are not read; `area` must agree with `parent`, or
+    replaces it. Tables of figures (`observations`, `results`) are not part of policies, and are not read.
 
     Raises:
         InvalidDocument: with everything that is wrong, each with table (`sheet`), row (`line`, from 1) and column.
@@ -41,7 +41,7 @@ def from_frames(frames: Mapping[str, Any]) -> Portfolio:
 
 
 class _Assembly:
-    """Puts rows together to policies, and reports what is wrong with each at its table, row and column."""
+    """Joins rows to policies, and reports what is wrong with each at its table, row and column."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -52,7 +52,7 @@ class _Assembly:
         self._places = Places(self._by_id)
 
     def find(self, frames: Mapping[str, Any]) -> list[tuple[TableShape, str]]:
-        """Return the tables that are there, each with the name it was given; one nearly right counts as right."""
+        """Return the tables given, each with its name as given; one nearly right counts as right."""
         shapes, found = table_shapes(), {name: name for name in frames if name in table_shapes()}
         for name in frames:
             if name not in shapes:
@@ -76,9 +76,9 @@ class _Assembly:
         self._rows[shape.name] = rows
         for row in rows:
             if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
-                self._places.used_twice(row)
+                self._places.note_duplicate(row)
             if shape.needs_id and (row.id is None or not is_slug(row.id)):
-                self._places.doubtful(row)
+                self._places.note_doubtful(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""
@@ -102,7 +102,7 @@ class _Assembly:
                 self._places.add(error.problems, row)
         self.problems += self._unknown_policies(policies)
         placed = self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
-        # Nothing follows from problems that are not there: no row is left out in silence.
+        # A problem follows only from problems that are reported: no row is left out in silence.
         self.problems += placed if placed or self.problems else self._places.references
         if self.problems:
             order = {table.name: place for place, table in enumerate(self._tables.values())}
@@ -117,15 +117,15 @@ class _Assembly:
     ) -> None:
         """Put a row into the list of what it belongs to."""
         if not row.policy:
-            self._lose(row, row.problem("no_policy_cell", "policy"))
+            self._report_lost(row, row.problem("no_policy_cell", "policy"))
             return
         if row.policy not in policies:
-            self._lose(row, None)
+            self._report_lost(row, None)
             self._homeless.setdefault(row.policy, []).append(row)
             return
         if shape.needs_holder and not row.holder:
             lacks = row.table.lacks(shape.holder)
-            self._lose(row, None if lacks else row.problem("empty_cell", shape.holder))
+            self._report_lost(row, None if lacks else row.problem("empty_cell", shape.holder))
             return
         holder = self._by_id.get((row.policy, row.holder)) if row.holder else policies[row.policy]
         if holder is None:
@@ -136,37 +136,37 @@ class _Assembly:
         classes = holder.shape.classes
         path = next((fields[cls, shape.name] for cls in classes if (cls, shape.name) in fields), None)
         if path is None:
-            if not self._places.is_twice(row.policy, row.holder):
+            if not self._places.is_duplicate(row.policy, row.holder):
                 value = row.holder or row.policy
                 self.problems.append(row.problem("wrong_holder", shape.holder or "policy", value=value))
             return
-        held = holder.data
+        data = holder.data
         for step in path[:-1]:
-            held = held.setdefault(step, {})
+            data = data.setdefault(step, {})
         if shape.is_single:
-            if path[-1] in held:
-                first = self._places.row_of(held, path[-1])
+            if path[-1] in data:
+                first = self._places.row_of(data, path[-1])
                 self.problems.append(
                     row.problem("one_row_only", "policy", value=row.policy, table=row.table.name, first=first.number)
                 )
             else:
-                held[path[-1]] = row.data
-                self._places.put(held, path[-1], row)
+                data[path[-1]] = row.data
+                self._places.note_row(data, path[-1], row)
         else:
-            several = held.setdefault(path[-1], [])
-            self._places.put(several, len(several), row)
+            several = data.setdefault(path[-1], [])
+            self._places.note_row(several, len(several), row)
             several.append(row.data)
 
     def _unknown_policies(self, policies: Mapping[str, Row]) -> Iterator[Problem]:
-        """Yield each policy that rows name and that has no row itself, once, at the first of them."""
+        """Yield each policy that rows name and that has no row, once, at the first of them."""
         if "policies" not in self._tables or not self._tables["policies"].has_ids:
             return  # that is reported
         for policy, (row, *more) in self._homeless.items():
             code = "no_such_policy_rows" if more else "no_such_policy_row"
             yield row.problem(code, "policy", nearest(policy, policies), value=policy, count=len(more))
 
-    def _lose(self, row: Row, problem: Problem | None) -> None:
-        """Report a row that belongs to no policy, if it is not for a reason that is reported once for all."""
-        self._places.lost(row)
+    def _report_lost(self, row: Row, problem: Problem | None) -> None:
+        """Report a row that belongs to no policy, unless the reason is reported once for all such rows."""
+        self._places.note_lost(row)
         if problem is not None:
             self.problems.append(problem)

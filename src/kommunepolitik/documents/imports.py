@@ -1,4 +1,4 @@
-"""The records of `imports.yaml`: what the sheets that others send hold, written once and used every year."""
+"""The records of `imports.yaml`: mappings for sheets that others send, written once and used every year."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -38,16 +38,16 @@ Role = Literal[
 """What a column is."""
 ROLES: Final = get_args(Role)
 LISTS: Final = frozenset(["file", "header", "ends", "ignore"])
-"""Keys that hold a list, and may hold a single text instead."""
+"""Keys of a list, which may be a single text instead."""
 LABELS: Final = frozenset(["area", "group", "indicator", "period", "responsible"])
-"""What names the series of a row, rather than a figure."""
+"""Columns that name the series of a row, rather than a figure."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Header(Record):
     """Where the heading of a table is."""
 
-    starts: Annotated[str, "A heading of the table, as the sheet has it; it is looked for in all rows"]
+    starts: Annotated[str, "A heading of the table, as in the sheet; it is searched for in all rows"]
     rows: Annotated[int, "How many rows the heading takes"] = 1
 
     def _problems(self) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ class Sheets(Record):
         Literal["responsible", "group", "period", "indicator", "area"] | None, "What the name of a sheet is"
     ] = None
     values: Annotated[FrozenMapping, "What each name means"] = attrs.field(default=EMPTY, converter=to_mapping)
-    ignore: Annotated[Sequence[str], "Sheets that are passed over"] = ()
+    ignore: Annotated[Sequence[str], "Sheets that are skipped"] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -76,12 +76,12 @@ class PublishedAfter(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class ImportColumn(Record):
-    """A column of the sheet: what it is, or why it is passed over."""
+    """A column of the sheet: what it is, or why it is skipped."""
 
     header: Annotated[Sequence[str], "Its heading, one text for each row of the heading; {period} is any period"]
     is_: Annotated[Role | None, "What it is"] = None
     values: Annotated[FrozenMapping, "What its texts mean"] = attrs.field(default=EMPTY, converter=to_mapping)
-    ignore: Annotated[Sequence[str], "Its texts whose rows are passed over; of a column, why it is"] = ()
+    ignore: Annotated[Sequence[str], "Its texts whose rows are skipped; of a column, why it is"] = ()
     indicator: Annotated[str | None, "The indicator of its figures"] = None
     unit: Annotated[str | None, "The unit of its figures, which must be the indicator's"] = None
     group: Annotated[str | None, "The group of its figures"] = None
@@ -108,7 +108,7 @@ class ImportColumn(Record):
 
     @property
     def passed(self) -> bool:
-        """Whether the whole column is passed over."""
+        """Whether the whole column is skipped."""
         return self.is_ is None
 
 
@@ -117,10 +117,10 @@ class Import(Record):
     """A kind of file: by its name, the words of its headings, and what they mean."""
 
     id: Annotated[str, Slug(), "Id of the import"]
-    confirmed: Annotated[Period | None, "The day on which a person looked through it"] = attrs.field(
+    confirmed: Annotated[Period | None, "The day on which a person reviewed it"] = attrs.field(
         default=None, converter=maybe_period
     )
-    file: Annotated[Sequence[str], "What its files are called; * is any text"]
+    file: Annotated[Sequence[str], "The names of its files; * is any text"]
     sheets: Annotated[Sheets | None, "Which sheets are read"] = None
     source: Annotated[str | None, "Id or name of the source of its figures"] = None
     published: Annotated[str | PublishedAfter | None, "The day of publication, or the words before it in the sheet"] = (
@@ -156,7 +156,7 @@ def _empty_values(values: Mapping[str, Any]) -> Iterator[Problem]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class ImportsFile(Record):
-    """All that `imports.yaml` holds."""
+    """The content of `imports.yaml`."""
 
     imports: Annotated[Sequence[Import], "A kind of file each"]
 
@@ -176,7 +176,7 @@ class ImportsDocument:
     imports: Sequence[Import]
     positions: Positions = attrs.field(eq=False, repr=False)
     unfinished: Mapping[int, Problem] = attrs.field(factory=dict)
-    """What is not filled in yet, by the place of its import; of these, only the name and the files are known."""
+    """Problems of imports that are not filled in yet, by place; of these, only the name and the files are known."""
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem with its place, by its path from the top of the file."""
@@ -188,7 +188,7 @@ def imports_for(folder: Path) -> list[Path]:
     """Return the files of imports for the policy in a folder: there, and in the folder above.
 
     Raises:
-        InvalidDocument: there is none in one of them, but a file that is nearly called so.
+        InvalidDocument: there is none in one of them, but a file with a similar name.
     """
     found = []
     for place in (folder, folder.resolve().parent):
@@ -216,7 +216,7 @@ def read_imports(path: Path) -> ImportsDocument:
 
 
 _WORDS_OF_SHEETS: Final = frozenset(["header", "ends", "ignore", "marks"])
-"""Keys whose texts are those of a sheet, where a question mark is what it is."""
+"""Keys whose texts are those of a sheet, where a question mark is an ordinary character."""
 
 
 def _unfinished(parsed: Parsed) -> Iterator[tuple[int, Problem]]:
@@ -292,7 +292,7 @@ def _text(value: Any) -> Any:
 
 
 def _as_written(problem: Problem) -> Problem:
-    """Return a problem with the keys that the document has."""
+    """Return a problem with the keys of the document."""
     path = tuple("is" if step == "is_" else step for step in problem.path)
     choices = tuple("is" if choice == "is_" else choice for choice in problem.choices)
     data = {key: "is" if value == "is_" else value for key, value in problem.data.items()}
@@ -301,7 +301,7 @@ def _as_written(problem: Problem) -> Problem:
 
 
 def _file_data(value: Any, key: str = "") -> Any:
-    """Return the data of records as the document has it: `is` under the name it has there."""
+    """Return the data of records in the form of the document: `is` under its name there."""
     if isinstance(value, dict):
         named = key in ("values", "marks")
         return {"is" if name == "is_" and not named else name: _file_data(each, name) for name, each in value.items()}

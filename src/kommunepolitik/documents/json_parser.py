@@ -11,7 +11,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def parse_json(text: str) -> Parsed:
-    """Read JSON text; raises `InvalidDocument`, also if it is too deep, or holds NaN or numbers without end."""
+    """Read JSON text; raises `InvalidDocument`, also if it is too deep, or contains NaN or infinite numbers."""
     if not text.strip():
         raise InvalidDocument(Problem(code="empty_document"))
     _check_depth(text)
@@ -48,7 +48,7 @@ def _check_depth(text: str) -> None:
 
 
 def _scan(text: str) -> TreeReader:
-    """Read a text that is known to be JSON again, for the places of its values and the keys that occur twice."""
+    """Read valid JSON again, for the places of its values and the keys that occur twice."""
     reader = TreeReader()
     line, line_start, seen = 0, 0, 0
     for match in _TOKEN.finditer(text):

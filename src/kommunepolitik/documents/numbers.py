@@ -11,7 +11,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Unit
 
 EITHER: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
-"""Three digits after a point: decimals, or thousands as Danes write them. What begins with 0 is no thousand."""
+"""Three digits after a point: decimals, or thousands as Danes write them. What begins with 0 is not thousands."""
 
 DANISH_NUMBER: Final = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
 """A number with a decimal comma; points may separate its thousands."""
@@ -32,9 +32,9 @@ def doubtful_numbers(indicator: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def read_number(cell: str) -> str:
-    """Return the number in a cell of a table as documents have it, with a decimal point; other text as it is.
+    """Return the number in a cell of a table as in documents, with a decimal point; other text as it is.
 
-    Raises `InvalidModel` for what can be read in two ways. Nobody knows which sign a table has for decimals.
+    Raises `InvalidModel` for what can be read in two ways, as the decimal mark of a table is not known.
 
     >>> read_number("1.234,5"), read_number("0,125")
     ('1234.5', '0.125')
@@ -46,7 +46,7 @@ def read_number(cell: str) -> str:
 
 
 def with_point(text: str) -> str:
-    """Write a number with a decimal comma the way YAML has it."""
+    """Write a number with a decimal comma as in YAML."""
     return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
@@ -73,7 +73,7 @@ def _of(holder: Any, names: tuple[str, ...], path: tuple[str | int, ...] = ()) -
 
 
 def _as_decimal(text: str) -> str:
-    """Write a decimal number so that it is no thousand: without zeros at its end, or else with one more.
+    """Write a decimal number so that it cannot be read as thousands: without zeros at its end, or else with one more.
 
     >>> _as_decimal("1.200"), _as_decimal("11.125")
     ('1.2', '11.1250')

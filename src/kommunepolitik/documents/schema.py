@@ -1,6 +1,6 @@
 """JSON Schemas (2020-12) of the files that people write, made from the model, so that an editor can help.
 
-A schema is as strict as the reader on structure, and says nothing of what needs a look at the whole: references, rules
+A schema is as strict as the reader on structure, but does not check what needs the whole document: references, rules
 between fields, the calendar, the register of municipalities.
 """
 
@@ -40,10 +40,10 @@ _TITLES: Final = {
     "accounts": "What was written about a policy (accounts.yaml)",
     "case": "The case that puts the follow-up before a committee (case.yaml)",
     "organisation": "The departments of a municipality (organisation.yaml)",
-    "imports": "What the sheets that others send hold (imports.yaml)",
+    "imports": "Mappings for sheets that others send (imports.yaml)",
 }
 
-# An unquoted text of a YAML file is a number or a truth to an editor, as it does not know what the field is for.
+# An unquoted text of a YAML file is a number or a truth value to an editor, as it does not know the field.
 _UNQUOTED: Final = ["string", "number", "boolean"]
 
 
@@ -74,7 +74,7 @@ def schema_files() -> dict[str, str]:
 
 
 class _Writer:
-    """Writes the schema of one kind of file, with a definition for each class that it holds."""
+    """Writes the schema of one kind of file, with a definition for each class in it."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -95,7 +95,7 @@ class _Writer:
         }
 
     def object_of(self, cls: type[Record]) -> Schema:
-        """Return the schema of a mapping that holds the fields of a class."""
+        """Return the schema of a mapping with the fields of a class."""
         shapes = shapes_of(cls)
         found: Schema = {
             "description": " ".join((cls.__doc__ or "").split("\n\n", maxsplit=1)[0].split()),
@@ -111,25 +111,25 @@ class _Writer:
 
     def field(self, shape: FieldShape) -> Schema:
         """Return the schema of a field, with its meaning and its default."""
-        held = self.one(shape, may_be_absent=shape.optional and not shape.many)
+        one = self.one(shape, may_be_absent=shape.optional and not shape.many)
         if shape.many:
-            several = {"type": ["array", "null"], "items": held}
+            several = {"type": ["array", "null"], "items": one}
             is_lone = shape.lone or (self.name == "imports" and shape.name in LISTS)
-            held = _either(["array", "null"], several, held) if is_lone else several
-        elif shape.records == (Sheets,):  # a name or a list of names will do
+            one = _either(["array", "null"], several, one) if is_lone else several
+        elif shape.records == (Sheets,):  # a name or a list of names
             names = {"type": [*_UNQUOTED, "array"], "items": {"type": _UNQUOTED}}
-            held = _either(["object", "null"], held, names)
+            one = _either(["object", "null"], one, names)
         given = shape.default not in (attrs.NOTHING, None, ()) and not isinstance(shape.default, FrozenMapping)
         default = {"default": shape.default} if given else {}
-        return {"description": shape.description, **held, **default}
+        return {"description": shape.description, **one, **default}
 
     def one(self, shape: FieldShape, *, may_be_absent: bool) -> Schema:
         """Return the schema of a single value of a field."""
         if shape.records:
-            held = self.records(shape)
+            objects = self.records(shape)
             if shape.scalar is str:
-                return _either(["object"], held, self.text(shape, may_be_absent=may_be_absent))
-            return {"anyOf": [{"type": "null"}, held]} if may_be_absent else held
+                return _either(["object"], objects, self.text(shape, may_be_absent=may_be_absent))
+            return {"anyOf": [{"type": "null"}, objects]} if may_be_absent else objects
         if shape.choices:
             return {"enum": [*shape.choices, *([None] if may_be_absent else [])]}
         return self.text(shape, may_be_absent=may_be_absent)
@@ -145,7 +145,7 @@ class _Writer:
         return {"$ref": f"#/$defs/{name}"}
 
     def records(self, shape: FieldShape) -> Schema:
-        """Return the schema of an object of the classes of a field; of several, the key `kind` chooses."""
+        """Return the schema of an object of the classes of a field; of several, the key `kind` selects one."""
         references = [self.reference(cls) for cls in shape.records]
         if len(references) == 1:
             return references[0]
@@ -161,15 +161,15 @@ class _Writer:
         }
 
     def reference(self, cls: type[Record]) -> Schema:
-        """Return a reference to the definition of a class, which is added if need be."""
+        """Return a reference to the definition of a class, which is added if necessary."""
         name = cls.__name__
         if name not in self.definitions:
-            self.definitions[name] = {}  # a goal holds goals
+            self.definitions[name] = {}  # a goal contains goals
             self.definitions[name] = self.municipality() if cls is Municipality else self.object_of(cls)
         return {"$ref": f"#/$defs/{name}"}
 
     def municipality(self) -> Schema:
-        """Return the schema of a municipality: its name or code, or what a made-up one says of itself."""
+        """Return the schema of a municipality: its name or code, or the fields of a made-up one."""
         whole = self.object_of(Municipality)
         code = {"description": "Official three-digit code", "type": [*_UNQUOTED, "null"]}
         named = {"if": {"maxProperties": 1, "required": ["code"]}, "else": {"required": ["name"]}}
@@ -183,9 +183,9 @@ def _key(shape: FieldShape) -> str:
     return shape.name.removesuffix("_")
 
 
-def _either(types: list[str], held: Schema, other: Schema) -> Schema:
-    """Return a schema that an editor follows by the type of the value, so that it reports one mistake, not two."""
-    return {"if": {"type": types}, "then": held, "else": other}
+def _either(types: list[str], then: Schema, other: Schema) -> Schema:
+    """Return a schema that depends on the type of the value, so that an editor reports one mistake, not two."""
+    return {"if": {"type": types}, "then": then, "else": other}
 
 
 def _patterned(pattern: tuple[str, str], types: list[str], *, may_be_absent: bool, **more: Any) -> Schema:
@@ -211,7 +211,7 @@ def _number(kind: str) -> Callable[[bool], Schema]:
 
 def _period(may_be_absent: bool) -> Schema:
     found = _patterned(PERIOD, ["string", "integer"], may_be_absent=may_be_absent, minimum=1800, maximum=2199)
-    if may_be_absent:  # a blank text is no period; a field without one is empty
+    if may_be_absent:  # a blank text is not a period; a field without one is empty
         found["pattern"] = PERIOD[0]
     return found
 

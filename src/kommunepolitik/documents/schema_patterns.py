@@ -1,4 +1,4 @@
-"""The texts of ids, addresses and periods as patterns, which Python and the editors' JavaScript read alike."""
+"""Patterns of ids, addresses and periods, with the same meaning in Python and in the JavaScript of editors."""
 
 from typing import Final
 

@@ -12,22 +12,22 @@ from kommunepolitik.model.record import Record, arrange
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class AccountsFile(Record):
-    """All that stands in `accounts.yaml`; its references lead to elements of the policy beside it."""
+    """The content of `accounts.yaml`; its references lead to elements of the policy beside it."""
 
     accounts: Annotated[Sequence[Account], "What was written, one entry for each element and period"] = ()
-    missing: Annotated[Sequence[MissingFigure], "Figures that are not to be had, or come later"] = ()
+    missing: Annotated[Sequence[MissingFigure], "Figures that are unavailable, or come later"] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class CaseFile(Record):
-    """All that stands in `case.yaml`: the case that puts the follow-up before a committee."""
+    """The content of `case.yaml`: the case that puts the follow-up before a committee."""
 
     case: Annotated[Case, "The case, in the rubrics of the municipality"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class OrganisationFile(Record):
-    """All that `organisation.yaml` holds: the departments that policies may name as responsible."""
+    """The content of `organisation.yaml`: the departments that policies may name as responsible."""
 
     departments: Annotated[Sequence[Department], "Parts of the municipality's organisation"]
 

@@ -1,4 +1,4 @@
-"""Texts in files that spreadsheet programs open, where they must not be taken for formulas."""
+"""Texts in files that spreadsheet programs open, where they must not be read as formulas."""
 
 import re
 from typing import Final
@@ -8,7 +8,7 @@ _MARKED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
 def inert(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula; `without_mark` takes the mark away again.
+    """Return a text that no spreadsheet program reads as a formula; `without_mark` removes the mark again.
 
     >>> inert("=A1"), inert("'=A1"), inert("A1")
     ("'=A1", "''=A1", 'A1')

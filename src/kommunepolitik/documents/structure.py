@@ -1,4 +1,4 @@
-"""From plain data to a policy, and from a policy to plain data."""
+"""Converts plain data to a policy, and a policy to plain data."""
 
 import copy
 import re
@@ -12,7 +12,16 @@ from kommunepolitik.documents.tree import Plain, Written
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Indicator, Municipality, Period, Policy
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import HOPELESS, SCALARS, Coercion, Record, coerce_choice, describe, shapes_of, within
+from kommunepolitik.model.record import (
+    MAX_COLLECTED,
+    SCALARS,
+    Coercion,
+    Record,
+    coerce_choice,
+    describe,
+    shapes_of,
+    within,
+)
 from kommunepolitik.model.references import reference_problems
 
 R = TypeVar("R", bound=Record)
@@ -35,17 +44,17 @@ _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 
 
 def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
-    """Build an object of the model; its references lead to elements of `home`, if it is no policy.
+    """Build an object of the model; if it is not a policy, its references lead to elements of `home`.
 
     Raises `InvalidDocument` with every problem, each with its path. A key that is nearly right is reported once, and
-    read on as if it were right, so that one mistake neither hides nor invents other problems.
+    then read as if it were right, so that one mistake neither hides nor adds other problems.
     """
     try:
         built: R = _Document().record(data, (cls,))
     except InvalidModel as error:
-        # A document with so many problems of structure is no policy: that is reported at once, without a closer look.
-        problems = list(error.problems[:HOPELESS])
-        if len(problems) < HOPELESS:
+        # A document with this many problems of structure is not a policy: they are reported without further checks.
+        problems = list(error.problems[:MAX_COLLECTED])
+        if len(problems) < MAX_COLLECTED:
             problems = _diagnose(copy.deepcopy(data), cls, home)
     else:
         problems = [] if home is None else reference_problems(built, cls, home)
@@ -55,7 +64,7 @@ def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
 
 
 def unstructure(value: Any) -> Any:
-    """Return an object of the model as plain data: fields in order, nothing that is absent or default."""
+    """Return an object of the model as plain data: fields in order, without absent ones and defaults."""
     if isinstance(value, Record):
         short = getattr(value, "as_text", None)
         return (short and short()) or _fields(value)
@@ -78,7 +87,7 @@ def _fields(value: Record) -> dict[str, Any]:
 
 
 def class_of(data: Mapping[str, Any], classes: Sequence[type[R]]) -> tuple[type[R], dict[str, Any]]:
-    """Return which of several classes the key `kind` names, and the other keys; raises `InvalidModel` for none."""
+    """Return the one of several classes that the key `kind` names, and the other keys; raises `InvalidModel`."""
     kinds = {str(_kind_of(each)): each for each in classes}
     if data.get("kind") is None:
         raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(kinds)))
@@ -90,13 +99,13 @@ def class_of(data: Mapping[str, Any], classes: Sequence[type[R]]) -> tuple[type[
 
 
 def _kind_of(cls: type[Record]) -> str | None:
-    """Return what the key `kind` of a document contains for a class that is one of several in its place."""
+    """Return the value of the key `kind` for a class that is one of several in its place."""
     kind = getattr(cls, "kind", None)
     return kind if isinstance(kind, str) else None
 
 
 class _Document(Coercion):
-    """Reads what documents write: mappings, and texts without quotes that are what their field is for."""
+    """Reads values as documents write them: mappings, and unquoted texts, whose type follows from their field."""
 
     def __init__(self) -> None:
         self._unknown = 0
@@ -153,7 +162,7 @@ class _Document(Coercion):
 
 
 def _real_municipality(value: Any) -> Any:
-    """Find one of the 98 where only its code or name is given; a made-up one says so beside its name."""
+    """Find one of the 98 where only its code or name is given; a made-up one has `fictitious` too."""
     if _is_word(value):
         return Municipality.find(str(value))
     if not isinstance(value, Mapping) or len(value) != 1 or (key := next(iter(value))) not in ("name", "code"):
@@ -163,7 +172,7 @@ def _real_municipality(value: Any) -> Any:
     code = "no_such_municipality" if key == "name" else "unknown_municipality"
     try:
         return Municipality.find(str(value[key]))
-    except InvalidModel as error:  # say how a made-up one is written, to who gave a name and no more
+    except InvalidModel as error:  # explain how a made-up one is written where only a name is given
         raise InvalidModel(*(attrs.evolve(p, code=code, path=(key,)) for p in error.problems)) from None
 
 
@@ -172,7 +181,7 @@ def _is_word(value: Any) -> bool:
 
 
 def _read_plain(value: Plain, scalar: type) -> Any:
-    """Read an unquoted text as what the field is for; what is not of that kind stays text and is refused as such."""
+    """Read an unquoted text as the type of its field; what is not of that type stays text and is refused as such."""
     text = str(value)
     if scalar is bool:
         return _BOOLS.get(text, text)
@@ -188,7 +197,7 @@ def _read_plain(value: Plain, scalar: type) -> Any:
 
 
 def _read_annotations(value: Any) -> Any:
-    """Read unquoted texts in what other tools keep as YAML 1.2 does: numbers, true and false, else text."""
+    """Read unquoted texts in annotations as YAML 1.2 does: numbers, true and false, else text."""
     if isinstance(value, Mapping):
         return {key: _read_annotations(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -198,7 +207,7 @@ def _read_annotations(value: Any) -> Any:
     return _read_plain(value, float if _NUMBER.fullmatch(value) else bool)
 
 
-# Diagnosis: only a document with problems comes here.
+# Diagnosis: only for documents with problems.
 
 
 def _diagnose(data: Any, cls: type[Record], home: Policy | None) -> list[Problem]:
@@ -210,8 +219,8 @@ def _diagnose(data: Any, cls: type[Record], home: Policy | None) -> list[Problem
         unknown += [_fix_key(data, problem, renamed) for problem in new]
         found = _structure_problems(data, cls)
     if isinstance(data, Mapping):
-        # The whole is not built when a part is bad: its rules are checked without the bad parts. References are left
-        # out there, as they may lead to those parts; they are checked on the document itself.
+        # The whole is not built when a part is wrong: its rules are checked without the wrong parts. References are
+        # left out there, as they may lead to those parts; they are checked on the document itself.
         bad = {problem.path[0] for problem in found if problem.path}
         sound = {key: value for key, value in data.items() if key not in bad}
         if len(sound) < len(data) and all(shape.name in sound for shape in shapes_of(cls) if shape.required):
@@ -222,7 +231,7 @@ def _diagnose(data: Any, cls: type[Record], home: Policy | None) -> list[Problem
 
 
 def _fix_key(data: Any, problem: Problem, renamed: dict[Path, str]) -> Problem:
-    """Rename a nearly right key, drop a wrong one, and report it with the path as the document has it."""
+    """Rename a nearly right key, drop a wrong one, and report it with its path in the document."""
     *above, key = problem.path
     holder = data
     for part in above:

@@ -1,4 +1,4 @@
-"""The cells of tables as plain data of documents: cells may be texts, as a CSV file has them."""
+"""The cells of tables as plain data of documents: cells may be texts, as in a CSV file."""
 
 import datetime as dt
 import json
@@ -26,7 +26,7 @@ _TRUE: Final = {
 
 
 def cells_of(column: Any) -> list[Any]:
-    """Return the cells of a column of a frame; None where nothing is in one, or only blanks."""
+    """Return the cells of a column of a frame; None for one that is empty or blank."""
     pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
     return [None if absent or (isinstance(cell, str) and not cell.strip()) else cell for cell, absent in pairs]
 
@@ -87,7 +87,7 @@ def _read_number(cell: Any) -> Any:
 
 
 def read_position(cell: Any) -> int:
-    """Return where a row belongs among its siblings; raises `InvalidModel` for what is no whole number."""
+    """Return the position of a row among its siblings; raises `InvalidModel` for what is not a whole number."""
     try:
         number = float(cell)
     except (TypeError, ValueError):
@@ -98,7 +98,7 @@ def read_position(cell: Any) -> int:
 
 
 def municipality_of(given: Mapping[str, Any], made_up: Any) -> Any:
-    """Return the municipality of a policy as a document has it, from the cells of its row."""
+    """Return the municipality of a policy as in a document, from the cells of its row."""
     name, code = text_of(given.get("municipality", "")), text_of(given.get("municipality_code", ""))
     if isinstance(made_up, Mapping) and made_up.get("fictitious") is True:
         return {"name": name, "fictitious": True} | ({"code": code} if code else {}) if name else None

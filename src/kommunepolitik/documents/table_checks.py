@@ -1,4 +1,4 @@
-"""What is wrong among the rows of tables: the same twice, and rows that do not fit what they belong to."""
+"""Checks across the rows of tables: duplicates, and rows that do not fit what they belong to."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
@@ -13,13 +13,13 @@ ById = Mapping[tuple[str, str], Row]
 def check_rows(rows: Iterable[Row], by_id: ById) -> Iterator[Problem]:
     """Yield what is wrong among rows."""
     rows = list(rows)
-    yield from _twice(rows)
+    yield from _duplicates(rows)
     yield from _circles(by_id)
     yield from _other_areas(by_id)
 
 
-def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
-    """Yield rows that repeat another one: its policy, its id, its place, or all that it says."""
+def _duplicates(rows: Iterable[Row]) -> Iterator[Problem]:
+    """Yield rows that repeat another one: its policy, its id, its place, or all its values."""
     first: dict[Hashable, Row] = {}
     for row in rows:
         name = row.shape.name
@@ -35,11 +35,12 @@ def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
             if earlier is not row:
                 yield row.problem("id_used_in_row", "id", value=row.id, **_named(earlier))
                 if row.data == earlier.data:
-                    continue  # that the copy has the position of the first follows from it
+                    continue  # the repeated position follows from it
         if row.shape.needs_holder and not row.holder:
             continue
         if row.id is None and row.table.is_whole:
-            # A list may say the same twice, each at its position; a row that was copied has the position of the first.
+            # A list may contain the same twice, each at its position; a row that was copied has the position of the
+            # first.
             earlier = first.setdefault(("row", *home, repr(row.data), row.position), row)
             if earlier is not row:
                 if name != "targets":  # the model compares those of an indicator
@@ -70,7 +71,7 @@ def _circles(by_id: ById) -> Iterator[Problem]:
 
 
 def _other_areas(by_id: ById) -> Iterator[Problem]:
-    """Yield goals whose area is another than the one that what they belong to is in."""
+    """Yield goals whose area differs from the area of what they belong to."""
     for (policy, _), row in by_id.items():
         if not row.area:
             continue
@@ -78,6 +79,6 @@ def _other_areas(by_id: ById) -> Iterator[Problem]:
         while id(top) not in seen and top.shape.name == "goals":
             seen.add(id(top))
             top = by_id.get((policy, top.holder), top)
-        # What belongs to nothing known, or to each other in a circle, is reported as that.
+        # Rows that belong to nothing known, or to each other in a circle, are reported as such.
         if top.shape.name == "focus_areas" and row.area != top.data.get("id"):
             yield row.problem("other_area", "area", value=row.area, holder=row.holder)

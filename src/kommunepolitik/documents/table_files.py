@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TableFormat = Literal["xlsx", "csv", "parquet"]
-"""How tables are kept in files: one workbook, or a folder with a file for each."""
+"""How tables are stored in files: one workbook, or a folder with a file for each."""
 
 FORMATS: Final[tuple[TableFormat, ...]] = ("xlsx", "csv", "parquet")
 
@@ -42,11 +42,11 @@ def write_tables(
     """Write tables to a workbook (`xlsx`), or to a folder with a `csv` or `parquet` file for each.
 
     All are written, or none. CSV is RFC 4180 in UTF-8: commas, decimal points, `true` and `false`; a text that a
-    spreadsheet program would take for a formula has an apostrophe before it. In a workbook all cells are texts but
-    numbers, and none is a formula.
+    spreadsheet program would read as a formula has an apostrophe before it. In a workbook all cells but numbers are
+    texts, and none is a formula.
 
     Raises:
-        FileError: a file is there and `overwrite` is false, the folder holds a policy, or it cannot be written.
+        FileError: a file exists and `overwrite` is false, the folder contains a policy, or it cannot be written.
         InvalidModel: the format is none of these, or a text cannot be in a workbook.
         MissingExtra: the package that writes the format is not installed.
 
@@ -83,7 +83,7 @@ def write_tables(
 
 
 def _write(files: Mapping[Path, bytes], folder: Path) -> None:
-    """Write files into a folder that need not be there, all or none."""
+    """Write files into a folder, which is created if necessary, all or none."""
     is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,7 @@ def _csv_cell(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         text = repr(value).removesuffix(".0")
-        return f"{text}0" if EITHER.fullmatch(text) else text  # a fourth decimal, or it could be thousands
+        return f"{text}0" if EITHER.fullmatch(text) else text  # a fourth decimal, as it could be thousands otherwise
     return inert(str(value))
 
 
@@ -149,7 +149,7 @@ def _to_parquet(frame: "pd.DataFrame") -> bytes:
 def read_tables(path: str | os.PathLike[str]) -> Portfolio:
     """Return the policies whose tables are in a workbook, or in a folder of CSV or Parquet files.
 
-    CSV may have semicolons too, as Excel writes it in Denmark. Tables of figures (`observations`, `results`) are no
+    CSV may have semicolons too, as Excel writes it in Denmark. Tables of figures (`observations`, `results`) are not
     part of policies, and are not read.
 
     Raises:
@@ -200,7 +200,7 @@ def read_with_rest(path: Path) -> tuple[Portfolio, Sequence[str]]:
 
 
 def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Problem:
-    """Return a problem of frames at its place in the files."""
+    """Return a problem of frames, with its place in the files."""
     data = dict(problem.data)
     if "table" in data:  # it names another row
         data["first"] = tables[data["table"]].lines[data["first"] - 1]
@@ -214,7 +214,7 @@ def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Pro
 
 
 def _files(path: Path) -> list[Path]:
-    """Return the files that hold the tables: a workbook, or those in a folder."""
+    """Return the files of the tables: a workbook, or those in a folder."""
     if path.is_file():
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return [path]

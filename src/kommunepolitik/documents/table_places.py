@@ -1,4 +1,4 @@
-"""The problems of policies that were put together from tables, at the table, row and column of what is wrong."""
+"""The problems of policies joined from tables, each at its table, row and column."""
 
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
@@ -18,7 +18,7 @@ _MUNICIPALITY: Final[Mapping[tuple[str, ...], str]] = {
 
 @attrs.frozen
 class _Reference:
-    """A problem that an id leads to no row, and the tables that could have the row."""
+    """The problem of an id without a row, and the tables that could have the row."""
 
     problem: Problem
     row: Row
@@ -27,7 +27,7 @@ class _Reference:
 
 
 class Places:
-    """Knows where in the data of policies each row is, and places problems; leaves out what follows from others."""
+    """Records where in the data each row is, and places problems; leaves out those that follow from others."""
 
     def __init__(self, by_id: ById) -> None:
         self._by_id = by_id
@@ -38,7 +38,7 @@ class Places:
         self._references: list[_Reference] = []
         self._found: list[Problem] = []
 
-    def put(self, container: Any, step: str | int, row: Row) -> None:
+    def note_row(self, container: Any, step: str | int, row: Row) -> None:
         """Note that a row is in a mapping or list, at a key or index."""
         self._rows[id(container), step] = row
 
@@ -46,26 +46,26 @@ class Places:
         """Return the row that is in a mapping or list at a key or index."""
         return self._rows[id(container), step]
 
-    def lost(self, row: Row) -> None:
-        """Note a row that belongs to no policy: that ids lead to nothing there follows from it."""
+    def note_lost(self, row: Row) -> None:
+        """Note a row that belongs to no policy: ids without a row there follow from it."""
         if row.id is not None:
             self._lost.add(row.id)
 
-    def doubtful(self, row: Row) -> None:
-        """Note a row that has no id, or none that is right: that an id leads to nothing may follow from it."""
+    def note_doubtful(self, row: Row) -> None:
+        """Note a row without a valid id: an id without a row may follow from it."""
         self._doubtful.append(row)
 
-    def used_twice(self, row: Row) -> None:
-        """Note a row whose id another row of its policy has: that it leads to the wrong one follows from it."""
+    def note_duplicate(self, row: Row) -> None:
+        """Note a row whose id another row of its policy has: a reference to the wrong one follows from it."""
         if row.id is not None:
             self._twice.add((row.policy, row.id))
 
-    def is_twice(self, policy: str, id: str) -> bool:
+    def is_duplicate(self, policy: str, id: str) -> bool:
         """Return whether two rows of a policy have an id."""
         return (policy, id) in self._twice
 
     def add_reference(self, problem: Problem, row: Row, tables: frozenset[str], id: str) -> None:
-        """Add a problem that no row has an id."""
+        """Add the problem of an id without a row."""
         self._references.append(_Reference(problem, row, tables, id))
 
     def add(self, problems: Iterable[Problem], policy: Row) -> None:
@@ -84,18 +84,18 @@ class Places:
                 refers = row.shape.by_name[column].refers if column in row.shape.by_name else None
                 if (policy.policy, problem.data["value"]) not in self._by_id:  # else its row is lost, and reported
                     self.add_reference(placed, row, tables_with(refers or ()), str(problem.data["value"]))
-            elif problem.code == "wrong_kind" and self.is_twice(policy.policy, str(problem.data["value"])):
+            elif problem.code == "wrong_kind" and self.is_duplicate(policy.policy, str(problem.data["value"])):
                 continue
             elif problem.code != "duplicate_id":  # reported where the rows are compared
                 self._found.append(placed)
 
     @property
     def references(self) -> list[Problem]:
-        """All problems that no row has an id, also those that follow from others."""
+        """All problems of ids without a row, also those that follow from others."""
         return [each.problem for each in self._references]
 
     def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
-        """Return all problems, but those that only follow from a row, column or table that is not there."""
+        """Return all problems, except those that only follow from a missing row, column or table."""
         unreadable = {name for name, table in tables.items() if not table.has_ids}
         doubtful = {(row.policy, row.shape.name) for row in self._doubtful}
         open_ones = [
@@ -103,7 +103,7 @@ class Places:
             for each in self._references
             if each.id not in self._lost
             and not each.tables & unreadable
-            # What a doubtful row itself belongs to is reported, or neither of the two would be.
+            # The owner of a doubtful row is reported, or neither of the two would be.
             and (each.row in self._doubtful or not any((each.row.policy, name) in doubtful for name in each.tables))
         ]
         absent: dict[str, Problem] = {}
@@ -118,13 +118,13 @@ class Places:
 
     def _row_at(self, path: Iterable[str | int], policy: Row) -> tuple[Row, tuple[str | int, ...]]:
         """Return the row that a path of a document leads to, and what is left of the path there."""
-        row, left, held = policy, tuple(path), policy.data
+        row, left, part = policy, tuple(path), policy.data
         for place, step in enumerate(path, 1):
-            below = self._rows.get((id(held), step))
+            below = self._rows.get((id(part), step))
             if below is not None:
                 row, left = below, tuple(path)[place:]
             try:
-                held = held[step]
+                part = part[step]
             except (KeyError, IndexError, TypeError):
                 break
         return row, left
@@ -156,7 +156,7 @@ def _has(data: Any, path: Iterable[str]) -> bool:
 
 
 def _missing(problem: Problem, row: Row, left: tuple[str | int, ...]) -> Problem:
-    """Return that a cell is empty; where the table has no such column, that the column is missing, once for all."""
+    """Return the problem of an empty cell or, once for all rows, of a column that the table lacks."""
     key = str(problem.data["key"])
     path = left if left[-1:] == (key,) else (*left, key)
     is_column = isinstance(row.data, Mapping) and any(column.path == path for column in row.shape.columns)

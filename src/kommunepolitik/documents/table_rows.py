@@ -1,4 +1,4 @@
-"""The rows of tables as plain data of documents, with what is wrong in headings and cells."""
+"""The rows of tables as plain data of documents, with the problems of headings and cells."""
 
 import math
 from collections import Counter
@@ -16,12 +16,12 @@ from kommunepolitik.model.record import describe
 
 @attrs.frozen(eq=False)
 class Table:
-    """A table as it was given: its name, and the headings of its columns."""
+    """A table as given: its name, and the headings of its columns."""
 
     name: str
     shape: TableShape
     headings: Mapping[str, str]
-    """The heading of each column that is there; one that is nearly right counts as right."""
+    """The heading of each column in the table; one that is nearly right counts as right."""
     is_whole: bool = True
     """Whether it has all columns that every row has a value in; if not, that is reported."""
     has_ids: bool = True
@@ -65,7 +65,7 @@ class Row:
 
 
 def check_frames(frames: Any) -> None:
-    """Raise `InvalidModel` for what is no mapping of names to data frames of pandas."""
+    """Raise `InvalidModel` for what is not a mapping of names to data frames of pandas."""
     if not isinstance(frames, Mapping):
         raise InvalidModel(Problem(code="not_frames", data={"found": describe(frames)}))
     for name, frame in frames.items():
@@ -123,12 +123,12 @@ def _headings(shape: TableShape, table: str, names: Sequence[str], problems: lis
             )
         )
         if near is not None:
-            headings.setdefault(near, name)  # read on as if it were right: one mistake is reported once
+            headings.setdefault(near, name)  # read as if it were right: one mistake is reported once
     return headings
 
 
 def _row(table: Table, given: Mapping[str, Any], number: int, problems: list[Problem]) -> Row:
-    """Return a row of the cells that hold anything."""
+    """Return a row of the cells that are not empty."""
     shape = table.shape
     data = _data(table, given, number, problems)
     policy = text_of(given.get("policy", ""))
@@ -164,13 +164,13 @@ def _data(table: Table, given: Mapping[str, Any], number: int, problems: list[Pr
             problems += _at(table, number, name, error)
             continue
         *above, last = column.path
-        held = data
+        record = data
         for step in above:
-            held = held.setdefault(step, {})
+            record = record.setdefault(step, {})
         if not column.is_mark:
-            held[last] = value
+            record[last] = value
         elif value:
-            held.setdefault(last, {})
+            record.setdefault(last, {})
         else:
             absent.append(column)
     for column in absent:
@@ -186,7 +186,7 @@ def _at(table: Table, number: int, column: str, error: InvalidModel) -> Iterator
 
 
 def _given_below(mark: TableColumn, given: Mapping[str, Any], shape: TableShape) -> str | None:
-    """Return the first column of a record that has a value, though its mark says that there is no such record."""
+    """Return the first column of a record that has a value, though its mark states that there is no such record."""
     size = len(mark.path)
     below = (name for name, each in shape.by_name.items() if each.path[:size] == mark.path and each is not mark)
     return next((name for name in below if name in given), None)
@@ -195,7 +195,7 @@ def _given_below(mark: TableColumn, given: Mapping[str, Any], shape: TableShape)
 def _complete_policy(
     table: Table, data: dict[str, Any], given: Mapping[str, Any], number: int, problems: list[Problem]
 ) -> None:
-    """Give a policy its id and its municipality, which have columns in the head of the table."""
+    """Give a policy its id and its municipality, which are among the first columns of the table."""
     policy = text_of(given.get("policy", ""))
     if data.setdefault("id", policy) != policy and policy:
         problems.append(table.problem("other_policy_id", "id", number, value=data["id"], policy=policy))

@@ -1,4 +1,4 @@
-"""The tables that a policy is as data frames: one for each class of the model, with the columns its fields become."""
+"""The tables of a policy: one for each class of the model, with columns for its fields."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
 from kommunepolitik.model.selections import Selections, Share
 
 Kind = Literal["text", "number", "integer", "boolean", "json", "ids"]
-"""What a cell holds: `json` is JSON in a text, for lists of texts and mappings; `ids` are ids with spaces between."""
+"""The kind of a cell: `json` is JSON in a text, for lists of texts and mappings; `ids` are ids with spaces between."""
 
 _NAMES: Final = {
     "Policy": "policies",
@@ -28,12 +28,12 @@ _NAMES: Final = {
 }
 _TARGETS: Final = "targets"
 _HOLDERS: Final = {"goals": "parent"}
-"""What the column with the holder of a row is called, where its class alone does not say so."""
+"""The name of the column with the holder of a row, where it is not that of the class."""
 
 
 @attrs.frozen(kw_only=True)
 class TableColumn:
-    """A column that a field becomes; the field may be one of a record within the row's own."""
+    """The column of a field; the field may be one of a record within the row's own."""
 
     name: str
     path: tuple[str, ...]
@@ -42,7 +42,7 @@ class TableColumn:
     default: object = None
     """The value of the field where the cell is empty."""
     is_mark: bool = False
-    """Whether it only says that the record is there, which the record's other columns need not show."""
+    """Whether it only states that the record exists, which the record's other columns need not show."""
     needed: bool = False
     """Whether every row of its class has a value there."""
     refers: tuple[str, ...] | None = None
@@ -63,7 +63,7 @@ class TableShape:
     fields: tuple[tuple[str, ...], ...]
     """The fields that its rows are in; none for policies. No class has two such fields."""
     is_single: bool
-    """Whether what a row belongs to has one at most."""
+    """Whether what a row belongs to has at most one."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class TableShape:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The columns that say where a row belongs."""
+        """The columns of what a row belongs to."""
         holder = (self.holder,) if self.holder else ()
         area = ("area",) if self.name == "goals" else ()
         return (*area, *holder, "position") if self.fields else ()
@@ -102,10 +102,10 @@ class TableShape:
 
 
 FIGURES: Final = ("observations", "results")
-"""The tables that may be beside those of policies, and are no part of them."""
+"""The tables that may be beside those of policies, but are not part of them."""
 
 HEAD: Final = ("policy", "municipality_code", "municipality", "title")
-"""The first columns of each table: id of the policy, code and name of its municipality, and what the row is called."""
+"""The first columns of each table: id of the policy, code and name of its municipality, and the name of the row."""
 
 
 @cache
@@ -121,13 +121,13 @@ def table_shapes() -> dict[str, TableShape]:
             holders.setdefault(name, {})[cls.__name__, ".".join(path)] = path
             if not shape.many:
                 single.add(name)
-            held = classes.setdefault(name, [])
-            new = [each for each in shape.records if each not in held]
-            held += new
+            records = classes.setdefault(name, [])
+            new = [each for each in shape.records if each not in records]
+            records += new
             waiting += new
     return {
-        name: _table(name, tuple(held), holders.get(name, {}), is_single=name in single)
-        for name, held in classes.items()
+        name: _table(name, tuple(records), holders.get(name, {}), is_single=name in single)
+        for name, records in classes.items()
     }
 
 
@@ -144,11 +144,11 @@ def tables_with(classes: tuple[str, ...]) -> frozenset[str]:
 @cache
 def holders_of(name: str) -> frozenset[str]:
     """Return the tables whose rows may have rows of a table."""
-    return frozenset(each for each, shape in table_shapes().items() if any(name == held for _, held in shape.lists))
+    return frozenset(each for each, shape in table_shapes().items() if any(name == other for _, other in shape.lists))
 
 
 def table_of(shape: FieldShape) -> str:
-    """Return the name of the table that the records of a field are rows of."""
+    """Return the name of the table whose rows are the records of a field."""
     if len(shape.records) > 1:
         return _TARGETS
     name = shape.records[0].__name__

@@ -1,4 +1,4 @@
-"""Small TOML files, such as `kommunepolitik.toml` and `theme.toml`: all that is wrong in one is reported together."""
+"""Small TOML files, such as `kommunepolitik.toml` and `theme.toml`: all problems of a file are reported together."""
 
 import re
 import tomllib
@@ -25,7 +25,7 @@ class TomlFile:
 
     @classmethod
     def read(cls, path: Path) -> "TomlFile":
-        """Read a file; one that cannot be read is empty, and has a problem; one that is missing has none."""
+        """Read a file; one that cannot be read is empty and has a problem; one that is missing is empty."""
         found = cls(path)
         try:
             if path.exists():

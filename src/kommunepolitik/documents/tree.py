@@ -1,4 +1,4 @@
-"""Where each part of a document stands in its file."""
+"""The places of the parts of a document in its file."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -31,14 +31,14 @@ class Node(NamedTuple):
 
 
 class Positions:
-    """The lines and columns of what is in a document; its text is looked at only when first asked."""
+    """The lines and columns of what is in a document; its text is scanned on first use."""
 
     def __init__(self, read: "Callable[[], TreeReader]") -> None:
-        """Keep how to find the places; `read` is called at most once."""
+        """Keep the function that finds the places; `read` is called at most once."""
         self._read = cache(read)
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
-        """Return line and column, from 1, of a value, or (`key`) its key; of what is absent, of what should contain it.
+        """Return line and column, from 1, of a value or (`key`) its key; if it is absent, of what should contain it.
 
         >>> from kommunepolitik.documents import read
         >>> positions = read("docs/tutorial/nybro/integration_2024").positions
@@ -58,7 +58,7 @@ class Positions:
 
 
 class Parsed(NamedTuple):
-    """A document as plain data, before it is a policy."""
+    """A document as plain data, before it becomes a policy."""
 
     data: Any
     positions: Positions
@@ -86,7 +86,7 @@ class _Container:
 
 
 class TreeReader:
-    """Puts the values of a document together as they come, with their places; of a key that comes twice, the first."""
+    """Builds the values of a document from events, with their places; of a key that occurs twice, the first counts."""
 
     def __init__(self) -> None:
         self.data: Any = None
@@ -144,7 +144,7 @@ def refuse(code: str, mark: Any, **data: object) -> NoReturn:
 
 
 class Plain(str):
-    """An unquoted text of a YAML file: what it is (a number, a text) is told by the field it is for."""
+    """An unquoted text of a YAML file: its field determines its type (a number, a text)."""
 
     __slots__ = ()
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_CELL: Final = 32_767
-"""The characters of a cell at most, for Excel."""
+"""The most characters of a cell, for Excel."""
 
 MAX_PART: Final = 300_000_000
-"""A part of a workbook, unpacked, that is larger in bytes is not read."""
+"""The most bytes of a part of a workbook, unpacked, that is read."""
 _SMALL: Final = 2_000_000
 _MAX_RATIO: Final = 110
-"""So many times smaller no table is packed that people made; 100,000 like rows are 10 times in .xlsx, 58 in .ods."""
+"""No table made by people is compressed this much; 100,000 equal rows are 10 times smaller in .xlsx, 58 in .ods."""
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -35,13 +35,13 @@ _TEXT: Final = "@"
 
 @attrs.frozen(kw_only=True)
 class RawTable:
-    """The cells of a table of a file, as they are in it, and where they are."""
+    """The cells of a table of a file, unchanged, and their places."""
 
     name: str
     file: str
     sheet: str | None
     names: Sequence[str]
-    """The headings; empty where there is none."""
+    """The headings; empty for columns without one."""
     rows: Sequence[Sequence[Any]]
     heading: int | None
     """The row of the headings, if the file has one for them."""
@@ -61,18 +61,18 @@ class RawTable:
         problems: Sequence[Problem] = (),
         sheet: str | None = None,
     ) -> "RawTable":
-        """Return a table of rows that hold anything, the headings first; a column without anything is left out."""
+        """Return a table of the rows that are not empty, the headings first; empty columns are left out."""
         width = max(map(len, rows), default=0)
         even = [[*row, *[None] * (width - len(row))] for row in rows]
         kept = [place for place in range(width) if any(row[place] is not None for row in even)]
         head = ["" if even[0][place] is None else str(even[0][place]).strip() for place in kept]
-        bare = [place for place, heading in zip(kept, head, strict=True) if not heading]
-        for place in bare:  # data in a column that has no heading, or a row with a cell too many
+        unheaded = [place for place, heading in zip(kept, head, strict=True) if not heading]
+        for place in unheaded:  # data in a column without a heading, or a row with more cells than headings
             row = next(number for number, cells in enumerate(even[1:], 1) if cells[place] is not None)
             data = {"value": even[row][place]}
             found = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
             problems = [*problems, attrs.evolve(found, column=place + 1)]
-        kept, head = [place for place in kept if place not in bare], [heading for heading in head if heading]
+        kept, head = [place for place in kept if place not in unheaded], [heading for heading in head if heading]
         return cls(
             name=name,
             file=file,
@@ -109,11 +109,11 @@ def _openpyxl() -> Any:
 
 
 def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
-    """Return tables as a workbook: a sheet for each, the headings frozen, all cells texts but numbers.
+    """Return tables as a workbook: a sheet for each, the headings frozen, all cells but numbers texts.
 
     Raises:
         MissingExtra: openpyxl is not installed.
-        InvalidModel: with each text that no cell of a workbook can hold.
+        InvalidModel: with each text that no cell of a workbook can contain.
     """
     openpyxl = _openpyxl()
     rows = {name: _plain_rows(frame) for name, frame in tables.items()}
@@ -134,7 +134,7 @@ def _plain_rows(frame: "pd.DataFrame") -> list[tuple[Any, ...]]:
 
 
 def _unfit(name: str, rows: Sequence[Sequence[Any]]) -> Iterator[Problem]:
-    """Yield the texts that are no cells of a workbook."""
+    """Yield the texts that cannot be in a workbook."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     for line, row in enumerate(rows, 1):
@@ -177,7 +177,7 @@ def _cell(sheet: Any, value: str | float) -> Any:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
-    """Return a cell that is a text and no formula, whatever it begins with, also for who edits it."""
+    """Return a cell that is a text and not a formula, whatever it begins with, also when it is edited."""
     from openpyxl.cell.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(sheet, value=_ESCAPE.sub("_x005F_", text))
@@ -197,7 +197,7 @@ def _plain(value: Any) -> Any:
 
 
 def too_large_part(archive: zipfile.ZipFile) -> str | None:
-    """Return the part of a zip file that is larger, unpacked, than a table can be, or packed as no table is."""
+    """Return the part of a zip file that is too large, unpacked, to be a table, or compressed more than a table is."""
     for part in archive.infolist():
         is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
         if part.file_size > MAX_PART or is_packed:
@@ -206,11 +206,11 @@ def too_large_part(archive: zipfile.ZipFile) -> str | None:
 
 
 def read_workbook(path: Path) -> Iterator[RawTable]:
-    """Yield the sheets of a workbook that hold anything, as tables; a formula counts as its stored result.
+    """Yield the sheets of a workbook that are not empty, as tables; a formula counts as its stored result.
 
     Raises:
         MissingExtra: openpyxl is not installed.
-        FileError: it is no workbook, or larger than a table can be.
+        FileError: it is not a workbook, or larger than a table can be.
     """
     openpyxl = _openpyxl()
     if (size := path.stat().st_size) > MAX_SIZE:
@@ -220,7 +220,7 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
         with zipfile.ZipFile(path) as archive:
             part = too_large_part(archive)
         tables = [] if part else list(_sheets(openpyxl, path))
-    except Exception as error:  # whatever is in a damaged file, openpyxl raises as it comes
+    except Exception as error:  # openpyxl raises errors of many kinds for a damaged file
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error
     if part:
         raise FileError(Problem(code="part_too_large", data={"part": part}, file=str(path)))

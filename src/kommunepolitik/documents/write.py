@@ -1,4 +1,4 @@
-"""Policies as text, the way a person would have written them."""
+"""Policies as text, as a person would write them."""
 
 import json
 import math
@@ -18,7 +18,7 @@ FORMAT_VERSION = 1
 """The number that a policy file begins with."""
 VERSION_KEY = "kommunepolitik"
 
-# A number in a line of its own, behind its key if it has one; a fourth decimal keeps it from being taken for thousands.
+# A number in a line of its own, behind its key if it has one; a fourth decimal keeps it from being read as thousands.
 _JSON_NUMBER = re.compile(rf'^ *(?:"(?:[^"\\]|\\.)*": )?{EITHER.pattern}(?=,?$)', re.ASCII | re.MULTILINE)
 
 
@@ -69,20 +69,20 @@ def to_json(policy: Policy) -> str:
 
 
 def json_text(data: Any) -> str:
-    """Return plain data as JSON in which no number can be taken for thousands."""
+    """Return plain data as JSON in which no number can be read as thousands."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return _JSON_NUMBER.sub(r"\g<0>0", text) + "\n"
 
 
 class Dumper(yaml.SafeDumper):
-    """Block style, lists indented, only the scalars of YAML 1.2 (and what 1.1 takes for true or false) quoted."""
+    """Block style, lists indented, only the scalars of YAML 1.2 (and what 1.1 reads as true or false) quoted."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent lists too."""
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        """Write every value out where it stands."""
+        """Write every value out in its place."""
         return True
 
 
@@ -91,7 +91,7 @@ def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 
 def _write_plain(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    # A period: it reads the same quoted or not, and a person leaves the quotes out.
+    # A period: it reads the same quoted or not, and people leave the quotes out.
     tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
     return yaml.ScalarNode(tag, str(text), style=None)
 
@@ -106,7 +106,7 @@ Dumper.add_representer(str, _write_text)
 Dumper.add_representer(Plain, _write_plain)
 Dumper.add_representer(float, _write_float)
 Dumper.yaml_implicit_resolvers = {}
-# What a YAML reader would not take for text, 1.1 readers' many words for true and false among it.
+# What a YAML reader would not read as text, including the many words for true and false of 1.1 readers.
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF", "tTfFyYnNoO"),
     ("int", r"[-+]?[0-9]+", "-+0123456789"),

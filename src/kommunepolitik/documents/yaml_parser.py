@@ -1,6 +1,6 @@
 """YAML, read safely: the C parser's events, without tags, aliases, duplicate keys or deep nesting.
 
-Unquoted scalars stay as written (`0301`, `no`, `12:30`); only the field they are for tells what they are.
+Unquoted scalars stay as written (`0301`, `no`, `12:30`); the field determines their type.
 """
 
 from typing import Any, NoReturn
@@ -14,7 +14,7 @@ _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def parse_yaml(text: str) -> Parsed:
-    """Read YAML text into dicts, lists, texts and None, or raise `InvalidDocument` with what is not read."""
+    """Read YAML text into dicts, lists, texts and None, or raise `InvalidDocument` with what cannot be read."""
     reader = TreeReader()
     loader = yaml.CLoader(text)
     try:
@@ -33,7 +33,7 @@ def parse_yaml(text: str) -> Parsed:
     return Parsed(reader.data, Positions(lambda: reader), reader.problems)
 
 
-# The C parser's commonest complaints, and what they mean to who wrote the file.
+# The C parser's most common errors, and what they mean to the author of the file.
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "yaml_colon"),
     ("could not find expected ':'", "yaml_no_colon"),
@@ -53,7 +53,7 @@ _BEGINS_WRONG = (
 
 
 def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
-    """Say what is wrong with YAML in plain words, where they are known."""
+    """Return what is wrong with YAML in plain words, where they are known."""
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
     if problem.startswith(_BEGINS_WRONG):

@@ -31,12 +31,12 @@ __all__ = [
 __dir__ = __all__.copy  # what Tab offers
 
 MAX_PROBLEMS = 100
-"""A message shows at most so many problems, then how many more there are."""
+"""A message shows at most this many problems, then how many more there are."""
 
 
 @attrs.frozen
 class Phrase:
-    """A part of a message that has words of its own in `WORDING`, such as what was found in place of a number."""
+    """A part of a message with its own words in `WORDING`, such as what was found in place of a number."""
 
     code: str
     value: str = ""
@@ -44,7 +44,7 @@ class Phrase:
     __repr__ = short_repr
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        """Return it in words.
+        """Return the phrase in words.
 
         >>> found = Phrase("found_object", "Indicator")
         >>> found.message()
@@ -57,11 +57,11 @@ class Phrase:
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """One thing that is wrong, and where.
+    """A single problem, and its place.
 
     `code` is a key of `WORDING` and `data` fills its placeholders. `path` leads from the top of the document to the
-    place, as keys and list positions counted from 0; `line` and `column` count from 1. In a workbook `sheet` is the
-    sheet they count in. `nearest` is the right key, id or word where one is near.
+    place, as keys and list positions counted from 0; `line` and `column` count from 1. In a workbook, `sheet` is the
+    sheet that they refer to. `nearest` is the key, id or word that is most alike, where there is one.
     """
 
     code: str
@@ -180,7 +180,7 @@ class InvalidObservations(KommunepolitikError, ValueError):
 
 
 class FileError(KommunepolitikError, OSError):
-    """A file or folder that does not exist, is not what it should be, or is in the way."""
+    """A file or folder that does not exist, is not what it should be, or exists where another is to be written."""
 
 
 class ExtensionError(KommunepolitikError, ImportError):
@@ -192,12 +192,12 @@ class MissingExtra(KommunepolitikError, ImportError):
 
 
 class RenderingError(KommunepolitikError, ValueError):
-    """Something that cannot be shown in the given format or language."""
+    """Something that cannot be rendered in the given format or language."""
 
 
 class StatbankError(KommunepolitikError, OSError):
-    """Statistikbanken gives no answer, or none that can be used for what a policy asks."""
+    """Statistikbanken gives no answer, or none that can be used for the request of a policy."""
 
 
 class UnknownElement(KommunepolitikError, LookupError):
-    """An id or address that nothing has."""
+    """An id or address that does not exist."""

@@ -17,7 +17,7 @@ EXTENSION_WORDING: Mapping[str, str] = {
     ),
     "rule_twice": N_("{package} has a rule with the code {value} already; give this one another"),
     "rule_failed": N_("the rule {rule} failed on the policy '{policy}': {detail}"),
-    "rule_yields": N_("the rule {rule} yields {found}; it must yield what found(element, words) returns"),
+    "rule_yields": N_("the rule {rule} yields {found}; it must yield the values that found(element, words) returns"),
     "rule_element": N_("the rule {rule} found an element that the policy '{policy}' does not have: {found}"),
     "rule_text": N_(
         "the title and the words of the rule {rule} are each a text, or one for each language such as "

@@ -7,22 +7,22 @@ from kommunepolitik.errors.marks import N_
 FIGURE_WORDING: Mapping[str, str] = {
     "missing_column": N_("the column '{column}' is missing"),
     "unknown_column": N_("unknown column '{column}'"),
-    "duplicate_column": N_("the column '{column}' stands twice"),
-    "expected_value": N_("the row holds no value; write a number, a judgement, or quality 'suppressed'"),
+    "duplicate_column": N_("the column '{column}' is there twice"),
+    "expected_value": N_("the row has no value; write a number, a judgement, or quality 'suppressed'"),
     "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
     "not_a_number": N_("'{value}' is not a number"),
     "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
     "other_decimal_mark": N_(
-        "'{value}' is not a number here, as the decimals of the other figures have the mark '{mark}'; write it so too, "
-        "or say for the whole file which mark it has: --decimal , or --decimal ."
+        "'{value}' is not a number here, as the decimals of the other figures have the mark '{mark}'; write it so "
+        "too, or state the mark of the whole file: --decimal , or --decimal ."
     ),
     "date_for_number": N_(
         "the spreadsheet has made a date of what was typed ({value}); format the cell as text or number, and type it "
-        "anew"
+        "again"
     ),
     "ambiguous_figure": N_(
-        "'{value}' can be read in two ways; write {whole} or {decimal}, or say for the whole file which mark its "
-        "decimals have: --decimal , or --decimal ."
+        "'{value}' can be read in two ways; write {whole} or {decimal}, or state the decimal mark of the whole file: "
+        "--decimal , or --decimal ."
     ),
     "ambiguous_dash": N_("'{value}' may be 0 or no figure; write 0, or leave the cell empty"),
     "bound": N_("'{value}' has no exact bound in this unit; write a range, such as 0-5, or under or over a number"),
@@ -31,28 +31,27 @@ FIGURE_WORDING: Mapping[str, str] = {
         "the number alone"
     ),
     "lost_format": N_(
-        "the indicator's other figures are shown in percent, but this cell holds the bare number {value}; format it as "
-        "percent, or write the number with its sign (65,5 %)"
+        "the indicator's other figures are shown in percent, but this cell contains the plain number {value}; format "
+        "it as percent, or write the number with its sign (65,5 %)"
     ),
-    "shows_nothing": N_("the cell holds {value}, but its format shows nothing; give it a format that shows the number"),
-    "unit_of_cell": N_("the cell says '{found}', but the indicator's unit is '{unit}'"),
-    "sum_row": N_("'{value}' adds up other rows, and is no indicator; remove the row"),
+    "shows_nothing": N_(
+        "the cell contains {value}, but its format shows nothing; give it a format that shows the number"
+    ),
+    "unit_of_cell": N_("the cell has the unit '{found}', but the indicator's unit is '{unit}'"),
+    "sum_row": N_("'{value}' adds up other rows, and is not an indicator; remove the row"),
     "second_table": N_("a second table begins here; put it in a sheet or file of its own, or under the same header"),
     "notes_passed": N_("rows below the table that are not read, as they begin as notes do: {count} ('{text}')"),
     "missing_signs": N_(
-        "cells that say there is no figure: {count} ({signs}); they are read as no figure. Where a figure is withheld, "
+        "cells marked as having no figure: {count} ({signs}); they are read as empty. Where a figure is withheld, "
         "write diskretioneret in the column kvalitet"
     ),
     "hidden_sheet": N_("the sheet is hidden, and is not read; show it if its figures count"),
-    "lock_file": N_(
-        "is the mark that a spreadsheet program leaves beside an open workbook; close the workbook, and give its own "
-        "file"
-    ),
+    "lock_file": N_("is the lock file of an open workbook; close the workbook, and give its own file"),
     "hidden_rows": N_("rows that the spreadsheet hides are read too: {rows}"),
     "hidden_columns": N_("columns that the spreadsheet hides are read too: {columns}"),
     "smart_quote": N_('a typographic quotation mark separates nothing in a CSV file; write straight ones (")'),
     "code_page_850": N_("the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
-    "not_text": N_("is no text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
+    "not_text": N_("is not text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
     "too_many_cells": N_("the table has more than {limit} cells; divide it"),
     "too_many_merged": N_("the sheet has more than {limit} merged ranges; it was not made by hand"),
     "part_too_large": N_("'{part}' in the workbook is too large to be a table"),
@@ -66,27 +65,27 @@ FIGURE_WORDING: Mapping[str, str] = {
     "sheet_not_read": N_("the sheet is not read, as no row of it is a header; read: {sheet}"),
     "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
     "figures_of_one_policy": N_(
-        "lies beside one policy, but would count for several; call it observations-….csv, write the column 'policy', "
+        "is beside one policy, but would count for several; name it observations-….csv, write the column 'policy', "
         "or give {{policy id: file}} in Python"
     ),
-    "folder_of_others": N_("the folder holds none of the policies that are asked for: {policies}"),
+    "folder_of_others": N_("the folder contains none of the policies that are asked for: {policies}"),
     "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
     "narrowed_observations": N_(
         "the figures were read for other policies and lack those of {policies}; read them again"
     ),
     "rows_disagree": N_(
-        "the same series and period stands in row {first} with another value; give each row a publication date"
+        "the same series and period is in row {first} with another value; give each row a publication date"
     ),
     "rows_disagree_between": N_(
-        "the same series and period stands at {first} with another value; give each row a publication date"
+        "the same series and period is at {first} with another value; give each row a publication date"
     ),
     "impossible_value": N_("{value} is impossible for the unit '{unit}'"),
     "percent_for_unit": N_("the figure is in percent, but the indicator's unit is '{unit}'"),
     "qualitative_value": N_(
         "a qualitative indicator is judged by people; write the judgement and leave the value empty"
     ),
-    "expected_judgement": N_("the indicator is qualitative, but the row holds no judgement"),
-    "error_cell": N_("the cell holds the spreadsheet's error {value}"),
+    "expected_judgement": N_("the indicator is qualitative, but the row has no judgement"),
+    "error_cell": N_("the cell contains the spreadsheet's error {value}"),
     "formula_without_value": N_(
         "the formula {value} has no stored result; open the file in a spreadsheet program and save it there"
     ),
@@ -101,34 +100,39 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "flat_indicator": N_(
         "which indicator the table ({names}) is of is not certain (found: {found}); write its code under codes of one "
-        "indicator, such as dst:RAS201, and call the file so"
+        "indicator, such as dst:RAS201, and name the file after it"
     ),
     "flat_unclear": N_(
-        "which area or group the figures are of is not certain, as columns name several ({names}); let a mapping say it"
+        "which area or group the figures are of is not certain, as columns name several ({names}); state it in a "
+        "mapping"
     ),
     "flat_one_value": N_("{column} is {value} in the whole file; check that the indicator is of the same"),
     "flat_status": N_("figures with a status whose meaning is not known: {count} ({marks}); they are read without it"),
     "unknown_wide_column": N_(
-        "the column '{column}' is neither a known column, a period nor a group of the policy; remove it, or let a "
-        "mapping say what it is"
+        "the column '{column}' is neither a known column, a period nor a group of the policy; remove it, or state "
+        "what it is in a mapping"
     ),
     "sum_column": N_(
-        "the column '{column}' may be the whole population or only adds up the others; remove it, or let a mapping say "
-        "which"
+        "the column '{column}' may be the whole population or only adds up the others; remove it, or state which in a "
+        "mapping"
     ),
     "marked_period": N_(
-        "what the mark in the heading '{value}' means is not known; write the period alone, or let a mapping say what "
-        "the mark means"
+        "what the mark in the heading '{value}' means is not known; write the period alone, or state what the mark "
+        "means in a mapping"
     ),
-    "heading_over_rows": N_("the heading takes several rows; write it in one row, or let a mapping say what it holds"),
-    "cell_without_heading": N_("the cell holds '{value}', but its column has no heading; write one, or empty the cell"),
+    "heading_over_rows": N_(
+        "the heading takes several rows; write it in one row, or state what it contains in a mapping"
+    ),
+    "cell_without_heading": N_(
+        "the cell contains '{value}', but its column has no heading; write one, or empty the cell"
+    ),
     "propose_mapping": N_(
         "a table of another layout is read with a mapping (imports.yaml), which is proposed by: kommunepolitik figures "
         "suggest {file} --policy PATH"
     ),
     "value_without_meaning": N_("'{value}' has no meaning; write one, or \"\" for the whole population"),
-    "column_without_role": N_("the column says neither what it is (is) nor why it is passed over (ignore)"),
-    "no_value_column": N_("no column holds figures; write is: value at the one that does"),
+    "column_without_role": N_("the column states neither what it is (is) nor why it is skipped (ignore)"),
+    "no_value_column": N_("no column contains figures; write is: value at the one that does"),
     "too_many_header_rows": N_(
         "the heading is written in {found} rows, but the import's takes {rows}; write how many rows under header"
     ),
@@ -138,7 +142,7 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "no_header_cell": N_("no cell is '{starts}', which the heading of the import '{import}' starts with"),
     "no_such_sheet": N_(
-        "there is no sheet '{sheet}', which the import '{import}' reads; the sheets are: {sheets}. Was it renamed, "
+        "there is no sheet '{sheet}', which the import '{import}' reads; the sheets are: {sheets}. If it was renamed, "
         "write its name under sheets"
     ),
     "unknown_sheet": N_("the sheet '{value}' is not in values; write what it is, or put it under ignore"),
@@ -149,25 +153,25 @@ FIGURE_WORDING: Mapping[str, str] = {
     "unknown_heading": N_("the heading '{heading}' is not in columns; write what it is, or ignore"),
     "column_without_heading": N_('the column has no heading; write one, or header: "{{blank}}" and what it is'),
     "heading_fits_several": N_("the heading '{heading}' fits several columns of the import: {columns}"),
-    "heading_twice": N_("the heading '{heading}' stands twice; the import asks for one"),
+    "heading_twice": N_("the heading '{heading}' is there twice; the import expects one"),
     "missing_heading": N_("the sheet has no heading '{heading}'"),
     "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
-    "outside_block": N_("what is beside the table, behind an empty column, is not read"),
+    "outside_block": N_("what is beside the table, after an empty column, is not read"),
     "table_below": N_(
         "a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"
     ),
-    "period_twice": N_("{period} stands here and in {first}; is one of them another period?"),
+    "period_twice": N_("{period} is both here and in {first}; is one of them another period?"),
     "merged_figure": N_("{cells} is merged; the figure is read for row {row}, and none for row {rows}"),
     "mark_not_in_import": N_("'{value}': what {mark} means is not known; write it under marks of the column"),
     "decimal_of_import": N_(
-        "'{value}' has another decimal mark than the import says (decimal: \"{mark}\"); write the number so, or "
+        "'{value}' has another decimal mark than the import states (decimal: \"{mark}\"); write the number so, or "
         "correct decimal"
     ),
     "sheet_of_values_missing": N_(
         "there is no sheet '{sheet}', which the import '{import}' has in values; none of its figures are read"
     ),
     "cells_disagree": N_(
-        "{value} is here, but {first} says {other} for {series}; pass over one of the columns or rows, or give each "
+        "{value} is here, but {other} is at {first} for {series}; ignore one of the columns or rows, or give each "
         "its group"
     ),
     "unfinished_import": N_("the import '{import}' is not finished; fill in line {lines}"),
@@ -179,9 +183,11 @@ FIGURE_WORDING: Mapping[str, str] = {
         "{policy}: the policy was replaced by {newer}, and figures are added to it too; give --policy the newer one "
         "alone if they are not its own"
     ),
-    "no_import_fits": N_("the file's name fits no import; they read: {imports}. Was it renamed, give it its name back"),
+    "no_import_fits": N_(
+        "the file's name fits no import; they read: {imports}. If it was renamed, give it its old name"
+    ),
     "figures_below_end": N_(
-        "the table ends at '{text}', but rows that follow hold figures: {rows}; correct ends, or move the note"
+        "the table ends at '{text}', but rows that follow contain figures: {rows}; correct ends, or move the note"
     ),
     "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
     "sum_label": N_(
@@ -190,15 +196,15 @@ FIGURE_WORDING: Mapping[str, str] = {
     "empty_label": N_("the cell under '{heading}' is empty, but its row is not; write what the row is"),
     "several_own_areas": N_("the policies are of several municipalities; write which is meant, not own"),
     "figures_without": N_(
-        "nothing says the {what} of these figures; write {what}: here, or give a column of its own is: {what}"
+        "the {what} of these figures is not stated; write {what}: here, or add a column with is: {what}"
     ),
     "several_imports": N_("the file fits several imports: {imports}; make their file names differ"),
     "factor": N_(
         "{indicator}: {value} is far from the earlier figures, and {other} would not be; check the unit in the file"
     ),
     "as_the_target": N_(
-        "{indicator}: {value} is exactly the policy's target for {period}; if the column holds targets and no results, "
-        "take it out"
+        "{indicator}: {value} is exactly the policy's target for {period}; if the column contains targets and no "
+        "results, remove it"
     ),
     "factor_of_stated": N_(
         "{indicator}: {value} is far from the baseline and targets of the policy, and {other} would not be; check the "
@@ -212,7 +218,7 @@ FIGURE_WORDING: Mapping[str, str] = {
         "it with --published DATE"
     ),
     "revisions_not_accepted": N_(
-        "figures that are known were changed: {count}; nothing is written. Take them in with --accept-revisions (the "
+        "figures that are known were changed: {count}; nothing is written. Accept them with --accept-revisions (the "
         "earlier ones stay as they were known then), or ask the one who sent the file"
     ),
     "nothing_to_propose": N_("no sheet has a table of figures under a heading"),
@@ -223,7 +229,7 @@ FIGURE_WORDING: Mapping[str, str] = {
     "cannot_append": N_("an entry cannot be put at the end of the file; run the command without --append and copy it"),
     "not_a_form_file": N_("is not a workbook that can be read (without a password): {detail}"),
     "form_unknown_format": N_(
-        "{value} may be {value} or {other} percent, and this kind of file does not say which; save the form as an "
+        "{value} may be {value} or {other} percent, and this kind of file does not show which; save the form as an "
         "Excel workbook (.xlsx)"
     ),
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kommunepolitik.errors.marks import N_
 
 STATBANK_WORDING: Mapping[str, str] = {
-    # Statistikbanken, as a policy asks for it
+    # requests to Statistikbanken in a policy
     "statbank_table_code": N_("'{value}' is not the code of a table, such as RAS201"),
     "statbank_age": N_("'{value}' is not an age in whole years"),
     "statbank_share": N_(
@@ -13,17 +13,15 @@ STATBANK_WORDING: Mapping[str, str] = {
     ),
     "statbank_selections": N_("write the codes or exact texts of each variable: {{SOCIO: [Beskæftigede i alt]}}"),
     "statbank_values": N_("write a list of codes or exact texts, or ages such as {{from: 25, to: 64}}"),
-    "statbank_code_quotes": N_(
-        "codes are texts, and zeros in front count; write {value} in quotes as the table has it"
-    ),
+    "statbank_code_quotes": N_("codes are texts, and leading zeros count; write {value} in quotes as the table has it"),
     "statbank_wildcard": N_(
         "'{value}' chooses by a pattern, so that totals would be counted with their parts; name each value"
     ),
     "statbank_twice": N_("'{value}' is chosen twice"),
     "statbank_all_areas": N_("'{value}' cannot be one of several areas; write values: all for all of them"),
     "statbank_times": N_("'{value}' does not choose times; write >=2015, >=2015<=2024, (1), (-n+5), * or a time"),
-    "statbank_unit": N_("the unit '{unit}' does not say how much of a share is all; write a unit such as %"),
-    # Statistikbanken, as it answers
+    "statbank_unit": N_("the unit '{unit}' does not define what the whole of a share is; write a unit such as %"),
+    # answers of Statistikbanken
     "statbank_url": N_("'{url}' is not an address; write one such as https://api.statbank.dk"),
     "statbank_no_connection": N_("no connection to {url} ({detail}); try again later, or use --offline"),
     "statbank_time_out": N_("{url} does not answer in time; try again later, or use --offline"),
@@ -46,7 +44,7 @@ STATBANK_WORDING: Mapping[str, str] = {
         "means"
     ),
     "statbank_not_whole": N_("the answer about {table} has {found} of {wanted} cells; nothing is changed: try again"),
-    # Statistikbanken, asked for what it does not have
+    # requests for what Statistikbanken does not have
     "statbank_closed": N_(
         "the table {table} is closed and no longer updated; find the one that replaces it on statistikbanken.dk"
     ),
@@ -83,8 +81,10 @@ STATBANK_WORDING: Mapping[str, str] = {
     "statbank_lock": N_("is not a lock file of this library ({detail}); remove it, and refresh again"),
     "statbank_not_kept": N_("there is no kept answer about {table} for what is asked; refresh once without --offline"),
     "statbank_kept": N_("the kept answer cannot be read ({detail}); refresh once without --offline"),
-    # what of Statistikbanken is not read
-    "statbank_areas_left_out": N_("areas of {table} that are no municipality, region or country are left out: {names}"),
+    # parts of Statistikbanken's answers that are not read
+    "statbank_areas_left_out": N_(
+        "areas of {table} that are not a municipality, region or country are left out: {names}"
+    ),
     "statbank_nothing_to_share": N_("figures left out: {count}, where there is nothing to be a share of: {names}"),
     "statbank_impossible": N_("figures left out: {count}, which cannot occur: {names}"),
     "statbank_withheld": N_("figures withheld: {count}, as cells are not available or confidential (..): {names}"),
@@ -93,7 +93,7 @@ STATBANK_WORDING: Mapping[str, str] = {
     # JSON-stat
     "not_json_stat": N_("is not JSON-stat; fetch it as JSON-stat (1 or 2.0), or as CSV"),
     "json_stat_not_a_dataset": N_("is a '{found}' of JSON-stat, not a dataset; fetch the table itself"),
-    "json_stat_several": N_("holds several datasets ({names}); save each in a file of its own"),
+    "json_stat_several": N_("contains several datasets ({names}); save each in a file of its own"),
     "json_stat_too_large": N_("has more than {limit} cells; fetch fewer periods, areas or categories"),
     "json_stat_key_twice": N_("the key '{key}' is there twice; fetch the file again"),
     "json_stat_part": N_("'{part}' is missing or not as JSON-stat has it; fetch the file again"),

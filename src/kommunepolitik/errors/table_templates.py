@@ -21,11 +21,11 @@ TABLE_WORDING: Mapping[str, str] = {
     "policy_row_twice": N_("the policy '{value}' has a row already, in row {first}"),
     "other_policy_id": N_("the id is '{value}', and the column policy has '{policy}'; write the same in both"),
     "id_used_in_row": N_("the id '{value}' is already used in row {first} of {table}"),
-    "row_twice": N_("the row says the same as row {first}; remove one of them"),
+    "row_twice": N_("the row is the same as row {first}; remove one of them"),
     "position_twice": N_("the position {value} is already that of row {first}, which belongs to the same"),
     "empty_cell": N_("the cell is empty; the row needs a value here"),
     "not_of_kind": N_("a target of the kind '{kind}' has no '{other}'; empty the cell, or change the kind"),
-    "absent_but_given": N_("says that there is none, but the cell in '{other}' is not empty; change one of the two"),
+    "absent_but_given": N_("marks that there is none, but the cell in '{other}' is not empty; change one of the two"),
     "holder_circle": N_("the row belongs to '{value}', which belongs to the row, directly or by others"),
     "not_a_position": N_("the position must be a whole number, but is {found}"),
     "not_a_frame": N_("a table must be a data frame of pandas, but is {found}; most others have to_pandas()"),
@@ -37,13 +37,15 @@ TABLE_WORDING: Mapping[str, str] = {
     ),
     "one_row_only": N_("the policy '{value}' has another row here already, row {first}, and can have one"),
     # files of tables
-    "cell_too_long": N_("the text is {length} characters long, and a cell of a workbook holds {limit}; write CSV"),
-    "infinite_cell": N_("the number is infinite, which no cell of a workbook can hold; write CSV"),
-    "not_in_workbooks": N_("the text has a character that no workbook can hold; write CSV"),
-    "not_an_excel_file": N_("is no Excel workbook, or is damaged"),
-    "not_a_parquet_file": N_("is no Parquet file, or is damaged"),
+    "cell_too_long": N_(
+        "the text is {length} characters long, and a cell of a workbook can contain {limit}; write CSV"
+    ),
+    "infinite_cell": N_("the number is infinite, which no cell of a workbook can contain; write CSV"),
+    "not_in_workbooks": N_("the text has a character that no workbook can contain; write CSV"),
+    "not_an_excel_file": N_("is not an Excel workbook, or is damaged"),
+    "not_a_parquet_file": N_("is not a Parquet file, or is damaged"),
     "unknown_tables_format": N_(
-        "'{suffix}' holds no tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"
+        "'{suffix}' is not a format for tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"
     ),
     "several_exist": N_(
         "the file exists already, and so do others of the folder ({count} more); allow overwriting to replace them"
@@ -51,11 +53,11 @@ TABLE_WORDING: Mapping[str, str] = {
     "several_exist_use_overwrite": N_(
         "the file exists already, and so do others of the folder ({count} more); --overwrite replaces them"
     ),
-    "not_a_workbook_name": N_("a workbook is called .xlsx; write {name}"),
-    "tables_of_other_format": N_("the folder holds tables as {other} already; remove them, or write somewhere else"),
+    "not_a_workbook_name": N_("a workbook has the suffix .xlsx; write {name}"),
+    "tables_of_other_format": N_("the folder already contains tables as {other}; remove them, or write somewhere else"),
     "is_a_folder": N_("is a folder; name a workbook, such as tables.xlsx"),
-    "no_tables": N_("the folder holds no tables, neither CSV nor Parquet"),
-    "tables_twice": N_("the folder holds tables as CSV and as Parquet; remove those that are not to be read"),
+    "no_tables": N_("the folder contains no tables, neither CSV nor Parquet"),
+    "tables_twice": N_("the folder contains tables as CSV and as Parquet; remove those that are not to be read"),
     "tables_left_out": N_("figures for the public are not read back: {names}; keep the policies' own files of figures"),
-    "one_policy_a_file": N_("the file can hold one policy, and there are {count}; name a folder, without a suffix"),
+    "one_policy_a_file": N_("the file can contain one policy, and there are {count}; name a folder, without a suffix"),
 }

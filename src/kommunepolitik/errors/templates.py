@@ -33,15 +33,15 @@ WORDING: Mapping[str, str] = {
     "not_read_from_data": N_("{value} can be written as plain data, not read from it; these can be read: {choices}"),
     "expected_object": N_("expected {expected}, found {found}"),
     "not_one_of": N_("'{value}' is not one of {choices}"),
-    "missing_version": N_("the file does not say its format version; begin it with '{line}'"),
+    "missing_version": N_("the file does not state its format version; begin it with '{line}'"),
     "format_version": N_("format version {value} is not known; this library reads version {known}"),
     # values
     "not_finite": N_("{value} is not a finite number"),
     "decimal_comma": N_("'{value}' is not a number here; write the decimal mark as a point: {suggestion}"),
     "quoted_number": N_("expected a number, found the text '{value}'; write it without quotes: {suggestion}"),
     "out_of_range": N_("{value} is outside {low} to {high}"),
-    "bad_text": N_("holds a character that no text file can keep ({character})"),
-    "too_many_marks": N_("holds a letter with more than 30 marks on it"),
+    "bad_text": N_("contains a character that no text file can store ({character})"),
+    "too_many_marks": N_("contains a letter with more than 30 marks on it"),
     "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),
     "too_many_words": N_("the text on {text} has {words} words; there is room for {limit}: shorten it"),
     "too_long": N_("the id is {length} characters long; at most {limit} are read"),
@@ -75,31 +75,33 @@ WORDING: Mapping[str, str] = {
     "range_reversed": N_("the upper value {high} is below the lower value {low}"),
     "range_without_value": N_("an upper value needs a lower value"),
     "qualifier_with_range": N_("a figure is either a range or qualified ('{qualifier}'), not both"),
-    "qualifier_without_value": N_("'{qualifier}' says how exact a value is, but there is none"),
+    "qualifier_without_value": N_("'{qualifier}' states how exact a value is, but there is none"),
     "direction_contradicts": N_("the target asks for {asked}, but the indicator's desired direction is '{direction}'"),
     "negative": N_("{value} is negative"),
-    "baseline_after_due": N_("the baseline ({baseline}) does not lie before the target is due ({due})"),
+    "baseline_after_due": N_("the baseline ({baseline}) is not before the target is due ({due})"),
     "due_before_start": N_("the target is due ({due}) before it starts ({start})"),
-    "zero_change": N_("a change of 0 is no target"),
+    "zero_change": N_("a change of 0 is not a target"),
     "start_without_cumulative": N_("only a cumulative level has a start; write cumulative: true"),
     "no_such_target": N_("the indicator '{indicator}' has no other target with the id '{value}'"),
     "word_twice": N_("the word '{value}' is explained twice"),
-    "not_plain": N_("annotations hold texts, numbers, lists and mappings, not {found}"),
+    "not_plain": N_("annotations contain texts, numbers, lists and mappings, not {found}"),
     "relative_to_itself": N_("the target is measured against its own series"),
-    "over_limit": N_("{value} lies beyond the indicator's natural limit {limit}"),
+    "over_limit": N_("{value} is beyond the indicator's natural limit {limit}"),
     "qualitative_target": N_("a qualitative indicator is judged by people and cannot have target figures"),
     "not_an_open_period": N_("'{value}' has no end"),
-    "no_day": N_("give a day, such as 2026-12-31; today's date is never taken"),
+    "no_day": N_("give a day, such as 2026-12-31; today's date is never used"),
     "in_force_before_period": N_("in force from {in_force}, before the policy's period begins ({period})"),
     "says_nothing": N_("give at least one of {choices}"),
     "one_only": N_("give only one of {choices}"),
-    "no_partition": N_("a whole falls into at least two groups, each named once, and is none of them itself"),
+    "no_partition": N_("a whole consists of at least two groups, each named once, and is not one of them"),
     "minimum_too_low": N_(
         "{value} is below {least}: a number of 0 is shown, so that only 1 could be withheld; write {least} or more"
     ),
-    "rests_on_itself": N_("an indicator cannot rest on itself"),
-    "numerator_without_base": N_("a numerator needs a base; name the indicator that counts all whom the share is of"),
-    "missing_but_given": N_("'{field}' is said to be missing, but it is given"),
+    "rests_on_itself": N_("an indicator cannot be based on itself"),
+    "numerator_without_base": N_(
+        "a numerator needs a base; name the indicator that counts all the people that the share is of"
+    ),
+    "missing_but_given": N_("'{field}' is listed as missing, but it is given"),
     "unknown_field": N_("'{value}' is not a field of {element}"),
     "continues_itself": N_("an element cannot carry on an element of its own policy"),
     # references
@@ -115,7 +117,7 @@ WORDING: Mapping[str, str] = {
     "syntax": N_("cannot be read: {detail}"),
     "not_json": N_("is not valid JSON: {detail}"),
     "yaml_colon": N_(
-        "cannot be read: there is a ': ' inside a text (put the text in quotes), or the line stands too far in"
+        "cannot be read: there is a ': ' inside a text (put the text in quotes), or the line is indented too far"
     ),
     "yaml_tab": N_("cannot be read: indent with spaces, not with tabs"),
     "yaml_start": N_("cannot be read: a text cannot begin with {character}; put it in quotes"),
@@ -125,7 +127,7 @@ WORDING: Mapping[str, str] = {
     "yaml_bracket": N_("cannot be read: a bracket is not closed, or a comma is missing between its parts"),
     "yaml_quote": N_("cannot be read: a quotation mark is not closed"),
     "yaml_escape": N_("cannot be read: a backslash inside \" \" begins a code; put the text in ' ' instead"),
-    "duplicate_key": N_("the key '{key}' stands twice; the first is in line {first}"),
+    "duplicate_key": N_("the key '{key}' is there twice; the first is in line {first}"),
     "yaml_alias": N_("anchors (&name) and aliases (*name) are not read; write the text out"),
     "yaml_tag": N_("tags ({tag}) are not read; remove the tag"),
     "yaml_key": N_("a key must be a single text"),
@@ -136,13 +138,13 @@ WORDING: Mapping[str, str] = {
     "too_large": N_("the file is {size} bytes; at most {limit} are read"),
     # files
     "not_found": N_("there is no such file or folder"),
-    "no_policy_in_folder": N_("the folder holds no policy.yaml"),
-    "folder_of_policies": N_("the folder holds {count} policies; load one of them: {choices}"),
+    "no_policy_in_folder": N_("the folder contains no policy.yaml"),
+    "folder_of_policies": N_("the folder contains {count} policies; load one of them: {choices}"),
     "unknown_format": N_("'{suffix}' is not a format for policies; use .yaml or .json"),
-    "several_policies": N_("holds several policies ({choices}), and one folder is one policy; remove all but one"),
-    "nearly_named": N_("is not read under this name; call it {value}"),
-    "holds_internal": N_("this folder holds internal pages; write the pages for the public somewhere else"),
-    "holds_public": N_("this folder holds pages for the public; write the internal ones somewhere else"),
+    "several_policies": N_("contains several policies ({choices}), and one folder is one policy; remove all but one"),
+    "nearly_named": N_("is not read under this name; name it {value}"),
+    "holds_internal": N_("this folder contains internal pages; write the pages for the public somewhere else"),
+    "holds_public": N_("this folder contains pages for the public; write the internal ones somewhere else"),
     "same_report": N_(
         "two pages would have the same name: the comparison with the policy '{value}' and a report; rename the policy"
     ),
@@ -164,7 +166,7 @@ WORDING: Mapping[str, str] = {
         "(ID--record.json)"
     ),
     "no_earlier_record": N_(
-        "there is no record of the policy '{value}'; its report does not say what changed since last time"
+        "there is no record of the policy '{value}'; its report does not show what changed since last time"
     ),
     "case_of_other_year": N_(
         "write the case of this year here; until then the paper has that of case.yaml beside the policy: '{title}'"
@@ -173,8 +175,8 @@ WORDING: Mapping[str, str] = {
         "there is no policy beside the record, nor above opfoelgning/PERIOD; give it with --policy PATH"
     ),
     "internal_record": N_(
-        "the record of '{value}' was saved for internal readers and may hold figures that must not be published; give "
-        "the record of the public report, or make an internal report"
+        "the record of '{value}' was saved for internal readers and may contain figures that must not be published; "
+        "give the record of the public report, or make an internal report"
     ),
     # open data
     "open_data_lacks": N_(
@@ -185,11 +187,11 @@ WORDING: Mapping[str, str] = {
     "not_a_contact": N_("'{value}' is neither an e-mail address nor the address of a page (https://...)"),
     "no_record_of_policy": N_("there is no record of the policy '{value}'; leave the policy out, or give its record"),
     "internal_record_open": N_(
-        "the record of '{value}' was saved for internal readers and may hold figures that must not be published; give "
-        "the record of the public report"
+        "the record of '{value}' was saved for internal readers and may contain figures that must not be published; "
+        "give the record of the public report"
     ),
-    "holds_policy": N_("this folder holds a policy ({name}); write somewhere else"),
-    "not_a_folder": N_("is no folder; write somewhere else"),
+    "holds_policy": N_("this folder contains a policy ({name}); write somewhere else"),
+    "not_a_folder": N_("is not a folder; write somewhere else"),
     "not_our_file": N_("the file was not written as open data, and is never written over; write to another folder"),
     # preview
     "port_taken": N_("the port {value} is used by another program; leave --port out, and a free one is found"),
@@ -223,27 +225,27 @@ WORDING: Mapping[str, str] = {
     "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
     "may_be_withheld": N_(
         "figures of the policy '{policy}' may have to be withheld; give the table they come from with observations=, "
-        "or say internal=True"
+        "or pass internal=True"
     ),
     "unknown_language": N_("there is no catalogue for the language '{value}'; use one of {choices}"),
     # themes
     "theme_no_folder": N_("a theme is a folder"),
-    "theme_logo_text": N_("say what the logo shows, for those who do not see it"),
+    "theme_logo_text": N_("describe the logo for those who cannot see it"),
     "theme_colour": N_("'{value}' is not a colour; write it as #0b5360"),
     "theme_contrast": N_(
         "the contrast of {word} against {ground} is {ratio}; text needs {least} (WCAG AA): make one of them darker or "
         "lighter"
     ),
     "theme_style": N_("'{value}' loads something from elsewhere, or ends the stylesheet; a page is one file"),
-    "label_unknown": N_("no page says '{key}'; write one of our English texts"),
+    "label_unknown": N_("no page contains '{key}'; write one of the library's English texts"),
     "label_forms": N_("expected a text, or two in a list, for one and for several; found {found}"),
     "label_placeholder": N_("{value} is not filled in here; keep the placeholders as they are"),
     "template_syntax": N_("the template cannot be read: {detail}"),
-    "template_nested": N_("too deeply nested, or with too long a number, to be read; make it simpler"),
+    "template_nested": N_("too deeply nested, or with too long a number, to be read; simplify it"),
     "template_missing": N_("there is no template {name}"),
     "template_unknown_name": N_("there is no '{name}' here"),
     "template_failed": N_("the template fails: {detail}"),
-    "template_limits": N_("takes more time or memory than a page may take; shorten the loops"),
+    "template_limits": N_("takes more time or memory than allowed for a page; shorten the loops"),
     "settings_two": N_("these settings apply, and so do those of {first}; keep one of the files"),
     "cannot_render": N_("no report can be made of {found} for this purpose"),
     # what was found

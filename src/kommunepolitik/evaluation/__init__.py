@@ -1,4 +1,4 @@
-"""Judging: for every target whether it is reached, how far it is, whether it is on track, or why nobody can assess it.
+"""Evaluation: whether each target is reached, how far it has come, whether it is on track, or why it is not assessed.
 
 Formulas are in `formulas`, the order of judgement in `readings`; a verdict at due needs no baseline, a figure without
 a period is never judged, and every result explains itself.
@@ -60,11 +60,11 @@ def evaluate(
 ) -> Evaluation:
     """Judge every target of a policy, or of all policies of a portfolio, by a table of observations.
 
-    `observations` is what `read_observations` gives or takes. Rows without a policy belong to every policy. `at` is the
-    date of the judgement, by the end of a period; none means each row as of its own latest figure, never today. `known`
-    is the day of knowledge: no figure published later counts. `method` is `linear`, or `cagr` (Open SDG, Statistics
-    Canada). Figures that disclosure control suppresses are not used for the `public`; an evaluation for an `internal`
-    audience uses all, and must not be published.
+    `observations` is what `read_observations` returns or accepts. Rows without a policy belong to every policy. `at` is
+    the date of the judgement, by the end of a period; without one, each row is judged as of its own latest figure,
+    never today. `known` is the day of knowledge: no figure published later counts. `method` is `linear`, or `cagr`
+    (Open SDG, Statistics Canada). Figures that disclosure control suppresses are not used for the `public`; an
+    evaluation for an `internal` audience uses all, and must not be published.
 
     Raises:
         InvalidModel: `at` or `known` has no end, or there is no such method or audience.

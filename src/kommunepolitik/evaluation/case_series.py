@@ -8,8 +8,8 @@ import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
-from kommunepolitik.evaluation.made import built, differences, sums
-from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
+from kommunepolitik.evaluation.computed import built, differences, sums
+from kommunepolitik.evaluation.points import Computed, ComputedFigures, Intervals, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.columns import Numbers, Whole
@@ -31,7 +31,7 @@ class CaseSeries:
 
     @cached_property
     def published(self) -> Points:
-        """The figures published, and differences: where one series has parts only, built by its `over_time`."""
+        """The figures published, and differences: where a series has only parts, built by its `over_time`."""
         positions = {pair: self._raw.of_series(np.array(pair))[1] for pair in self._differences}
         asked = {pair: set(self._raw.length[found].tolist()) for pair, found in positions.items()}
         return self._raw.having([self._differences_of(asked)])
@@ -45,8 +45,8 @@ class CaseSeries:
     def _raw(self) -> Points:
         return Points.of(self.figures)
 
-    def _differences_of(self, asked: Mapping[tuple[int, int], Iterable[int]]) -> Made:
-        """Return the differences of some pairs of series, in the lengths asked for, too, that they are built in."""
+    def _differences_of(self, asked: Mapping[tuple[int, int], Iterable[int]]) -> ComputedFigures:
+        """Return the differences of some pairs of series, including the requested lengths that must be built."""
         firsts = {self._pair(case): case for case in np.flatnonzero(self.cases.is_relative).tolist()}
         indicators = [self._indicators_of(firsts[pair]) for pair in asked]
         numbers = np.array([self._differences[pair] for pair in asked], dtype=np.int64)
@@ -61,7 +61,7 @@ class CaseSeries:
         both = self._raw.having(built(self._raw, wanted))
         return differences(both, own, reference, numbers, indicators)
 
-    def _built_differences(self) -> Made:
+    def _built_differences(self) -> ComputedFigures:
         """Return the differences in the length that targets are judged in, where none is published in it."""
         asked: dict[tuple[int, int], set[int]] = {}
         for case in np.flatnonzero(self.cases.is_relative & (self.series >= 0)).tolist():
@@ -87,7 +87,7 @@ class CaseSeries:
 
     @cached_property
     def base_series(self) -> Whole:
-        """The series of the figures of each case; of a running sum the one that is added up."""
+        """The series of the figures of each case; for a running sum, the series that is added up."""
         series = self.cases.series.copy()
         for case in np.flatnonzero(self.cases.is_relative).tolist():
             series[case] = self._differences.get(self._pair(case), -1)
@@ -121,7 +121,7 @@ class CaseSeries:
         return lengths
 
     @cached_property
-    def _sums(self) -> tuple[Made, Whole]:
+    def _sums(self) -> tuple[ComputedFigures, Whole]:
         cases = self.cases
         chosen = np.flatnonzero(cases.is_cumulative)
         until = np.minimum(self.at_published, self.due_last)[chosen]
@@ -132,16 +132,16 @@ class CaseSeries:
         points = points.having([self._stated_parts(chosen, points)])
         return sums(points, own, self.series[chosen], start, until, of)
 
-    def _longer_parts(self, own: Whole, indicators: Sequence[Indicator]) -> list[Made]:
-        """Build, of series that are added up, the figures of each length from those of shorter ones."""
+    def _longer_parts(self, own: Whole, indicators: Sequence[Indicator]) -> list[ComputedFigures]:
+        """Build the figures of each length from those of shorter periods, for series that are added up."""
         wanted: dict[tuple[int, int], Indicator] = {}
         for series, indicator in zip(own.tolist(), indicators, strict=True):
             _, positions = self.published.of_series(np.array([series]))
             wanted |= {(series, length): indicator for length in self.published.length[positions].tolist()}
         return built(self.published, wanted, over_time="sum")
 
-    def _stated_parts(self, chosen: Whole, points: Points) -> Made:
-        """Return the baselines stated for periods without a figure: parts of running sums, though no figures."""
+    def _stated_parts(self, chosen: Whole, points: Points) -> ComputedFigures:
+        """Return the baselines stated for periods without a figure: they are parts of running sums, but not figures."""
         cases, own = self.cases, self.base_series[chosen]
         periods, baseline = cases.periods, cases.baseline[chosen]
         found = points.at(own, periods.length[baseline], periods.last[baseline])
@@ -151,14 +151,16 @@ class CaseSeries:
         is_stated[of[starts]] = False  # only where no figure begins with the start
         firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
         of = firsts[is_stated[firsts]]
-        computed = Computed.of(Ends.of(cases.base_low[chosen[of]], cases.base_high[chosen[of]]))
-        return Made(series=own[of], row=np.full(len(of), -1), computed=computed, **periods.spans(baseline[of]))
+        computed = Computed.of(Intervals.of(cases.base_low[chosen[of]], cases.base_high[chosen[of]]))
+        return ComputedFigures(
+            series=own[of], row=np.full(len(of), -1), computed=computed, **periods.spans(baseline[of])
+        )
 
     # The days
 
     @cached_property
     def newest(self) -> Whole:
-        """The place among the published figures of the newest of each case's own series by the date."""
+        """The position among the published figures of the newest one of each case's own series by the date."""
         return self.published.newest_of_any(self.cases.series, np.full(len(self.cases), day_of(self.at)))
 
     @cached_property
@@ -171,7 +173,7 @@ class CaseSeries:
 
     @cached_property
     def due_last(self) -> Whole:
-        """The last day of due; `FOREVER` where there is none."""
+        """The last day of the deadline; `FOREVER` where there is none."""
         return np.where(self.cases.due >= 0, self.cases.periods.last[self.cases.due], FOREVER)
 
     @cached_property
@@ -201,7 +203,7 @@ class CaseSeries:
         return shortest
 
     def standing_dues(self, points: Points, chosen: Whole, at: Whole) -> tuple[Numbers, Whole]:
-        """Return when the last period that some standing targets are kept for is over by a day: in months, and its end.
+        """Return, for some standing targets, when the last period that is over by a day ends: in months, and as a day.
 
         The periods follow the newest figure of that length, else the calendar; they end with the policy.
         """
@@ -217,7 +219,7 @@ class CaseSeries:
         return due, month_end(due)
 
     def _commonest(self, due: Whole, at: Whole) -> Whole:
-        """Return the length that most figures by due have, else most of all, of equals the longest; else a year."""
+        """Return the commonest length of figures by the deadline, else of all; the longest in a tie; else a year."""
         size = len(self.cases)
         best, most = np.full(size, _YEAR), np.zeros(size, dtype=np.int64)
         for series, until in ((self.base_series, due), (self.base_series, at), (self.cases.series, at)):

@@ -16,7 +16,7 @@ from kommunepolitik.model import Baseline, DataSource, Indicator, Interval, Peri
 from kommunepolitik.model.targets import ChangeTarget
 
 PER_MONTHS: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
-"""How long the period is that a standing target is kept for."""
+"""The length of the period that a standing target is kept for."""
 STEPS: Final = {
     "weekly": 7 * 12 / 365.2425,
     "monthly": 1,
@@ -63,7 +63,7 @@ class Cases:
     is_total: Mask
     """Whether a change is for all years together."""
     sign: Numbers
-    """+1 where more is asked for, -1 where less is."""
+    """+1 where the target asks for more, -1 where it asks for less."""
     target: Numbers
     due: Whole
     baseline: Whole
@@ -73,7 +73,7 @@ class Cases:
     base_low: Numbers
     base_high: Numbers
     is_inexact: Mask
-    """Whether that is a range, or has a qualifier."""
+    """Whether that value is a range, or has a qualifier."""
     per: Numbers
     """Months of the period that a standing target is kept for."""
     amount: Numbers
@@ -82,21 +82,21 @@ class Cases:
     """The period that a change is counted from, or that a running sum begins with."""
     policy_period: Whole
     lag: Numbers
-    """Of a relative target the longer one of the two indicators."""
+    """For a relative target, the longer lag of the two indicators."""
     step: Numbers
-    """Months from one figure to the next, where the policy says how often it is measured."""
+    """Months from one figure to the next, where the policy states how often it is measured."""
     is_flow: Mask
-    """Where figures of different lengths can never be compared."""
+    """Where figures for periods of different lengths cannot be compared."""
     over_time: Objects
     margin: Numbers
     decimals: Numbers
     scale: Numbers
-    """How much of a share is all of its base: 100 for percent."""
+    """The value of a share that is all of its base: 100 for percent."""
     is_whole: Mask
     """Where the unit counts whole things."""
     chance: Mask
     direction: Numbers
-    """+1 where an increase is wanted, -1 for a decrease, 0 where neither is; else what the target asks for."""
+    """+1 where an increase is wanted, -1 for a decrease, else 0; without a direction, what the target asks for."""
     knots: Knots
     breaks: Breaks
 
@@ -109,26 +109,26 @@ class Cases:
 
     @classmethod
     def of(cls, portfolio: Portfolio, figures: Figures, until: int) -> "Cases":
-        """List the cases of some policies, and make the columns.
+        """List the cases of some policies as columns.
 
         A series without a target is a case if its indicator follows up the policy; one for each group with a figure by
         a day.
         """
         policies, (policy, indicators, groups, targets) = tuple(portfolio), listed(portfolio, figures, until)
-        held, facts = Targets(targets), fields(indicators, *_FACTS)
-        ids, due_periods, related = facts["id"], held.cells["due"], held.cells["relative_to"]
-        own = zip(held.cells["baseline"], facts["baseline"], groups, related, strict=True)
-        # A group or a difference is another series than the indicator's, and has only a baseline of its own.
+        columns, facts = Targets(targets), fields(indicators, *_FACTS)
+        ids, due_periods, related = facts["id"], columns.cells["due"], columns.cells["relative_to"]
+        own = zip(columns.cells["baseline"], facts["baseline"], groups, related, strict=True)
+        # A group or a difference is not the indicator's series, and has only a baseline of its own.
         baselines = [base if base or group or other else stated for base, stated, group, other in own]
-        is_cumulative = np.array(held.cells["cumulative"], dtype=object).astype(bool)
-        start = _starts(held, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
+        is_cumulative = np.array(columns.cells["cumulative"], dtype=object).astype(bool)
+        start = _starts(columns, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
         base = fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
         periods, (due, baseline, starts, of_policies) = numbered(
             due_periods, base["period"], start, [each.period for each in policies]
         )
         baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
-        values, amount = _numbers(held.cells["value"]), _numbers(held.cells["amount"])
-        asked, wanted = _asked(held, amount), _signs(facts["direction"], _DIRECTIONS)
+        values, amount = _numbers(columns.cells["value"]), _numbers(columns.cells["amount"])
+        asked, wanted = _asked(columns, amount), _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
         return cls(
             policies=policies,
@@ -137,26 +137,26 @@ class Cases:
             groups=groups,
             targets=targets,
             baselines=baselines,
-            kind=_kinds(held, facts["kind"]),
+            kind=_kinds(columns, facts["kind"]),
             periods=periods,
             series=figures.series_of(figures.measured, policy, ids, groups),
             is_undated=figures.has_undated(policy, ids, groups),
             **_references(figures, policy, indicators, related),
             is_cumulative=is_cumulative,
-            is_total=np.array([per == "total" for per in held.cells["per"]], dtype=bool),
+            is_total=np.array([per == "total" for per in columns.cells["per"]], dtype=bool),
             sign=asked,
             target=values,
             due=due,
             baseline=baseline,
             **_base_ends(base, indicators),
-            per=_numbers([PER_MONTHS.get(per or "") for per in held.cells["per"]]),
+            per=_numbers([PER_MONTHS.get(per or "") for per in columns.cells["per"]]),
             amount=amount,
-            mode=objects(held.cells["mode"]),
+            mode=objects(columns.cells["mode"]),
             start=starts,
             policy_period=of_policies[policy],
             lag=_lags(facts["data_source"], others),
             direction=np.where(wanted == 0, asked, wanted),
-            knots=Knots.of(held, indicators, periods.time[due], values),
+            knots=Knots.of(columns, indicators, periods.time[due], values),
             breaks=Breaks.of(facts["breaks"], others),
             **_indicator_columns(facts),
         )
@@ -171,7 +171,7 @@ def _kinds(targets: Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str
 
 
 def _asked(targets: Targets, amount: Numbers) -> Numbers:
-    """Return which way each target asks for: +1 for more, -1 for less."""
+    """Return the direction that each target asks for: +1 for more, -1 for less."""
     signs = _signs(targets.cells["comparison"], {"at_least": 1.0, "at_most": -1.0})
     return signs + np.sign(np.nan_to_num(amount)) + _signs(targets.cells["direction"], _DIRECTIONS)
 
@@ -179,7 +179,7 @@ def _asked(targets: Targets, amount: Numbers) -> Numbers:
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """Return the columns that come from the indicators alone."""
     texts, over_time = [None if unit is None else unit.text for unit in facts["unit"]], objects(facts["over_time"])
-    units = {text: Unit(text or "") for text in dict.fromkeys(texts)}  # of a text that occurs often one
+    units = {text: Unit(text or "") for text in dict.fromkeys(texts)}  # parsed once for each distinct text
     known = {text: (unit.relative, unit.whole, unit.scale) for text, unit in units.items()}
     relative, whole, scale = ([known[text][n] for text in texts] for n in range(3))
     return {
@@ -195,7 +195,7 @@ def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
 
 
 def _lags(sources: Sequence[DataSource | None], others: Mapping[int, Indicator]) -> Numbers:
-    """Return the lags of the indicators, or of those that they are compared with where they are longer."""
+    """Return the lag of each indicator, or of the one that it is compared with if that is longer."""
     lags = _numbers([None if each is None else each.lag for each in sources])
     for number, other in others.items():
         if other.data_source is not None and other.data_source.lag is not None:
@@ -209,7 +209,7 @@ def interval(value: float, high: float | None, qualifier: str | None, indicator:
 
 
 def _base_ends(base: Mapping[str, Sequence[Any]], indicators: Sequence[Indicator]) -> dict[str, Any]:
-    """Return the value of each baseline, the lowest and the highest that it can be, and which are inexact."""
+    """Return the value of each baseline, its lowest and highest possible value, and which are inexact."""
     value = _numbers(base["value"])
     low, high, is_inexact = value.copy(), value.copy(), np.zeros(len(value), dtype=bool)
     for number, (above, qualifier) in enumerate(zip(base["value_high"], base["qualifier"], strict=True)):
@@ -222,7 +222,7 @@ def _base_ends(base: Mapping[str, Sequence[Any]], indicators: Sequence[Indicator
 def _starts(
     targets: Targets, baselines: Sequence[Baseline | None], policies: Sequence[Period | None], is_cumulative: Mask
 ) -> list[Period | None]:
-    """Return what each change is counted from, and each running sum begins with."""
+    """Return the period that each change is counted from, or that each running sum begins with."""
     starts: list[Period | None] = [None] * len(baselines)
     chosen = sorted({*np.flatnonzero(is_cumulative).tolist(), *targets.by_class.get(ChangeTarget, [])})
     for number in chosen:
@@ -231,7 +231,7 @@ def _starts(
         before = None if base is None or base.period is None or base.period.end is None else base.period
         policy = policies[number]
         if is_cumulative[number]:
-            # A day is counted from; only where it ends a period is the first of a month the day before.
+            # A day is what is counted from; the first of a month means the day before only where it ends a period.
             starts[number] = policy if own is None else Period(f"{own}..") if own.kind == "day" else own
         else:
             starts[number] = own or before or (None if policy is None else first_year(policy))
@@ -266,7 +266,7 @@ def _references(
 def _reference_indicators(
     policies: Sequence[Policy], policy: Whole, indicators: Sequence[Indicator], related: Sequence[Any]
 ) -> Mapping[int, Indicator]:
-    """Return the indicator that a relative target compares with, by the number of the case, where it is another."""
+    """Return the other indicator that a relative target compares with, by the number of the case."""
     return {
         number: policies[int(policy[number])].indicator(each.indicator)
         for number, each in enumerate(related)

@@ -1,4 +1,4 @@
-"""What changed since a report: verdicts, figures, goalposts and all else, each with what was and what is."""
+"""What changed since a report: verdicts, figures, goalposts and all else, each before and now."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,8 +32,8 @@ Cause = Literal[
     "date",
     "rules",
 ]
-"""Why a result is another: it was not judged; what is to be reached is another, without a decision or with one; the
-policy is otherwise another; a newer figure; other figures of the same periods; another verdict that a source published;
+"""Why a result differs: it was not judged before; what is to be reached differs, without a decision or with one; the
+policy differs otherwise; a newer figure; other figures for the same periods; another verdict published by a source;
 the smallest change that counts, as figures have more or fewer decimals; the method; the audience; the date of the
 judgement or the day of knowledge; else the rules of the library."""
 
@@ -48,7 +48,7 @@ _VERDICT: Final = (
 """The fields of a result that readers see as the verdict and what it is based on."""
 
 _VALUE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "denominator")
-"""The fields of a figure that say what it is; a figure read again on another day is no other."""
+"""The fields that make up a figure; one that is read again on another day has not changed."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=described)
@@ -56,16 +56,16 @@ class ResultChange:
     """A result that differs from the one recorded."""
 
     before: Annotated[Result | None, "The result recorded; None where the target was not judged"]
-    now: Annotated[Result, "The result of now"]
+    now: Annotated[Result, "The present result"]
     fields: Annotated[tuple[str, ...], "The fields that differ"] = ()
-    causes: Annotated[tuple[Cause, ...], "Why it is another (see `Cause`)"]
+    causes: Annotated[tuple[Cause, ...], "Why it differs (see `Cause`)"]
 
     __repr__ = short_repr
 
     @property
     @hide_literal_type
     def move(self) -> Move:
-        """Which way the status moved; empty where it did not, or between two that are not assessed."""
+        """The direction in which the status moved; empty where it did not, or where neither is assessed."""
         if self.before is None:
             return ""
         before, now = _RANKED.get(self.before.status), _RANKED.get(self.now.status)
@@ -77,7 +77,7 @@ class ResultChange:
 
     @property
     def is_visible(self) -> bool:
-        """Whether the verdict, or a figure that it is based on, is another."""
+        """Whether the verdict, or a figure that it is based on, differs."""
         return self.before is None or bool({*self.fields} & {*_VERDICT})
 
 
@@ -88,25 +88,25 @@ class FigureChange:
     policy: Annotated[str, "Id of the policy"]
     kind: Annotated[
         Literal["new", "added", "revised", "withdrawn"],
-        "new: of a later period than all recorded ones; added: of an earlier one; revised: it is another; "
-        "withdrawn: it counts no more",
+        "new: of a later period than all recorded ones; added: of an earlier one; revised: it differs; "
+        "withdrawn: it no longer counts",
     ]
     before: Annotated[
         UsedFigure | None,
-        "What was recorded of its period; for a new one the newest figure of the series, if there was one",
+        "The figure recorded for its period; for a new one, the newest figure of the series, if there was one",
     ]
-    now: Annotated[UsedFigure | None, "The figure of now; None where it counts no more"]
+    now: Annotated[UsedFigure | None, "The present figure; None where it no longer counts"]
 
     __repr__ = short_repr
 
     @property
     def recorded(self) -> UsedFigure | None:
-        """What was recorded of the same period."""
+        """The figure recorded for the same period."""
         return None if self.kind == "new" else self.before
 
     @property
     def figure(self) -> UsedFigure:
-        """The figure of now, or the one that counts no more."""
+        """The present figure, or the one that no longer counts."""
         figure = self.now or self.before
         assert figure is not None
         return figure
@@ -128,7 +128,7 @@ class Circumstance:
 
 @attrs.frozen(repr=False, field_transformer=described)
 class Changes:
-    """All that differs from what was recorded; the properties have it in the order in which a report lists it.
+    """All that differs from what was recorded; the properties follow the order of a report.
 
     >>> import kommunepolitik as kp
     >>> import kommunepolitik.model as m
@@ -143,12 +143,12 @@ class Changes:
 
     results: Annotated[tuple[ResultChange, ...], "The results of which any field differs"]
     figures: Annotated[tuple[FigureChange, ...], "The figures that differ"]
-    definitions: Annotated[tuple[DefinitionChange, ...], "What the policy measures by that differs"]
-    circumstances: Annotated[tuple[Circumstance, ...], "What differs about the judgement as a whole"]
+    definitions: Annotated[tuple[DefinitionChange, ...], "The definitions of the policy that differ"]
+    circumstances: Annotated[tuple[Circumstance, ...], "The circumstances of the judgement that differ"]
 
     def __repr__(self) -> str:
         parts = (("result", self.results), ("figure", self.figures), ("definition", self.definitions))
-        return summary_line("Changes", *(counted(len(held), name) for name, held in parts))
+        return summary_line("Changes", *(counted(len(found), name) for name, found in parts))
 
     def _repr_html_(self) -> str:
         pairs = [(each.before, each.now, ", ".join(each.causes)) for each in self.results]
@@ -156,28 +156,28 @@ class Changes:
             (now.indicator, now.group, before and before.status, now.status, causes) for before, now, causes in pairs
         ]
         parts = (("figure", self.figures), ("definition", self.definitions))
-        notes = [f"{counted(len(held), name)} changed." for name, held in parts]
+        notes = [f"{counted(len(found), name)} changed." for name, found in parts]
         heads = ("indicator", "group", "status before", "status", "causes")
         return html_table("Changes", heads, rows, len(rows), notes)
 
     def __bool__(self) -> bool:
-        """Return whether any figure, definition or result differs, not only when and with what it was judged."""
+        """Return whether any figure, definition or result differs; other circumstances alone do not count."""
         return bool(self.results or self.figures or self.definitions)
 
     @classmethod
     def joined(cls, parts: "Iterable[Changes]") -> "Changes":
         """Return the changes of several policies together."""
-        held = [attrs.astuple(part, recurse=False) for part in parts]
-        results, figures, definitions, circumstances = ([each for part in held for each in part[n]] for n in range(4))
+        rows = [attrs.astuple(part, recurse=False) for part in parts]
+        results, figures, definitions, circumstances = ([each for part in rows for each in part[n]] for n in range(4))
         return cls(tuple(results), tuple(figures), tuple(definitions), tuple(dict.fromkeys(circumstances)))
 
     def moved(self, move: Move) -> Sequence[ResultChange]:
-        """Return the results whose status moved so."""
+        """Return the results whose status moved in a direction."""
         return [each for each in self.results if each.move == move]
 
     @property
     def newly_settled(self) -> Sequence[Result]:
-        """The results of past targets that no further figure can change, and that one could when last reported."""
+        """The results of past targets that no figure can change any more, though one still could when last reported."""
         return [
             each.now
             for each in self.results
@@ -197,7 +197,7 @@ class Changes:
 
     @property
     def moved_goalposts(self) -> Sequence[DefinitionChange]:
-        """What is to be reached, or of whom, where it is another and no decision says so."""
+        """The differences in what is to be reached, or for whom, that no decision explains."""
         return [each for each in self.definitions if each.is_moved_goalpost]
 
     @property
@@ -207,13 +207,13 @@ class Changes:
 
     @property
     def other_results(self) -> Sequence[ResultChange]:
-        """The results that differ visibly though no status moved, and not only by a figure listed above."""
+        """The results that differ visibly though no status moved, other than by a figure listed above."""
         listed = {"new_period", "revised"}
         return [each for each in self.results if not each.move and each.is_visible and not {*each.causes} <= listed]
 
 
 def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
-    """Return what changed from a record of a policy to an evaluation of it.
+    """Return what changed between a record of a policy and an evaluation of it.
 
     Raises:
         InvalidModel: the policy was not judged; or the record has figures that the evaluation's audience must not see.
@@ -227,8 +227,8 @@ def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
     now = Record.of(evaluation, id)
     definitions = Definitions.compare(record.policy, now.policy)
     names = ("at", "known", "method", "audience", "library")
-    held = [Circumstance(what=each, before=getattr(record, each), now=getattr(now, each)) for each in names]  # type: ignore[arg-type]
-    differing = tuple(each for each in held if each.before != each.now)
+    circumstances = [Circumstance(what=each, before=getattr(record, each), now=getattr(now, each)) for each in names]  # type: ignore[arg-type]
+    differing = tuple(each for each in circumstances if each.before != each.now)
     changes = Changes((), tuple(_figure_changes(record, now)), definitions.changes, differing)
     before = {result.key[1:]: result for result in record.results}
     results = []
@@ -244,7 +244,7 @@ def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
 
 
 _APART: Final = frozenset((*KEYS, "published", "source"))
-"""Fields of a result that may differ without any difference: a target has another name, a figure was read again."""
+"""Fields of a result that may differ without a change: a target was renamed, a figure was read again."""
 
 
 def _differing(old: Result, new: Result) -> Iterator[str]:
@@ -273,7 +273,7 @@ def _figure_changes(record: Record, now: Record) -> Iterator[FigureChange]:
         old, last = before.pop(figure.key, None), newest.get(figure.series)
         if old is None:
             end = judged_days(figure.period)[1]
-            is_late = end <= until and ends[figure.series] != figure.key  # of a time that was reported already
+            is_late = end <= until and ends[figure.series] != figure.key  # of a period that was reported already
             if not is_late and (last is None or end > judged_days(last.period)[1]):
                 yield FigureChange(policy=policy, kind="new", before=last, now=figure)
             else:
@@ -285,7 +285,7 @@ def _figure_changes(record: Record, now: Record) -> Iterator[FigureChange]:
 
 
 def _causes(changes: Changes, policy: Policy, before: Result, now: Result) -> Iterator[Cause]:
-    """Yield why a result is another, among all that changed; at least one cause."""
+    """Yield why a result differs, among all that changed; at least one cause."""
     series, circumstances = list(series_of(now, policy)), {each.what for each in changes.circumstances}
     figures = [each for each in changes.figures if each.figure.series in series]
     found = [*_by_definitions(changes, now), *_by_figures(figures, policy, before, now)]
@@ -297,7 +297,7 @@ def _causes(changes: Changes, policy: Policy, before: Result, now: Result) -> It
         "audience": "audience" in circumstances,
         "date": bool({"at", "known"} & circumstances),
         "revised": bool(figures),
-        "margin": before.margin != now.margin,  # which figures of later periods set, too
+        "margin": before.margin != now.margin,  # which also depends on figures of later periods
         "rules": True,
     }
     yield from found or [next(cause for cause, is_so in rest.items() if is_so)]
@@ -317,7 +317,7 @@ def _by_figures(figures: Sequence[FigureChange], policy: Policy, before: Result,
     used = [each for result in (before, now) for name in PERIODS if (each := getattr(result, name)) is not None]
     is_sum = "derived" in now.warnings or getattr(target_of(now, policy), "cumulative", False)
     is_used = is_sum or any(whole.contains(period) for whole in used for period in revised)
-    # A figure without a period is in no record, and only there to say that nothing can be judged by it.
+    # A figure without a period is in no record; it only shows that nothing can be judged by it.
     if (revised and is_used) or {before.reason, now.reason} == {"no_period", "no_data"}:
         yield "revised"
     if before.source_judgement != now.source_judgement:

@@ -1,4 +1,4 @@
-"""The results as columns, of which most are made only when somebody asks for them."""
+"""The results as columns, most of which are computed only on access."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -7,10 +7,10 @@ from kommunepolitik.evaluation.results import RESULT_COLUMNS
 
 
 class Columns(Mapping[str, Any]):
-    """The fields of `Result`, a cell for each case, of which none can be written to."""
+    """The fields of `Result`, a read-only cell for each case."""
 
     def __init__(self, verdicts: Mapping[str, Any], describe: "Callable[[], Mapping[str, Any]] | None" = None) -> None:
-        """Take the verdicts, and what makes the other fields; without it all fields are given."""
+        """Take the verdicts, and a function that makes the other fields; without it all fields are given."""
         self._made = {name: _fixed(cells) for name, cells in verdicts.items()}
         self._describe = describe
 
@@ -22,10 +22,10 @@ class Columns(Mapping[str, Any]):
         return self._made[name]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Columns, (dict(self),)  # what makes the other fields needs all that they are made from
+        return Columns, (dict(self),)  # the function that makes the other fields needs all that they are made from
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names of the fields in the order of `Result`."""
+        """Iterate over the names of the fields in the order of `Result`."""
         return iter(RESULT_COLUMNS)
 
     def __len__(self) -> int:

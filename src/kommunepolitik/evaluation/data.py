@@ -8,7 +8,7 @@ from kommunepolitik.model.data import part_to_data, register
 
 
 def _evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the evaluation; a result can be read back, the whole cannot: that is what a `Record` is for."""
+    """Return the evaluation; a result can be read back, the whole cannot; use a `Record` for that."""
     policies = [
         {
             "id": policy.id,

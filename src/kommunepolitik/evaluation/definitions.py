@@ -1,4 +1,4 @@
-"""What a policy measures by, then and now: moved goalposts apart from what was added, decided or only set otherwise."""
+"""Differences in what a policy measures by: moved goalposts, apart from additions, decisions and other settings."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,54 +15,54 @@ Key = tuple[str, str, str]
 """Indicator, group and target, as a result has them."""
 
 _GOALPOSTS: Final = frozenset(("definition", "wording", "population", "unit", "direction", "kind", "role", "baseline"))
-"""Fields of an indicator that say what is to be reached and of whom; all others say how figures are read."""
+"""Fields of an indicator that define what is to be reached and for whom; the others define how figures are read."""
 
 _TEXTS: Final = (str, Unit)
 
 _APART: Final = frozenset(("id", "title", "targets"))
-"""Fields of an indicator that are compared by themselves."""
+"""Fields of an indicator that are compared separately."""
 
-_UNTOLD: Final = frozenset(("id", "replaced_by", "stated", "basis", "note", "citation"))
-"""Fields of a target that do not say what it asks for."""
+_NOT_DEFINING: Final = frozenset(("id", "replaced_by", "stated", "basis", "note", "citation"))
+"""Fields of a target that do not define what it asks for."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=described)
 class DefinitionChange:
-    """Something by which a policy is judged that differs from what was recorded."""
+    """A definition used to judge a policy that differs from the one recorded."""
 
     policy: Annotated[str, "Id of the policy"]
-    indicator: Annotated[str, "Id of the indicator; empty where it is of the whole policy"]
+    indicator: Annotated[str, "Id of the indicator; empty where it concerns the whole policy"]
     target: Annotated[
-        str, "The target by its key, the one of now where it still is; empty where it is of the whole indicator"
+        str, "The key of the target, the present one if it still exists; empty where it concerns the whole indicator"
     ]
     what: Annotated[
-        str, "The field that differs; `target` for what a target asks for, `indicator` for one that is gone or new"
+        str, "The field that differs; `target` for what a target asks for, `indicator` for one that is removed or new"
     ]
-    fields: Annotated[tuple[str, ...], "Of a target: the fields that differ"] = ()
+    fields: Annotated[tuple[str, ...], "For a target: the fields that differ"] = ()
     before: Annotated[Any, "As the model has it; None where there was nothing"]
     now: Annotated[Any, "As the model has it now; None where there is nothing"]
     kind: Annotated[
         Literal["goalpost", "addition", "setting"],
-        "goalpost: what is to be reached, or of whom, is another; addition: it was not said before; "
-        "setting: how figures are read is another",
+        "goalpost: what is to be reached, or for whom, differs; addition: it was not stated before; "
+        "setting: how figures are read differs",
     ]
-    decision: Annotated[str, "Id of the decision that says so"] = ""
+    decision: Annotated[str, "Id of the decision behind it"] = ""
 
     __repr__ = short_repr
 
     @property
     def is_moved_goalpost(self) -> bool:
-        """Whether what is to be reached, or of whom, is another, and no decision says so."""
+        """Whether what is to be reached, or for whom, differs, and no decision explains it."""
         return self.kind == "goalpost" and not self.decision
 
 
 @attrs.frozen
 class Definitions:
-    """How two versions of a policy differ, and which target of now each recorded one is."""
+    """How two versions of a policy differ, and which present target matches each recorded one."""
 
     changes: tuple[DefinitionChange, ...]
     earlier: Mapping[Key, Key]
-    """What a result was called, by what it is called now; only where that is another."""
+    """The former key of each result, by its present key; only where the two differ."""
 
     @classmethod
     def compare(cls, old: Policy, new: Policy) -> "Definitions":
@@ -98,7 +98,7 @@ _WORD: Final = re.compile(r"(?:(?<![\w%])(?<!\d )-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[%
 
 
 def same_words(one: str | None, other: str | None) -> bool:
-    """Return whether two texts have the same words: case, blanks and punctuation do not count, numbers do.
+    """Return whether two texts have the same words: case, whitespace and punctuation are ignored, numbers are not.
 
     >>> same_words("Andel, 16-66 år (pct.)", "andel 16–66 år, pct")
     True
@@ -134,7 +134,7 @@ def _change(
 
 
 def _decision_on(indicator: Indicator, old: Policy, new: Policy) -> str:
-    """Return the decision on an indicator that was taken since; empty where there is none."""
+    """Return the decision taken since on an indicator; empty where there is none."""
     known = {decision.id for decision in old.decisions if decision.date is not None}
     taken = (each.id for each in new.decisions if each.subject == indicator.id and each.date is not None)
     return next((id for id in taken if id not in known), "")
@@ -151,13 +151,13 @@ def _of_indicator(policy: Policy, old: Indicator, new: Indicator) -> Iterator[De
         yield _change(policy, new, shape.name, before, now, **kind)
     if not same_words(old.title, new.title):
         defined = any((old.definition, old.wording, new.definition, new.wording))
-        kind = {"kind": "setting"} if defined else {}  # else the title says what is measured
+        kind = {"kind": "setting"} if defined else {}  # without a definition, the title defines what is measured
         yield _change(policy, new, "title", old.title, new.title, **kind)
 
 
 def _asks(target: Target) -> Mapping[str, Any]:
     """Return what a target asks for, by field."""
-    names = [shape.name for shape in shapes_of(type(target)) if shape.name not in _UNTOLD]
+    names = [shape.name for shape in shapes_of(type(target)) if shape.name not in _NOT_DEFINING]
     return {"kind": target.kind, **{name: getattr(target, name) for name in names}}
 
 
@@ -169,7 +169,7 @@ def _differing(old: Target, new: Target) -> list[str]:
 def _paired(
     old: Sequence[Target], new: Sequence[Target]
 ) -> tuple[list[tuple[Target, Target]], list[Target], list[Target]]:
-    """Pair the targets of then and now: those that ask the same, those of one key, those that differ in one field."""
+    """Pair earlier and present targets: those that ask the same, share a key, or differ in one field."""
     pairs: list[tuple[Target, Target]] = []
     lost, added = list(old), list(new)
     rules = (
@@ -204,14 +204,14 @@ def _of_target(policy: Policy, indicator: Indicator, old: Target, new: Target) -
 
 
 def _new_target(policy: Policy, indicator: Indicator, target: Target) -> DefinitionChange:
-    """Return that a target is new, with the decision by which it took the place of another."""
+    """Return the change for a new target, with the decision by which it replaced another."""
     replaced = (each.replaced_by for each in indicator.targets if each.replaced_by is not None)
     decision = next((each.decision for each in replaced if each.target == target.key), "")
     return _change(policy, indicator, "target", None, target, target, decision=decision)
 
 
 def _of_policy(old: Policy, new: Policy) -> Iterator[DefinitionChange]:
-    """Yield what differs of the whole policy: its periods, what its words mean, who its groups are."""
+    """Yield what differs in the whole policy: its periods, its scale of words, its groups."""
     for name in ("period", "in_force", "judgement_scale"):
         before, now = getattr(old, name), getattr(new, name)
         if not _same(before, now):

@@ -1,4 +1,4 @@
-"""An evaluation: all results, and what can be asked of them together."""
+"""An evaluation: all results, and the summaries and explanations made of them."""
 
 import math
 from collections import Counter
@@ -38,7 +38,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
 
 By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
-"""What the results of a summary are counted by."""
+"""What a summary counts the results by."""
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
@@ -56,14 +56,14 @@ class Evaluation:
     """
 
     figures: Figures
-    """The figures that it is judged by."""
+    """The figures that the results are judged by."""
     at: Period | None
-    """The date of the judgement; none: each row as of its own newest figure."""
+    """The date of the judgement; without one, each row is judged as of its own newest figure."""
     method: Method
     audience: Audience
     """Whether figures that disclosure control suppresses were used (`internal`) or not."""
     cases: Cases
-    """What is judged: a row for each policy, indicator, group and target; in the order of the policies."""
+    """The cases judged: a row for each policy, indicator, group and target; in the order of the policies."""
     columns: Columns
     """The fields of `Result`, a cell for each case."""
     readings_by_case: Mapping[int, Sequence[Reading]] = attrs.field(converter=MappingProxyType)
@@ -103,7 +103,7 @@ class Evaluation:
 
     @property
     def known(self) -> Period | None:
-        """The day of knowledge; none: all that is published counts."""
+        """The day of knowledge; without one, all that is published counts."""
         return self.figures.known
 
     @cached_property
@@ -149,20 +149,20 @@ class Evaluation:
         )
 
     def bands(self, results: Iterable[Result]) -> list[list[Result]]:
-        """Put a minimum and a maximum of one series and kind, for one period or due, together; all others alone."""
+        """Group a minimum and a maximum of one series, kind and deadline or period as a band; others stay single."""
         return [[self.results[n] for n in band] for band in self._bands(self._numbers[each.key] for each in results)]
 
     def _bands(self, numbers: Iterable[int]) -> list[list[int]]:
         bands: dict[object, list[int]] = {}
-        held = Counter[object]()
+        counts = Counter[object]()
         for number in numbers:
             target, key = self.cases.targets[number], tuple[object, ...]((number,))
             if isinstance(target, LevelTarget | StandingTarget):
                 when = (getattr(target, "due", None), getattr(target, "per", None), getattr(target, "cumulative", None))
                 key = (int(self.cases.policy[number]), self.cases.indicators[number].id, target.kind, target.group)
                 key += (target.relative_to, *when, self.columns["stage"][number])
-                held[key, target.comparison] += 1  # two minimums are no band
-                key += (held[key, target.comparison],)
+                counts[key, target.comparison] += 1  # two minimums do not make a band
+                key += (counts[key, target.comparison],)
             bands.setdefault(key, []).append(number)
         return list(bands.values())
 
@@ -171,11 +171,11 @@ class Evaluation:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A target that belongs to several rows counts in each, the two ends of a band as one, by the worse status; an
-        indicator without a target counts as one that is not assessed. What has no area, goal or track is a row of its
-        own, without an id.
+        indicator without a target counts as one that is not assessed. Indicators without an area, goal or track
+        are in a row without an id.
 
         Raises:
-            InvalidModel: `by` is none of these; the nearest is given.
+            InvalidModel: `by` is none of these; the message suggests the nearest.
         """
         coerce_choice(by, get_args(By))
         first = {policy.municipality: policy.id for policy in reversed(self.portfolio.policies)}
@@ -185,13 +185,13 @@ class Evaluation:
             id = first[policy.municipality] if by == "municipality" else policy.id
             for place in _places(policy, indicator.id, by):
                 places.setdefault((id, place), []).append(worse([self.columns["status"][n] for n in band]))
-        counts = {str(status): [held.count(status) for held in places.values()] for status in STATUSES}
+        counts = {str(status): [found.count(status) for found in places.values()] for status in STATUSES}
         columns: dict[str, Any] = {"policy": [policy for policy, _ in places]}
         if by not in ("policy", "municipality"):
             columns[by] = [place for _, place in places]
-        columns["targets"] = targets = [len(held) for held in places.values()]
+        columns["targets"] = targets = [len(found) for found in places.values()]
         columns["assessable"] = [all - lost for all, lost in zip(targets, counts["not_assessed"], strict=True)]
-        columns |= counts | {"worst": [worst(held) or "" for held in places.values()]}
+        columns |= counts | {"worst": [worst(found) or "" for found in places.values()]}
         frame = evaluation_frame(self.portfolio, columns)
         return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
@@ -212,13 +212,13 @@ class Evaluation:
         return [float(value) for value in required]
 
     def knots(self, result: Result) -> list[tuple[float, float]]:
-        """Return month and value of the levels on the path of a result's target, the target's own last."""
+        """Return the month and value of each level on the path of a result's target, which comes last."""
         return self.cases.knots.of_case(self._numbers[result.key])
 
     def figures_judged(self, result: Result) -> list[tuple[Period, float, float | None, str]]:
         """Return the figures of the length judged by the date, in order of time: period, value, upper end, qualifier.
 
-        Of a relative target they are differences, of a running sum its sums, or built from shorter periods.
+        For a relative target they are differences, for a running sum its sums; they may be built from shorter periods.
         """
         number = self._numbers[result.key]
         if result.period is None:
@@ -249,14 +249,14 @@ class Evaluation:
         *,
         reported: Callable[[Result], str] = lambda _: "",
     ) -> str:
-        """Explain how the results of an indicator were reached, a line each; of several policies, named.
+        """Explain how the results of an indicator were reached, one per line; named, if of several policies.
 
         `id` is an indicator's id, or its address where several policies have one by that id. One that is background is
-        given with its newest figures. `reported` says what those who measure an indicator report of a figure that a
-        result lacks.
+        given with its newest figures. `reported` gives what those who measure an indicator report about a figure that
+        is missing from a result.
 
         Raises:
-            UnknownElement: there is no indicator under that id; the nearest is given.
+            UnknownElement: there is no indicator with that id; the message suggests the nearest.
         """
         address, words = Address.read(id), formatter or MessageFormatter()
         lines: list[str] = []
@@ -311,28 +311,28 @@ class Evaluation:
 
 
 def _basis(evaluation: Evaluation) -> tuple[object, ...]:
-    """Return what the results of an evaluation follow from."""
+    """Return everything that determines the results of an evaluation."""
     figures = evaluation.figures
     how = (evaluation.at, evaluation.known, evaluation.method, evaluation.audience)
     return (*how, figures.portfolio.policies, figures.observations)
 
 
 def worse(statuses: Sequence[str]) -> str:
-    """Return the status of a band: the worse of its two; what cannot be assessed counts before what is well."""
+    """Return the status of a band: the worse of its two; not assessed counts as worse than good."""
     found = worst(statuses)
     unranked = [status for status in statuses if status in ("ambiguous", "not_assessed")]
     return found if found is not None and (not unranked or found not in ("achieved", "on_track")) else unranked[0]
 
 
 def _places(policy: Policy, indicator: str, by: By) -> list[str]:
-    """Return the places within its policy that an indicator is counted in."""
+    """Return the areas, goals, tracks or persons that an indicator is counted under within its policy."""
     if by == "policy" or by == "municipality":  # noqa: PLR1714 - narrows the type
         return [""]
     return [responsible_for(policy, indicator)] if by == "responsible" else homes(policy, indicator, by) or [""]
 
 
 def responsible_for(policy: Policy, indicator: str) -> str:
-    """Return who answers for an indicator: itself, else its track, its goal, its area; empty where nobody is named."""
+    """Return who is responsible for an indicator, its track, goal or area, in that order; empty if nobody is named."""
     own = policy.indicator(indicator).responsible
     tracks = policy.plan.tracks if policy.plan else ()
     holders: Iterable[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]

@@ -1,4 +1,4 @@
-"""Explains every result: numbers, way and source, as sentences from templates that the catalogues translate."""
+"""Explanations of results: numbers, path and source, as sentences from templates that the catalogues translate."""
 
 import math
 import re
@@ -21,7 +21,7 @@ REASONS: Final[Mapping[str, str]] = {
     "no_reference": N_("the series that it is compared with has no figure for the same period"),
     "suppressed": N_("the newest figure is withheld, and no older one is used instead"),
     "no_due": N_("the target is not reached, and there is no deadline"),
-    "no_baseline": N_("the target is not reached yet, and without a baseline nobody can say how far it has come"),
+    "no_baseline": N_("the target is not reached yet, and without a baseline it is unknown how far it has come"),
     "baseline_only": N_("there is no figure from after the baseline"),
     "break_in_series": N_("the series is measured in a new way since the baseline"),
     "period_mismatch": N_(
@@ -32,40 +32,40 @@ REASONS: Final[Mapping[str, str]] = {
     "method": N_("growth a year cannot be computed from these figures"),
     "no_target": N_("there is no target"),
     "own_words": N_("it is judged in words that are on no scale"),
-    "too_early": N_("it is too early to say: both the change so far and that asked for by now are too little to count"),
+    "too_early": N_("it is too early to judge: the change so far and that asked for by now are too small to count"),
 }
 """Why a target cannot be assessed, in words, by `Reason`."""
 
 UNKNOWN_TARGET: Final = N_("its target is not known here")
-"""Instead of `no_target`, where the policy says that the target only is not available, or not clear."""
+"""Used for `no_target` where the policy states that its target is not available here, or not clear."""
 
 CAUSES: Final[Mapping[str, str]] = {
     "new_target": N_("not judged last time"),
-    "goalpost": N_("what is to be reached differs, and no decision says so"),
+    "goalpost": N_("what is to be reached differs, without a decision"),
     "decision": N_("it was decided"),
     "new_period": N_("a new figure"),
     "revised": N_("a figure of an earlier period differs"),
-    "policy": N_("the policy is changed"),
+    "policy": N_("the policy has changed"),
     "source": N_("a source published another verdict"),
-    "margin": N_("the smallest change that counts is another, since figures have more or fewer decimals"),
+    "margin": N_("the smallest change that counts differs, since figures have more or fewer decimals"),
     "method": N_("another method"),
     "audience": N_("other figures are withheld"),
-    "date": N_("the date of the judgement is another"),
-    "rules": N_("the rules of the library are others"),
+    "date": N_("the date of the judgement differs"),
+    "rules": N_("the rules of the library differ"),
 }
-"""Why a judgement is another than last time."""
+"""Why a judgement differs from last time."""
 
 FOR_DUE: Final[Mapping[str, str]] = {
     "awaiting_data": N_("The figure for {due} has not been published yet."),
     "no_data": N_("There is no figure for {due}."),
 }
-"""The same where a deadline is over that the figure is needed for."""
+"""The same once the deadline that needs the figure is over."""
 
 FOR_PERIOD: Final[Mapping[str, str]] = {
     "awaiting_data": N_("The figure for the last whole period has not been published yet."),
     "no_data": N_("There is no figure for the last whole period."),
 }
-"""The same for what is kept every period anew, where there are earlier figures."""
+"""The same for a target that is kept anew every period, where there are earlier figures."""
 
 AT_TARGET: Final[Mapping[str, str]] = {
     "just_under": N_("{value}, so just below the target"),
@@ -73,13 +73,13 @@ AT_TARGET: Final[Mapping[str, str]] = {
     "about": N_("{value}, counted as exactly the target"),
     "": N_("{value}, exactly the target"),
 }
-"""What a figure is that is the target itself, by how it is meant."""
+"""A figure that equals the target, by its qualifier."""
 
 _TURNED: Final = {"just_under": "just_over", "just_over": "just_under"}
-"""How a distance is meant that is counted downwards from an inexact value."""
+"""The qualifier of a distance that is counted downwards from an inexact value."""
 
 BACKGROUND: Final = N_("background, which is not used to judge the policy")
-"""Instead of a verdict, for an indicator that does not follow up the policy."""
+"""Used instead of a verdict for an indicator that does not follow up the policy."""
 
 REMEDIES: Final[Mapping[str, str]] = {
     "awaiting_data": N_("Wait for the figure; there is nothing to decide."),
@@ -93,16 +93,16 @@ REMEDIES: Final[Mapping[str, str]] = {
     "no_baseline": N_("Measure or find a baseline."),
     "baseline_only": N_("Measure again."),
     "break_in_series": N_("Have the baseline measured again in the new way."),
-    "period_mismatch": N_("Wait for the figure of the whole period, or say how the parts add up."),
+    "period_mismatch": N_("Wait for the figure of the whole period, or state how the parts add up."),
     "before_start": N_("Wait for the first figure after the start."),
     "undefined_percent": N_("Set the target as a number instead of percent."),
     "method": N_("Use the straight path (linear), or set the target another way."),
-    "no_target": N_("Set a target, or say why there is none."),
+    "no_target": N_("Set a target, or state why there is none."),
     "unknown_target": N_("Find the document or the decision that states it."),
     "own_words": N_("Agree on what the words mean: reached, on its way, or not reached."),
     "too_early": N_("Wait for the next figure."),
 }
-"""What it would take before a target can be assessed, by the reason why it cannot."""
+"""What is needed before a target can be assessed, by the reason why it cannot."""
 
 STATUS_WORDS: Final[Mapping[str, str]] = {
     "achieved": N_("achieved"),
@@ -151,13 +151,13 @@ def reason_words(result: Result, policy: Policy, formatter: MessageFormatter) ->
 
 
 def reason_key(result: Result, policy: Policy) -> str:
-    """Return the reason, as `unknown_target` where the policy says that it has a target which is not known here."""
+    """Return the reason, as `unknown_target` where the policy states that the target exists but is not known here."""
     gap = policy.indicator(result.indicator).gap("targets") if result.reason == "no_target" else None
     return "unknown_target" if gap is not None and gap.why != "not_set" else result.reason or ""
 
 
 def policy_name(policy: Policy, formatter: MessageFormatter) -> str:
-    """Return a policy's title, with its municipality and its years where the title does not hold them."""
+    """Return a policy's title, with its municipality and its years where the title does not contain them."""
     name, period = policy.municipality.name, "" if policy.period is None else formatter.period(policy.period)
     title = policy.title if name in policy.title else f"{policy.title}, {name}"
     return title if all(year in title for year in re.findall(r"\d{4}", period)) else f"{title} ({period})"
@@ -168,7 +168,7 @@ def explain(
 ) -> str:
     """Return how a result was reached, in one paragraph that begins (`headed`) with what is judged and the verdict.
 
-    What is `reported` of the figure that it lacks takes the place of what it would take to assess it.
+    What is `reported` about the missing figure replaces the advice on how the target can be assessed.
     """
     head, *sentences = map(_begun, _sentences(ResultWords(result, policy, formatter), reported))
     return " ".join([head, *sentences] if headed else sentences)
@@ -177,7 +177,7 @@ def explain(
 def explain_background(
     policy: Policy, indicator: Indicator, figures: Sequence[Observation], formatter: MessageFormatter
 ) -> str:
-    """Return that an indicator is background, with its newest figure by group."""
+    """Return a text for an indicator that is background, with its newest figure by group."""
     wording = Wording(policy=policy, indicator=indicator, formatter=formatter)
     sentences = [wording.words(N_("{name}: {status}."), name=indicator.title, status=wording.words(BACKGROUND))]
     for figure in figures:
@@ -231,7 +231,7 @@ def _sentences(texts: ResultWords, reported: str) -> Iterator[str]:
 
 
 def _reason(texts: ResultWords) -> Iterator[str]:
-    """Yield why it cannot be assessed, and when the next figure is expected."""
+    """Yield why the target cannot be assessed, and when the next figure is expected."""
     result, words, due = texts.result, texts.words, texts.period(texts.result.due)
     if not result.reason:
         return
@@ -244,14 +244,14 @@ def _reason(texts: ResultWords) -> Iterator[str]:
         yield words(FOR_PERIOD[result.reason])
     else:
         yield f"{reason_words(result, texts.policy, texts.formatter)}."
-    # What was expected before the newest figure, which is of another length, is not news.
+    # A month before the newest figure, which is of another length, is not worth reporting.
     is_ahead = judged_days(result.expected)[0] > judged_days(result.newest_period)[1]
     if result.reason in ("awaiting_data", "too_early") and is_ahead and not is_late:
         yield words(N_("The next figure is expected in {month}."), month=texts.period(result.expected))
 
 
 def _figure(texts: ResultWords) -> Iterator[str]:
-    """Yield what the figure is, and how far from the target."""
+    """Yield the figure, and its distance from the target."""
     result = texts.result
     if result.value is None or result.period is None or result.period == result.baseline_period:
         return
@@ -267,7 +267,7 @@ def _figure(texts: ResultWords) -> Iterator[str]:
 
 
 def _placed(texts: ResultWords) -> str:
-    """Return the figure with how far it is above or below the target; the figure alone where that is not known."""
+    """Return the figure and how far it is above or below the target; only the figure where that is not known."""
     r = texts.result
     is_level = r.kind in ("level", "standing") or getattr(texts.asked, "per", None) == "total"
     gap = less(r.value, r.target_value)
@@ -288,12 +288,14 @@ def _placed(texts: ResultWords) -> str:
 
 
 def _newest(texts: ResultWords) -> Iterator[str]:
-    """Yield what the newest figure is where it is another than the one judged, and why it is not judged."""
+    """Yield the newest figure where it is not the one judged, and why it is not judged."""
     r = texts.result
     if not texts.is_newest_another or (r.kind == "judgement" and not texts.newest):
         return
     (first, last), (_, due) = judged_days(r.newest_period), judged_days(r.due)
-    is_made = getattr(texts.asked, "cumulative", False) or "derived" in r.warnings  # of figures such as the newest
+    is_made = (
+        getattr(texts.asked, "cumulative", False) or "derived" in r.warnings
+    )  # computed from figures such as the newest
     template = N_("The newest figure is {value} ({period}).")
     if r.due is not None and r.newest_period is not None and last > due:
         template = N_("The newest figure, {value} ({period}), is from after the deadline and changes nothing.")
@@ -306,7 +308,7 @@ def _newest(texts: ResultWords) -> Iterator[str]:
 
 
 def _notes(texts: ResultWords) -> Iterator[str]:
-    """Yield what a reader should know besides."""
+    """Yield what else a reader should know."""
     result, words = texts.result, texts.words
     is_sum = getattr(texts.asked, "cumulative", False)  # which can only grow
     if result.status == "achieved" and not (result.settled or result.over or is_sum) and result.due is not None:
@@ -322,12 +324,12 @@ def _notes(texts: ResultWords) -> Iterator[str]:
 
 
 def readings(texts: ResultWords) -> Sequence[str]:
-    """Return how a target or a figure was read, and what that gives; empty where it can be read in one way only."""
-    held = texts.result.readings
-    is_by_mode = any(reading.pace is not None for reading in held)
-    if len(held) < 2 or (len({reading.status for reading in held}) == 1 and not is_by_mode):
+    """Return each reading of a target or a figure with its result; empty where there is only one way to read it."""
+    found = texts.result.readings
+    is_by_mode = any(reading.pace is not None for reading in found)
+    if len(found) < 2 or (len({reading.status for reading in found}) == 1 and not is_by_mode):
         return ()
-    return list(dict.fromkeys(_reading(texts, each) for each in held))
+    return list(dict.fromkeys(_reading(texts, each) for each in found))
 
 
 def _readings(texts: ResultWords) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""The formulas, each once, as array expressions. Months are `Period.ordinal`s; NaN stands where there is no number.
+"""The formulas as array expressions. Months are `Period.ordinal`s; NaN means that there is no number.
 
-Linear: the share of the way that should have been gone by now. `cagr`: the compound annual growth so far against the
+Linear: the share of the way expected by now. `cagr`: the compound annual growth so far against the
 growth needed, as Open SDG and Statistics Canada use it (Open SDG, "Automatic progress calculation"; Statistics Canada,
 Canadian Indicator Framework, methodology), there attributed to Eurostat's method.
 """
@@ -18,7 +18,7 @@ Words = npt.NDArray[np.str_]
 Some = Numbers | float
 
 _ZERO = 0.001
-"""What a base or target of zero counts as in the cagr method (Open SDG)."""
+"""The value that replaces a base or target of zero in the cagr method (Open SDG)."""
 
 _HALF_LIFE = 4.44
 """The exponent of Statistics Canada's curve, which flattens near the natural limit."""
@@ -33,18 +33,18 @@ _FARTHEST = 1200
 def reaches(value: Numbers, limit: Some, sign: Some, side: Some = 0.0) -> Mask:
     """Return where a value is at least (sign +1) or at most (sign −1) a limit, within `TOLERANCE`.
 
-    A value just above (`side` +1) or just below (−1) the one given reaches that one only from its own side.
+    A value just above (`side` +1) or just below (−1) the given number reaches that number only from its own side.
     """
     slack = TOLERANCE * np.maximum(np.abs(value), np.abs(limit))
     with np.errstate(invalid="ignore"):
         distance = sign * (value - limit)
         is_there = np.abs(distance) <= np.where(np.isinf(slack), 0.0, slack)
-        reached: Mask = np.where(is_there, side * sign >= 0, distance > 0)
-    return reached
+        is_reached: Mask = np.where(is_there, side * sign >= 0, distance > 0)
+    return is_reached
 
 
 def status_of(progress: Numbers) -> Words:
-    """Return the status that a progress ratio means; far behind where there is none."""
+    """Return the status for a progress ratio; far behind where there is none."""
     return np.select(
         [reaches(progress, limit, 1.0) for limit in (ON_TRACK, BEHIND)], ["on_track", "behind"], "far_behind"
     )
@@ -125,7 +125,7 @@ def limit_factor(base: Numbers, limit: Numbers) -> Numbers:
 
 
 def compound(base: Numbers, percent: Numbers, years: Numbers) -> Numbers:
-    """Return what a base has become after so many years of so many percent a year; NaN for a base of 0 or below."""
+    """Return a base after some years of growth in percent a year; NaN for a base of 0 or below."""
     with np.errstate(all="ignore"):
         return np.where(base > 0, base * (1 + percent / 100) ** years, np.nan)
 

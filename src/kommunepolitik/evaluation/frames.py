@@ -1,4 +1,4 @@
-"""Columns as data frames: who and what each row is about in words, absent text as NA, absent numbers as NaN."""
+"""Columns as data frames, with titles in words, absent text as NA and absent numbers as NaN."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +18,7 @@ _TYPES: Final[Mapping[str, ColumnType]] = {
     **dict.fromkeys((*STATUSES, "targets", "assessable", "readings"), "int64"),
     **dict.fromkeys(("over", "settled"), "bool"),
 }
-"""The types of the columns that are no texts."""
+"""The types of the columns that are not text."""
 
 
 EVALUATION_COLUMNS: Final[Mapping[str, str]] = {
@@ -28,7 +28,7 @@ EVALUATION_COLUMNS: Final[Mapping[str, str]] = {
     "title": "Short name of the indicator",
     **descriptions(Result),
     "warnings": f"{descriptions(Result)['warnings']}, with commas between",
-    "readings": "How many ways there are to read it, where there are several; else 0 (see `Evaluation.readings`)",
+    "readings": "Number of ways to read it if there are several; else 0 (see `Evaluation.readings`)",
 }
 """The columns of `Evaluation.frame`."""
 
@@ -43,15 +43,15 @@ SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
     "area": "Where results are counted by area: id of the focus area; absent for indicators without one",
     "goal": "Where results are counted by goal: id of the goal; absent for indicators without one",
     "track": "Where results are counted by track: id of the track; absent for indicators without one",
-    "responsible": "Where results are counted by who is responsible: their name; absent where nobody is named",
+    "responsible": "Where results are counted by responsible: the name; absent where nobody is named",
     "title": "Title of the area, goal or track, else of the policy; not where results are counted by municipality",
-    "targets": "How many current targets there are; a minimum and a maximum of one series count as one, as does an "
+    "targets": "Number of current targets; a minimum and a maximum of one series count as one, as does an "
     "indicator without a target",
-    "assessable": "How many of them are assessed: all but not_assessed",
-    **{status: f"How many of them have the status {status}" for status in STATUSES},
+    "assessable": "Number of them that are assessed: all but not_assessed",
+    **{status: f"Number of them with the status {status}" for status in STATUSES},
     "worst": "The worst of their statuses; absent where none can be ranked",
 }
-"""The columns of `Evaluation.summary`, of which one of `area`, `goal`, `track` and `responsible` is there at most."""
+"""The columns of `Evaluation.summary`, with at most one of `area`, `goal`, `track` and `responsible`."""
 
 CHANGE_COLUMNS: Final[Mapping[str, str]] = {
     **_KEYS,
@@ -61,7 +61,7 @@ CHANGE_COLUMNS: Final[Mapping[str, str]] = {
     "period": "The period of the figure that is judged now",
     "value_before": "The figure that was judged then",
     "value": "The figure that is judged now",
-    "cause": "Why it is another: one or more of `Cause`, with commas between",
+    "cause": "Why it differs: one or more of `Cause`, separated by commas",
 }
 """The columns of `Evaluation.since`."""
 

@@ -35,14 +35,14 @@ def judge(
     if is_change.any():
         start, is_before = found.start(seen)
         base = start.where(is_change, stated)
-    # A direction without a baseline is against the figure before.
+    # A direction without a baseline is judged against the previous figure.
     if (by_previous := (cases.kind == "direction") & ~stated.is_known).any():
         base = found.previous(seen).where(by_previous, base)
     obstacle = _obstacle(cases, seen, base, is_before)
     margins = Margins.of(cases, figures)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
-    # A change counts from its start, which is its baseline only where it is judged by it; people need none.
+    # A change counts from its start, which is its baseline only where that is used; people's judgements need none.
     is_shown = np.where(is_change, (obstacle == "") & seen.values.is_known, cases.kind != "judgement")
     shown = base.where(is_shown & ~cases.is_cumulative)
     days = np.full(len(cases), FOREVER) if at is None else seen.at  # by which people's judgements count
@@ -66,7 +66,7 @@ def judge(
 
 
 def _obstacle(cases: Cases, seen: Seen, base: Values, is_before: Mask) -> Words:
-    """Return why the way from a baseline cannot be judged; empty where it can."""
+    """Return why the movement from a baseline cannot be judged; empty where it can."""
     rules = [
         (is_before, "before_start"),
         (~base.is_known | (base.last <= NEVER), "no_baseline"),
@@ -79,7 +79,7 @@ def _obstacle(cases: Cases, seen: Seen, base: Values, is_before: Mask) -> Words:
 def _judged(
     found: Selection, seen: Seen, base: Values, obstacle: Words, verdicts: Rows, method: Method
 ) -> dict[str, Any]:
-    """Put the verdicts of the readings and the growth without a target together."""
+    """Combine the verdicts of the readings with those on growth without a target."""
     cases, size = found.cases, len(found.cases)
     status = np.full(size, "not_assessed", dtype="U20")
     reason = np.where(seen.reason != "", seen.reason, obstacle).astype("U20")
@@ -156,7 +156,7 @@ def _is_revised(cases: Cases, base: Values) -> Mask:
 
 
 def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status: Objects) -> Objects:
-    """Return what a reader should know besides."""
+    """Return what else a reader should know."""
     cases, values, points = found.cases, seen.values, found.points
     is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.values.is_known
     met = [reaches(end, cases.target, cases.sign) for end in (shown.ends.low, shown.ends.high)]
@@ -183,7 +183,7 @@ def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status:
 
 
 def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objects:
-    """Return how the figure has moved since an earlier one, as desired or not; never over a break."""
+    """Return whether the figure has moved as desired since an earlier one; never over a break."""
     values, margin = seen.values, margins.between(earlier, seen.values)
     with np.errstate(invalid="ignore"):
         ends = [values.ends.low - earlier.ends.high, values.ends.high - earlier.ends.low]
@@ -196,7 +196,7 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
     is_known &= classes[0] == classes[1]
     is_known &= ~cases.breaks.between(earlier.first, values.last) & (cases.direction != 0)
     is_known &= (cases.kind != "judgement") & ~cases.is_cumulative
-    is_known &= ~cases.is_flow | (values.length == earlier.length)  # a half-year is no less than the year before it
+    is_known &= ~cases.is_flow | (values.length == earlier.length)  # a half-year has not fallen from the year before it
     return or_none(is_known, classes[0])
 
 
@@ -226,10 +226,10 @@ def _shown_baseline(found: Selection, base: Values) -> tuple[Numbers, Numbers, O
     stated = (base.position < 0) & base.is_known
     value = np.where(stated, found.cases.stated, value)
     for number in np.flatnonzero(stated & found.cases.is_inexact).tolist():
-        held = found.cases.baselines[number]
-        if held is not None:
-            high[number] = np.nan if held.value_high is None else held.value_high
-            qualifier[number] = held.qualifier or ""
+        baseline = found.cases.baselines[number]
+        if baseline is not None:
+            high[number] = np.nan if baseline.value_high is None else baseline.value_high
+            qualifier[number] = baseline.qualifier or ""
     return value, high, qualifier
 
 
@@ -249,7 +249,7 @@ def _months(times: Numbers) -> Objects:
 
 @lru_cache(maxsize=4096)
 def _period_with(month: int, kind: PeriodKind) -> Period:
-    """Return the period of a kind in which a month ends: what a projection is rounded up to."""
+    """Return the period of a kind that contains the end of a month: a projection is rounded up to it."""
     year, number = divmod(month - 1, 12)
     first = year if number >= 7 else year - 1
     texts = {"quarter": f"{year}-Q{number // 3 + 1}", "school_year": f"{first}/{(first + 1) % 100:02}"}

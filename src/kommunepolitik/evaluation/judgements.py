@@ -1,4 +1,4 @@
-"""What people judged: qualitative results, and verdicts on targets that a source published."""
+"""Judgements by people: qualitative results, and verdicts on targets that a source published."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def meaning(policy: Policy, words: str) -> str | None:
 
 
 def judged_by_people(figures: Figures, cases: Cases, at: Whole, status: Objects, reason: Objects) -> dict[str, Objects]:
-    """Return statuses and reasons with those that people judge, each by its newest judgement by a day."""
+    """Return statuses and reasons, with those of the cases that people judge set by their newest judgement by a day."""
     status, reason = status.copy(), reason.copy()
     chosen, position = _newest(figures, cases, at)
     texts = {name: figures.texts(name, position) for name in ("judgement", "quality")}
@@ -34,7 +34,7 @@ def judged_by_people(figures: Figures, cases: Cases, at: Whole, status: Objects,
 
 
 def describe_judgements(figures: Figures, cases: Cases, at: Whole, columns: dict[str, Any]) -> None:
-    """Fill in the words, the period and the source of what people judged."""
+    """Fill in the words, the period and the source of people's judgements."""
     columns["judgement"] = np.full(len(cases), "", dtype=object)
     chosen, position = _newest(figures, cases, at)
     texts = {name: figures.texts(name, position) for name in ("judgement", "quality", "published", "source")}
@@ -55,7 +55,7 @@ def _newest(figures: Figures, cases: Cases, at: Whole) -> tuple[Whole, Whole]:
 
 
 def source_verdicts(figures: Figures, cases: Cases, at: Whole) -> dict[str, Objects]:
-    """Return the verdicts on targets that sources published: of each target the newest by a day."""
+    """Return the verdicts on targets that sources published: for each target the newest by a day."""
     status, judgement = np.full(len(cases), None, dtype=object), np.full(len(cases), "", dtype=object)
     verdicts = figures.verdicts
     for case, target in enumerate(cases.targets) if verdicts else ():

@@ -1,4 +1,4 @@
-"""What is judged: the targets of all policies, and series that are followed up without one."""
+"""The cases to judge: the targets of all policies, and series that are followed up without one."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -30,7 +30,7 @@ _FEW: Final = 500
 
 @attrs.frozen(slots=False)
 class Targets:
-    """Targets of several classes, of which each has only some of the fields."""
+    """Targets of several classes, each with only some of the fields."""
 
     listed: Sequence[Target | None]
 
@@ -88,7 +88,7 @@ def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[s
 
 
 def fields(objects: Sequence[Any], *names: str) -> dict[str, list[Any]]:
-    """Return several attributes of some objects as columns; few objects at a time, which stay near the processor."""
+    """Return several attributes of some objects as columns; in small batches, which stay in the processor's cache."""
     columns: dict[str, list[Any]] = {name: [] for name in names}
     looks = [(columns[name].extend, attrgetter(name)) for name in names]
     for first in range(0, len(objects), _FEW):

@@ -1,4 +1,4 @@
-"""The smallest movement of each case that means something."""
+"""The margin of each case: the smallest movement that is meaningful."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _MOST_DECIMALS: Final = 3
 """Figures with more decimals are computed, not published."""
 
 _LIKELY: Final = 1.96
-"""Standard deviations that chance stays within 19 times out of 20 (normal distribution)."""
+"""Standard deviations that random variation stays within 19 times out of 20 (normal distribution)."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -24,7 +24,7 @@ class Margins:
 
     cases: Cases
     plain: Numbers
-    """What a policy states, else half a unit of the last decimal published."""
+    """The margin that the policy states, else half a unit of the last published decimal."""
 
     @classmethod
     def of(cls, cases: Cases, figures: Figures) -> "Margins":
@@ -38,7 +38,7 @@ class Margins:
         return cls(cases=cases, plain=plain)
 
     def steady(self, before: Values, now: Values) -> Numbers:
-        """Return the margin of movements between two figures if nothing happens by chance: at least one person."""
+        """Return the margin of movements between two figures without random variation: at least one person."""
         with np.errstate(divide="ignore", invalid="ignore"):
             person = self.cases.scale / np.fmin(before.denominator, now.denominator)
         return np.fmax(self.plain, np.where(np.isfinite(person), person, 0.0))
@@ -46,7 +46,7 @@ class Margins:
     def between(self, before: Values, now: Values) -> Numbers:
         """Return the margin of movements between two figures.
 
-        Where each period's people are new, what changes by chance in 19 years of 20 is within it: for a share
+        Where each period has new people, it covers random variation in 19 years of 20: for a share
         1.96·√(p0(1−p0)/n0 + p(1−p)/n), for a count of events 1.96·√(y0 + y): the normal approximations of the
         difference of two binomial shares and of two Poisson counts (Armitage, Berry and Matthews, Statistical Methods
         in Medical Research).
@@ -66,16 +66,16 @@ class Margins:
 
 
 def is_beyond(movement: Numbers, margin: Numbers, side: "Numbers | float" = 0.0) -> Mask:
-    """Return where a movement is more than a margin; one just above it (`side` +1) is, too."""
+    """Return where a movement exceeds a margin; one just above it (`side` +1) does, too."""
     slack = TOLERANCE * np.maximum(1.0, np.abs(margin))
     with np.errstate(invalid="ignore"):
         is_there = np.abs(movement - margin) <= slack
-        beyond: Mask = np.where(is_there, np.greater(side, 0), movement > margin)
-    return beyond
+        exceeds: Mask = np.where(is_there, np.greater(side, 0), movement > margin)
+    return exceeds
 
 
 def _digits_of_series(figures: Figures) -> Numbers:
-    """Return the most decimals of the figures of each series, forecasts aside."""
+    """Return the largest number of decimals among the figures of each series, without forecasts."""
     rows, numbers = figures.measured, figures.observations.numbers
     if not len(rows.row):
         return np.zeros(0)

@@ -1,4 +1,4 @@
-"""The way to a level: the knots of its path, and the breaks on it."""
+"""The path to a level: its knots, and the breaks on it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -12,7 +12,7 @@ from kommunepolitik.figures.periods import ALL_DAYS, judged_days, time_of
 from kommunepolitik.model import Break, Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20
-"""More months than a calendar has: case and time go into one number."""
+"""More months than a calendar has, so that case and time fit into one number."""
 
 
 def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTarget]:
@@ -30,7 +30,7 @@ def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTa
 
 @attrs.frozen(eq=False, kw_only=True)
 class Knots:
-    """The paths of dated levels as a table: case, time and value of each level on the way, the target's own last."""
+    """The paths of dated levels as a table: case, time and value of each level on the path, the target itself last."""
 
     case: Whole
     time: Numbers
@@ -38,7 +38,7 @@ class Knots:
 
     @classmethod
     def of(cls, targets: Targets, indicators: Sequence[Indicator], due: Numbers, value: Numbers) -> "Knots":
-        """Return the knots of all cases by case and time, from when each is due and its value."""
+        """Return the knots of all cases in order of case and time, from the deadline and value of each."""
         levels = np.array(targets.by_class.get(LevelTarget, []), np.int64)
         dated = levels[~np.isnan(due[levels])]
         several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
@@ -87,7 +87,7 @@ class Breaks:
         return cls(joined=np.array(sorted(starts), dtype=np.int64))
 
     def between(self, first: Whole, last: Whole) -> Mask:
-        """Return where a break lies after the first day of one figure and by the last day of another."""
+        """Return where a break lies between the first day of one figure and the last day of another."""
         if not len(self.joined):
             return np.zeros(len(first), dtype=bool)
         case = np.arange(len(first)) * ALL_DAYS

@@ -1,4 +1,4 @@
-"""The figures that cases are judged on: those published, and those that are made of others."""
+"""The figures that cases are judged on: published ones and computed ones."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -14,64 +14,64 @@ from kommunepolitik.model import Indicator
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Ends(Table):
-    """The lowest and the highest value that each of some figures can be; NaN where it is withheld."""
+class Intervals(Table):
+    """The lowest and the highest possible value of each figure; NaN where it is withheld."""
 
     low: Numbers
     high: Numbers
     low_side: Numbers
-    """+1 where the value is just above the low end, -1 where it is just below, 0 where it is that end."""
+    """+1 where the value is just above the low end, -1 where it is just below, 0 where it equals it."""
     high_side: Numbers
 
     def __len__(self) -> int:
         return len(self.low)
 
     @classmethod
-    def of(cls, low: Numbers, high: Numbers) -> "Ends":
-        """Return ends that are themselves among the values."""
+    def of(cls, low: Numbers, high: Numbers) -> "Intervals":
+        """Return intervals that include both ends."""
         return cls(low=low, high=high, low_side=np.zeros(len(low)), high_side=np.zeros(len(low)))
 
-    def plus(self, other: "Ends") -> "Ends":
-        """Return the ends of the sums."""
+    def plus(self, other: "Intervals") -> "Intervals":
+        """Return the intervals of the sums."""
         total = self.mapped(np.add, other)
         return attrs.evolve(total, low_side=np.sign(total.low_side), high_side=np.sign(total.high_side))
 
-    def times(self, factor: "Numbers | float") -> "Ends":
-        """Return the ends of the products with a factor of at least 0, or with -1."""
+    def times(self, factor: "Numbers | float") -> "Intervals":
+        """Return the intervals of the products with a factor of at least 0, or with -1."""
         ends = attrs.evolve(self, low=self.low * factor, high=self.high * factor)
         if not isinstance(factor, float) or factor >= 0:
             return ends
-        return Ends(low=ends.high, high=ends.low, low_side=-self.high_side, high_side=-self.low_side)
+        return Intervals(low=ends.high, high=ends.low, low_side=-self.high_side, high_side=-self.low_side)
 
-    def put(self, rows: Any, others: "Ends") -> None:
-        """Write other ends into some rows."""
-        for name in attrs.fields_dict(Ends):
+    def put(self, rows: Any, others: "Intervals") -> None:
+        """Write other intervals into some rows."""
+        for name in attrs.fields_dict(Intervals):
             getattr(self, name)[rows] = getattr(others, name)
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Computed(Table):
-    """What the table of figures does not give of figures that are made of others."""
+    """The columns of computed figures that the table of figures does not have."""
 
-    ends: Ends
+    ends: Intervals
     other: Numbers
-    """For a difference the value that is compared with."""
+    """For a difference, the value that is compared with."""
     denominator: Numbers
     is_provisional: Mask
     is_derived: Mask
     """Whether a figure is built from its parts by `over_time`."""
 
     @classmethod
-    def of(cls, ends: Ends, **columns: Any) -> "Computed":
-        """Return what is known of some figures; the columns not given are empty."""
+    def of(cls, ends: Intervals, **columns: Any) -> "Computed":
+        """Return the columns of some figures; those not given are empty."""
         numbers = {name: np.full(len(ends), np.nan) for name in ("other", "denominator")}
         masks = {name: np.zeros(len(ends), dtype=bool) for name in ("is_provisional", "is_derived")}
         return cls(ends=ends, **{**numbers, **masks, **columns})
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Made(Spans, Table):
-    """Figures that are made of others; each has the row of the last of them."""
+class ComputedFigures(Spans, Table):
+    """Figures computed from others; each has the row of the last of those."""
 
     series: Whole
     row: Whole
@@ -86,14 +86,14 @@ _OF_MADE: Final = ("other", "denominator", "is_provisional", "is_derived")
 class Points(Spans):
     """Figures of many series as columns, in order of series, length and last day.
 
-    `series` counts on after the series of `figures.measured`: those of differences, then those of running sums.
+    `series` continues the numbers of `figures.measured` with those of differences, then those of running sums.
     """
 
     figures: Figures
     series: Whole
     row: Whole
     made: Whole
-    """The place in `computed` of a figure that is made of others; -1 for one that is published."""
+    """The position in `computed` of a computed figure; -1 for one that is published."""
     computed: Computed
     lengths: Whole
     """The distinct lengths, shorter ones first."""
@@ -101,7 +101,7 @@ class Points(Spans):
 
     @classmethod
     def of(cls, figures: Figures) -> "Points":
-        """Return the figures published, without rows that give neither a value nor that it is suppressed."""
+        """Return the figures published, without rows that neither have a value nor are suppressed."""
         rows = figures.measured
         value = figures.observations.numbers["value"][rows.row]
         kept: Any = slice(None)
@@ -112,7 +112,7 @@ class Points(Spans):
         lengths = _distinct(table.length[:-1])
         columns = {name: getattr(table, name)[period] for name in ABSENT}
         columns |= {"series": rows.series[kept], "row": row, "made": np.full(len(row), -1)}
-        computed = Computed.of(Ends.of(np.zeros(0), np.zeros(0)))
+        computed = Computed.of(Intervals.of(np.zeros(0), np.zeros(0)))
         return cls._sorted(figures, computed, lengths, _ranks(lengths, table.length)[period], columns)
 
     @classmethod
@@ -125,8 +125,8 @@ class Points(Spans):
             joined, columns = joined[order], {name: cells[order] for name, cells in columns.items()}
         return cls(figures=figures, computed=computed, lengths=lengths, joined=joined, **columns)
 
-    def having(self, more: Sequence[Made]) -> "Points":
-        """Return these figures together with some that are made of them."""
+    def having(self, more: Sequence[ComputedFigures]) -> "Points":
+        """Return these figures together with some that are computed from them."""
         more = [each for each in more if len(each.series)]
         if not more:
             return self
@@ -150,7 +150,7 @@ class Points(Spans):
         return np.where((found >= 0) & (self.cells("last", found) == last), found, -1)
 
     def newest_of_any(self, series: Whole, until: Whole, least: "Whole | None" = None) -> Whole:
-        """Return the position of the newest figure of at least a length, of those that end the same day the longest."""
+        """Return the position of the newest figure of at least a length, the longest if several end that day."""
         best, ends = np.full(len(series), -1), np.full(len(series), NEVER)
         for length in self.lengths.tolist():
             found = self.newest(series, np.full(len(series), length), until)
@@ -170,7 +170,7 @@ class Points(Spans):
         return np.where(is_known, np.maximum(last - first, 0), 0)
 
     def previous(self, position: Whole) -> Whole:
-        """Return the figure before, of the same length; for a part of a year the same part a year before."""
+        """Return the previous figure of the same length; for a part of a year, the same part a year before."""
         length, last = self.cells("length", position), self.cells("last", position)
         before = self.previous_in_row(position)
         is_part = (length < 12) & (length > -180)
@@ -180,7 +180,7 @@ class Points(Spans):
         return np.where(position >= 0, before, -1)
 
     def previous_in_row(self, position: Whole) -> Whole:
-        """Return the figure of the same length before, whatever part of the year it is for."""
+        """Return the previous figure of the same length, whatever part of the year it is for."""
         before = np.maximum(position - 1, 0)
         same = [self.cells(name, before) == self.cells(name, position) for name in ("series", "length")]
         return np.where((position > 0) & same[0] & same[1], before, -1)
@@ -218,14 +218,14 @@ class Points(Spans):
         return cells
 
     def texts(self, name: str, position: Whole) -> Any:
-        """Return the cells of a text column of the table; of a figure made of others that of the last of them."""
+        """Return the cells of a text column of the table; a computed figure has that of the last one it is made of."""
         column = self.figures.observations.texts[name]
         return np.array([*column.words, ""], dtype=object)[cells_at(column.codes, self.cells("row", position), -1)]
 
-    def ends_at(self, position: Whole, indicators: Sequence[Indicator]) -> Ends:
-        """Return the ends of some figures; only those published as inexact are looked at one by one."""
+    def ends_at(self, position: Whole, indicators: Sequence[Indicator]) -> Intervals:
+        """Return the intervals of some figures; only those published as inexact are handled one by one."""
         value, high, qualifier = self._published(position)
-        ends, made = Ends.of(value, value.copy()), self.cells("made", position)
+        ends, made = Intervals.of(value, value.copy()), self.cells("made", position)
         inexact = (~np.isnan(high) | ((qualifier != "") & (qualifier != "about"))) & (made < 0) & ~np.isnan(value)
         for n in np.flatnonzero(inexact).tolist():
             above = None if np.isnan(high[n]) else float(high[n])
@@ -239,7 +239,7 @@ class Points(Spans):
         return ends
 
     def _published(self, position: Whole) -> tuple[Numbers, Numbers, Any]:
-        """Return values, upper ends and qualifiers as the table has them; no qualifier of what is made of others."""
+        """Return values, upper ends and qualifiers as the table has them; computed figures have no qualifier."""
         qualifier = self.texts("qualifier", np.where(self.cells("made", position) < 0, position, -1))
         return self.numbers("value", position), self.numbers("value_high", position), qualifier
 
@@ -285,7 +285,7 @@ def _distinct(lengths: Whole) -> Whole:
 
 
 def _ranks(lengths: Whole, length: Whole) -> Whole:
-    """Return the place of each length among the distinct ones; -1 where it is none of them."""
+    """Return the position of each length among the distinct ones; -1 where it is none of them."""
     if not len(lengths):
         return np.full(len(length), -1)
     order = np.argsort(lengths)

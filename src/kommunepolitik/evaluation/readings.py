@@ -1,4 +1,4 @@
-"""Readings: a case with an inexact figure or an unclear target is a row for each way to read it, joined at the end."""
+"""Readings: a case with an inexact figure or an unclear target has a row for each way to read it, joined at the end."""
 
 import math
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Rows(Table):
 
 
 def goal_of(cases: Cases, case: Whole, base: Numbers, by_percent: Mask) -> Numbers:
-    """Return the value to reach: that of a level, or what a change in all comes to from a base."""
+    """Return the value to reach: that of a level, or a base plus a total change."""
     amount = cases.amount[case]
     with np.errstate(invalid="ignore"):
         total = np.where(by_percent, np.where(base > 0, base * (1 + amount / 100), np.nan), base + amount)
@@ -54,7 +54,7 @@ def goal_of(cases: Cases, case: Whole, base: Numbers, by_percent: Mask) -> Numbe
 def required_value(
     cases: Cases, case: Whole, time: Numbers, base_time: Numbers, base: Numbers, by_percent: Mask
 ) -> Numbers:
-    """Return what each case requires by a time: the path of a level, the level to keep, what a change comes to."""
+    """Return what each case requires by a time: the path of a level, the level to keep, or the base plus a change."""
     kind, due = cases.kind[case], cases.periods.time[cases.due[case]]
     goal = goal_of(cases, case, base, by_percent)
     is_total = cases.is_total[case]
@@ -70,13 +70,13 @@ def required_value(
     )
 
 
-@np.errstate(invalid="ignore")  # an end without bound less another is no number
+@np.errstate(invalid="ignore")  # the difference of two infinite ends is not a number
 def judged_readings(
     cases: Cases, seen: Seen, base: Values, obstacle: Words, margins: Margins, method: Method
 ) -> tuple[Rows, dict[int, list[Reading]]]:
     """Judge each case at the ends of its figure and its base, and in both modes where the mode is not known.
 
-    Return the judgement of each case that has a figure to judge, and by case the readings that explain some of them.
+    Return the judgement of each case that has a figure to judge, and by case the readings that explain it.
     """
     kind = cases.kind
     is_change = kind == "change"
@@ -180,7 +180,7 @@ def _judged(
 def _progress(
     cases: Cases, seen: Seen, base: Values, rows: Rows, goal: Numbers, required: Numbers, method: Method
 ) -> Numbers:
-    """Return the share of the way gone, or of the pace asked for; NaN where there is none."""
+    """Return the share of the path covered, or of the pace asked for; NaN where there is none."""
     case, value, start, sign = rows.case, rows.value, rows.base, cases.sign[rows.case]
     is_level = (cases.kind[case] == "level") | cases.is_total[case]
     years = (seen.values.time[case] - base.time[case]) / 12
@@ -200,7 +200,7 @@ def _progress(
 def _rules_of_way(
     cases: Cases, seen: Seen, base: Values, rows: Rows, margins: Margins, required: Numbers, is_limit: Mask
 ) -> list[tuple[Mask, Any, str]]:
-    """Return the rules for what is under way: a direction by the margin; others on the path, too early or astray."""
+    """Return the rules for what is under way: a direction by the margin; others by the path, time and direction."""
     case, over, is_direction = rows.case, seen.over[rows.case], cases.kind[rows.case] == "direction"
     sign = np.where(is_direction, cases.direction[case], cases.sign[case])
     moved, asked, side = sign * (rows.value - rows.base), sign * (required - rows.base), sign * rows.side
@@ -234,7 +234,7 @@ def _rules_of_growth(
 
 
 def _joined(rows: Rows, key: Whole) -> Rows:
-    """Join the readings of one key: ambiguous where readers see other words, else the worse of the finer ones."""
+    """Join the readings of one key: ambiguous where readers see different words, else the worse of the finer ones."""
     if not len(key):
         return rows
     first = np.flatnonzero(np.diff(key, prepend=-1))

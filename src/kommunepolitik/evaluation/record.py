@@ -1,4 +1,4 @@
-"""A saved record: what was reported of a policy, and all that the judgement used, so that the next report compares."""
+"""A saved record: what was reported of a policy, and all that the judgement used, for the next report to compare."""
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -31,7 +31,7 @@ FORMAT: Final = 1
 _FORMAT_KEY: Final = "kommunepolitik_record"
 
 RECORD_FILE: Final = "record.json"
-"""What the record of a policy is called in the folder of its year."""
+"""The file name of a policy's record in the folder of its year."""
 
 _NOT_JUDGED_BY: Final = frozenset(
     (
@@ -39,15 +39,15 @@ _NOT_JUDGED_BY: Final = frozenset(
         *("codes", "result_level", "base", "numerator", "difference"),
     )
 )
-"""Fields of a policy's elements that no judgement depends on."""
+"""Fields of a policy's elements that do not affect any judgement."""
 
 _NO_FIGURES: Final = frozenset((*KEYS, "kind", "target_value", "due", "over", "settled", "stage", "method"))
-"""Fields of a result that say nothing of its figures."""
+"""Fields of a result that reveal nothing about its figures."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=described)
 class UsedFigure:
-    """A figure that a judgement used, or would have used if it were needed: one that counts in a series judged."""
+    """A figure that a judgement used, or could have used: one that counts in a series judged."""
 
     indicator: Annotated[str, "Id of the indicator"]
     group: Annotated[str, "Id of the group; empty for the whole population"] = ""
@@ -65,12 +65,12 @@ class UsedFigure:
 
     @property
     def key(self) -> tuple[str, str, Period]:
-        """What distinguishes it from all others of the policy."""
+        """The key that distinguishes it from all others of the policy."""
         return (self.indicator, self.group, self.period)
 
     @property
     def series(self) -> tuple[str, str]:
-        """The indicator and group that it is of."""
+        """The indicator and the group of the figure."""
         return (self.indicator, self.group)
 
 
@@ -92,29 +92,29 @@ class Record:
     """
 
     library: str
-    """The version of the library that judged."""
+    """The version of the library that made the judgement."""
     at: Period | None
-    """The date of the judgement; none: each row as of its own newest figure."""
+    """The date of the judgement; without one, each row is judged as of its own newest figure."""
     known: Period | None
-    """The day of knowledge; none: all that was published counted."""
+    """The day of knowledge; without one, all that was published counted."""
     method: Method
     audience: Audience
     policy: Policy
-    """The policy as it was, without what no judgement depends on."""
+    """The policy as it was, without the parts that do not affect any judgement."""
     results: tuple[Result, ...]
     figures: tuple[UsedFigure, ...]
     """The figures that counted in each series that is judged or compared with, in order of time."""
 
     def __repr__(self) -> str:
         date = () if self.at is None else (f"at {self.at}",)
-        held = (counted(len(self.results), "target"), counted(len(self.figures), "figure"), self.audience)
-        return summary_line("Record", self.policy.id, *date, *held)
+        parts = (counted(len(self.results), "target"), counted(len(self.figures), "figure"), self.audience)
+        return summary_line("Record", self.policy.id, *date, *parts)
 
     def _repr_html_(self) -> str:
         rows = [(r.indicator, r.group, r.target, r.status, r.reason, r.period, r.value) for r in self.results]
         heads = ("indicator", "group", "target", "status", "reason", "period", "value")
         is_internal = self.audience == "internal"
-        notes = ["Internal: it holds figures that are withheld from the public."] if is_internal else []
+        notes = ["Internal: it contains figures that are withheld from the public."] if is_internal else []
         return html_table(f"Record of {self.policy.id}", heads, rows, len(rows), notes)
 
     @classmethod
@@ -122,7 +122,7 @@ class Record:
         """Make the record of one policy of an evaluation, by its id.
 
         Raises:
-            UnknownElement: the evaluation is of no such policy; the nearest id is given.
+            UnknownElement: the evaluation has no such policy; the message suggests the nearest id.
         """
         judged = evaluation.portfolio[policy]
         results = tuple(result for result in evaluation.results if result.policy == policy)
@@ -133,11 +133,11 @@ class Record:
         )
 
     def to_json(self) -> str:
-        """Return the record as the text of a file, which `read_record` gives back equal."""
+        """Return the record as the text of a file, from which `read_record` returns an equal record."""
         return json_text(to_data(self))
 
     def without(self, is_hidden: Callable[[UsedFigure], bool]) -> "Record":
-        """Return the record for the public: without some figures, and without what was concluded from them."""
+        """Return the record for the public: without some figures, and without conclusions drawn from them."""
         hidden = {figure.key for figure in self.figures if figure.value is not None and is_hidden(figure)}
         blank = {"value": None, "value_high": None, "qualifier": "", "denominator": None, "quality": "suppressed"}
         return attrs.evolve(
@@ -152,7 +152,7 @@ _version = cache(version)
 
 
 def essential(policy: Policy) -> Policy:
-    """Return a policy without what no judgement depends on: texts, goals, plan, sources; its indicators are whole."""
+    """Return a policy without the parts that do not affect any judgement (texts, goals, plan, sources)."""
     measured = {indicator.id for indicator in policy.indicators}
     reasons = {
         target.replaced_by.decision for each in policy.indicators for target in each.targets if target.replaced_by
@@ -163,22 +163,22 @@ def essential(policy: Policy) -> Policy:
         if each.subject in measured or each.id in reasons
     ]
     lists = {"groups": policy.groups, "indicators": policy.indicators, "decisions": tuple(decisions)}
-    fields: dict[str, Any] = {name: _bare(held) for name, held in lists.items()}
+    fields: dict[str, Any] = {name: _stripped(items) for name, items in lists.items()}
     fields |= {name: getattr(policy, name) for name in ("id", "title", "municipality", "period", "in_force")}
     return Policy(**fields, judgement_scale=policy.judgement_scale)
 
 
-def _bare(value: Any) -> Any:
-    """Return a part of a policy, or several, without the fields that no judgement depends on, in all that it holds."""
+def _stripped(value: Any) -> Any:
+    """Return one or several parts of a policy without the fields that do not affect any judgement, recursively."""
     if isinstance(value, tuple):
-        return tuple(map(_bare, value))
+        return tuple(map(_stripped, value))
     if not isinstance(value, ModelRecord):
         return value
     changed: dict[str, Any] = {}
     for shape in shapes_of(type(value)):
-        held = getattr(value, shape.name)
-        kept = shape.default if shape.name in _NOT_JUDGED_BY else _bare(held)
-        if kept != held:
+        old = getattr(value, shape.name)
+        kept = shape.default if shape.name in _NOT_JUDGED_BY else _stripped(old)
+        if kept != old:
             changed[shape.name] = kept
     return attrs.evolve(value, **changed) if changed else value  # type: ignore[misc]
 
@@ -189,7 +189,9 @@ def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...])
         for row in evaluation.figures.series(policy.id, indicator, group):
             if row.period is not None and judged_days(row.period)[1] <= day_of(evaluation.at):
                 cells = {name: getattr(row, name) for name in _COPIED}
-                cells["judgement"] = "" if row.target else row.judgement  # on a target, and no words for the figure
+                cells["judgement"] = (
+                    "" if row.target else row.judgement
+                )  # a judgement of a target is not one of the figure
                 yield UsedFigure(indicator=indicator, group=group, **cells)
 
 
@@ -201,7 +203,7 @@ def series_of(result: Result, policy: Policy) -> Iterator[tuple[str, str]]:
 
 
 def _uses(result: Result, hidden: "set[tuple[str, str, Period]]") -> bool:
-    """Return whether a result has a figure that is hidden, or one that was computed from figures (cautiously)."""
+    """Return whether a result has a figure that is hidden or, as a precaution, one that is computed."""
     if result.reference_value is not None:
         return bool(hidden)
     periods = [each for name in PERIODS if (each := getattr(result, name)) is not None]
@@ -227,7 +229,7 @@ def read_record(path: str | os.PathLike[str]) -> Record:
 
     Raises:
         FileError: the file cannot be read.
-        InvalidDocument: it is no record, or one of another format version, with every problem and its place.
+        InvalidDocument: it is not a record, or one of another format version; each problem has its place.
 
     >>> import kommunepolitik as kp
     >>> import kommunepolitik.model as m
@@ -251,10 +253,10 @@ def read_record(path: str | os.PathLike[str]) -> Record:
 def find_records(path: str | os.PathLike[str], policies: Collection[str]) -> Mapping[Path, Record]:
     """Read the records of some policies, by their ids, in a file or a folder; each with its file.
 
-    In a folder they are called `ID--record.json`, or `record.json`.
+    In a folder their names are `ID--record.json`, or `record.json`.
 
     Raises:
-        FileError: there is no such file, or the folder holds no record of these policies.
+        FileError: there is no such file, or the folder contains no record of these policies.
         InvalidDocument: a record cannot be read, or is of none of these policies.
     """
     path = Path(path)
@@ -272,7 +274,7 @@ def find_records(path: str | os.PathLike[str], policies: Collection[str]) -> Map
 
 
 def record_file(policy: str) -> str:
-    """Return what the record of a policy is called among pages; ids have no two hyphens in a row."""
+    """Return the file name of a policy's record among pages; ids never have two hyphens in a row."""
     return f"{policy}--{RECORD_FILE}"
 
 
@@ -289,14 +291,14 @@ def _read(text: str) -> Record:
 
 
 def _from_data(data: Any, cls: type[Record] = Record) -> Record:
-    """Return the record that plain data is, or raise all that is wrong with it."""
+    """Return the record in plain data, or raise all its problems."""
     if not isinstance(data, Mapping) or _FORMAT_KEY not in data:
         raise InvalidModel(Problem(code="not_a_record"))
     if data[_FORMAT_KEY] != FORMAT or isinstance(data[_FORMAT_KEY], bool):
         library = data.get("library")
-        told = {"library": library if isinstance(library, str) else "?", "known": FORMAT}
-        told["value"] = describe(data[_FORMAT_KEY])
-        raise InvalidModel(Problem(code="record_version", data=told, path=(_FORMAT_KEY,)))
+        details = {"library": library if isinstance(library, str) else "?", "known": FORMAT}
+        details["value"] = describe(data[_FORMAT_KEY])
+        raise InvalidModel(Problem(code="record_version", data=details, path=(_FORMAT_KEY,)))
     record = fields_from_data({key: value for key, value in data.items() if key != _FORMAT_KEY}, cls)
     if problems := [*_mismatches(record)]:
         raise InvalidModel(*problems)
@@ -304,7 +306,7 @@ def _from_data(data: Any, cls: type[Record] = Record) -> Record:
 
 
 def _mismatches(record: Record) -> Iterator[Problem]:
-    """Yield where results and figures are not those of the record's policy."""
+    """Yield a problem for each result or figure that does not belong to the record's policy."""
     known = {indicator.id for indicator in record.policy.indicators}
     for name, rows in (("results", record.results), ("figures", record.figures)):
         for number, id in enumerate(each.indicator for each in rows):

@@ -14,13 +14,13 @@ from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period, Policy, Target
 
 _DAYS_APART: Final = 3
-"""By how many days months, quarters or years can differ in length."""
+"""The number of days by which months, quarters or years can differ in length."""
 
 _CLASSES: Final = (-0.015, -0.005, 0.0, 0.005, 0.015)
-"""Growth a year that a rounded one is kept apart from."""
+"""Growth rates a year that a rounded one must not be mistaken for."""
 
 _LIMITS: Final = (BEHIND, ON_TRACK, 1.0)
-"""Progress that a rounded one is kept apart from."""
+"""Progress ratios that a rounded one must not be mistaken for."""
 
 
 @attrs.frozen(slots=False)
@@ -45,11 +45,13 @@ class ResultWords:
 
     @cached_property
     def wording(self) -> Wording:
-        """How numbers are written: with the decimals that keep apart what the verdict keeps apart."""
+        """The wording of numbers, with enough decimals to show the differences that the verdict depends on."""
         plain = Wording(policy=self.policy, indicator=self.indicator, formatter=self.formatter)
         r = self.result
         values = (r.value, r.value_high, r.target_value, r.required_value, r.baseline_value, r.previous_value)
-        moved = (self.movement, less(r.required_value, r.baseline_value), self.lack) if self.depends_on_margin else ()
+        moved = (
+            (self.movement, less(r.required_value, r.baseline_value), self.distance) if self.depends_on_margin else ()
+        )
         groups = [values, *((abs(each), r.margin, 0.0) for each in moved if each is not None)]
         return attrs.evolve(plain, decimals=decimals_apart(groups, plain.decimals))
 
@@ -61,18 +63,18 @@ class ResultWords:
 
     @property
     def sign(self) -> float:
-        """+1 where more is asked for or wanted, -1 where less is, 0 where neither is known."""
+        """+1 where more is asked for or desired, -1 where less is, 0 where neither is known."""
         asked = self.indicator.direction if self.asked is None else self.asked.asks_for
         return {"increase": 1.0, "decrease": -1.0}.get(asked or "", 0.0)
 
     @property
     def movement(self) -> float | None:
-        """What the figure has moved since the baseline."""
+        """The movement of the figure since the baseline."""
         return less(self.result.value, self.result.baseline_value)
 
     @property
-    def lack(self) -> float | None:
-        """How far it is from where it should be."""
+    def distance(self) -> float | None:
+        """The distance of the figure from the value required."""
         return less(self.result.value, self.result.required_value)
 
     @property
@@ -90,12 +92,12 @@ class ResultWords:
 
     @property
     def is_ahead(self) -> bool:
-        """Whether it is farther than required."""
-        return self.lack is not None and not is_same(self.lack, 0) and self.sign * self.lack > 0
+        """Whether the figure is further than required."""
+        return self.distance is not None and not is_same(self.distance, 0) and self.sign * self.distance > 0
 
     @property
     def depends_on_margin(self) -> bool:
-        """Whether the verdict is what it is because a movement or a distance is within the margin."""
+        """Whether the verdict depends on a movement or a distance being within the margin."""
         r = self.result
         if r.margin is None or r.value is None or not self.is_point or r.method == "cagr":
             return False
@@ -103,26 +105,26 @@ class ResultWords:
             return True
         if r.kind == "direction" and r.status == "missed":
             return r.trend == "unchanged"
-        is_short = self.lack is not None and not is_same(self.lack, 0) and not self.is_ahead
+        is_short = self.distance is not None and not is_same(self.distance, 0) and not self.is_ahead
         return r.status == "on_track" and is_short and r.progress is None
 
     # Words
 
     @property
     def name(self) -> str:
-        """The indicator, and the group that it is of."""
+        """The indicator, and the group if there is one."""
         group = self.policy.elements.get(self.result.group)
         title = getattr(group, "title", self.result.group)
         return f"{self.indicator.title}, {title}" if title else self.indicator.title
 
     @property
     def target(self) -> str:
-        """What is asked for; empty where nothing is."""
+        """The target in words; empty where there is none."""
         return "" if self.asked is None else self.wording.target(self.asked, with_group=False)
 
     @property
     def figure(self) -> str:
-        """The figure judged; of a relative target the difference. Empty where there is none."""
+        """The figure judged; for a relative target, the difference. Empty where there is none."""
         r, unit = self.result, self.indicator.unit
         if r.value is None:
             return ""
@@ -136,7 +138,7 @@ class ResultWords:
 
     @property
     def compared(self) -> str:
-        """The figure judged, of a relative target with the two that it is the difference of."""
+        """The figure judged; for a relative target, with the two figures that it is the difference of."""
         if not self.own or not self.reference:
             return self.figure
         words = N_("{figure}: {own} against {reference}")
@@ -174,14 +176,14 @@ class ResultWords:
 
     @property
     def required_at_most(self) -> str:
-        """The same; of a target that is reached never more than it, which a baseline beyond it leads down to."""
-        beyond = less(self.result.required_value, self.result.target_value)
-        is_beyond = self.result.status == "achieved" and beyond is not None and self.sign * beyond > 0
+        """The same, but for a target that is reached never more than the target, even from a baseline beyond it."""
+        excess = less(self.result.required_value, self.result.target_value)
+        is_beyond = self.result.status == "achieved" and excess is not None and self.sign * excess > 0
         return self.measured(self.result.target_value) if is_beyond else self.required
 
     @property
     def own(self) -> str:
-        """Of a relative target the indicator's own figure."""
+        """For a relative target, the indicator's own figure."""
         r = self.result
         if r.relative_value is None:
             return ""
@@ -190,7 +192,7 @@ class ResultWords:
 
     @property
     def reference(self) -> str:
-        """Of a relative target the figure that it is compared with."""
+        """For a relative target, the figure that it is compared with."""
         value = self.result.reference_value
         return "" if value is None else self.wording.quantity(value)
 
@@ -201,7 +203,7 @@ class ResultWords:
         return "" if relative is None else self.wording.series(relative)
 
     def measured(self, value: float | None, high: float | None = None, qualifier: str = "") -> str:
-        """Write a value that the target is judged by, which may be a difference; empty where there is none."""
+        """Write a value used to judge the target, which may be a difference; empty where there is none."""
         is_relative = getattr(self.asked, "relative_to", None) is not None
         write = self.wording.difference if is_relative else self.wording.quantity
         return "" if value is None else write(value, high, qualifier)
@@ -218,7 +220,7 @@ class ResultWords:
 
     @property
     def stated_baseline(self) -> str:
-        """The baseline that the policy states, where a figure outranks it."""
+        """The baseline that the policy states, where a figure is used instead."""
         own = getattr(self.asked, "baseline", None) or self.indicator.baseline
         return self.measured(
             self.result.stated_baseline, *(() if own is None else (own.value_high, own.qualifier or ""))
@@ -233,7 +235,7 @@ class ResultWords:
 
     @property
     def progress(self) -> str:
-        """How far it has come, in short; empty where that is not known. Never a negative share, nor one over 100 %."""
+        """The progress in short; empty where it is not known. Never a negative share, nor one over 100 %."""
         r, words = self.result, self.words
         if rate := self.growth if r.kind == "trend" and r.progress is not None else self.pace:
             return words(N_("{rate} a year"), rate=rate)
@@ -243,11 +245,11 @@ class ResultWords:
             return "" if r.status == "achieved" else self.growth_share
         if self.is_ahead:
             return words(N_("further than expected"))
-        if self.lack is not None and is_same(self.lack, 0):
+        if self.distance is not None and is_same(self.distance, 0):
             return words(N_("as far as expected"))
         if getattr(self.asked, "cumulative", False):
             if self.sign < 0:
-                return words(N_("{gap} more than expected"), gap=self.wording.difference(abs(self.lack or 0)))
+                return words(N_("{gap} more than expected"), gap=self.wording.difference(abs(self.distance or 0)))
             return words(N_("{progress} of what was expected"), progress=self.share)
         if is_same(r.progress, 0):
             return words(N_("not moved"))
@@ -273,20 +275,20 @@ class ResultWords:
     @property
     def growth(self) -> str:
         """The growth a year of a series without a target."""
-        # Progress is positive where the series moves as desired; what has grown is the figure itself.
+        # Progress is positive where the series moves as desired; growth is that of the figure itself.
         is_turned = (self.indicator.direction == "decrease") != ((self.result.baseline_value or 0) < 0)
         progress = self.result.progress or 0
         return self.wording.percent(-progress if is_turned else progress, apart=_CLASSES, least=2)
 
     @property
     def pace(self) -> str:
-        """The change a year so far, of a change that can be read in one way; else empty."""
+        """The change a year so far, for a change that can be read in only one way; else empty."""
         readings = self.result.readings
         is_asked = getattr(self.asked, "per", None) == "year" and len(readings) == 1
         return self.paced(readings[0].pace, readings[0].words) if is_asked else ""
 
     def paced(self, pace: float | None, words: str) -> str:
-        """Write a change a year, in percent or in units, with the decimals that keep it apart from what is asked."""
+        """Write a change a year, in percent or in units, with enough decimals to differ from the change asked for."""
         amount = getattr(self.asked, "amount", None)
         if pace is None or amount is None:
             return ""
@@ -301,7 +303,7 @@ class ResultWords:
     # Where the figure is
 
     def is_comparable_since(self, earlier: Period | None) -> bool:
-        """Whether the figure can be compared with an earlier one: an amount only with one of as long a period."""
+        """Whether the figure can be compared with an earlier one: amounts only over periods of equal length."""
         unit, is_mean = self.indicator.unit, self.indicator.over_time in ("mean", "last")
         return (unit is not None and unit.relative) or is_mean or is_as_long(self.result.period, earlier)
 
@@ -312,7 +314,7 @@ class ResultWords:
 
 
 def is_as_long(one: Period | None, other: Period | None) -> bool:
-    """Return whether two periods are of one length; also where there are not two."""
+    """Return whether two periods have the same length; also if one of them is missing."""
     if one is None or other is None:
         return True
     lengths = [last - first for first, last in map(judged_days, (one, other))]

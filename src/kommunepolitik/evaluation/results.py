@@ -1,4 +1,4 @@
-"""What an evaluation finds of one target: its status, or why it has none, and what that is based on."""
+"""The result for one target: its status, or why it has none, and the figures behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, get_args
@@ -49,7 +49,7 @@ Warning = Literal[
     "break_since_target",
     "derived",
 ]
-"""What a reader should know besides the status."""
+"""What a reader should know in addition to the status."""
 
 SHOWN_AS: Final[Mapping[Status, str]] = {
     "achieved": "achieved",
@@ -79,7 +79,7 @@ BEHIND: Final = 0.60
 """Progress from which a target is on track, and below which it is far behind."""
 
 TOLERANCE: Final = 1e-9
-"""Comparisons hold within this share of the larger number."""
+"""Relative tolerance of comparisons, as a share of the larger number."""
 
 Trend = Literal["better", "unchanged", "worse"]
 
@@ -104,9 +104,9 @@ _QUALIFIER: Final = N_("How an inexact value is meant")
 
 @attrs.frozen(kw_only=True, field_transformer=described)
 class Result:
-    """One row of an evaluation: a target, what it is judged by, and the judgement.
+    """One row of an evaluation: a target, the figures it is judged by, and the judgement.
 
-    All values are in the unit of the indicator. What is absent is None, of texts the empty text.
+    All values are in the unit of the indicator. Absent values are None; absent texts are empty.
     """
 
     policy: Annotated[str, N_("Id of the policy")]
@@ -156,15 +156,15 @@ class Result:
     reference_value: Annotated[float | None, N_("For a relative target: the value that it is compared with")] = None
     judgement: Annotated[str, N_("How people judged it, in their own words")] = ""
     source_status: Annotated[
-        Status | None, "The verdict on this target that a source published, where we know what its words mean"
+        Status | None, "The verdict on this target that a source published, where the meaning of its words is known"
     ] = None
-    source_judgement: Annotated[str, N_("What a source says of the target, in its words")] = ""
+    source_judgement: Annotated[str, N_("The verdict of a source on the target, in its own words")] = ""
     published: Annotated[str, "The day, or month or year, in which the figure that is judged was published"] = ""
     source: Annotated[str, "Id or name of the source of the figure that is judged"] = ""
     over: Annotated[bool, N_("Whether the time of the target was over")] = False
     settled: Annotated[bool, N_("Whether no further figure can change the judgement")] = False
     stage: Annotated[Stage, N_("Whether the target counts: later, past and replaced ones do not")] = "current"
-    warnings: Annotated[tuple[Warning, ...], "What should be known besides (see `Warning`)"] = ()
+    warnings: Annotated[tuple[Warning, ...], "What else a reader should know (see `Warning`)"] = ()
     stated_baseline: Annotated[
         float | None, "The value of the baseline that the policy states, where a newer figure of its period counts"
     ] = None
@@ -181,7 +181,7 @@ class Result:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What distinguishes the row from all others."""
+        """The key that distinguishes the row from all others."""
         return (self.policy, self.indicator, self.group, self.target)
 
 
@@ -204,7 +204,7 @@ def made_results(columns: Mapping[str, Any], readings: Mapping[int, Sequence[Rea
 
 
 def target_of(result: Result, policy: Policy) -> Target | None:
-    """Return the target that a result is of."""
+    """Return the target of a result."""
     indicator = policy.elements.get(result.indicator)
     targets = indicator.targets if isinstance(indicator, Indicator) else ()
     return next((each for each in targets if each.key == result.target), None)

@@ -1,4 +1,4 @@
-"""Which figure each case is judged by, by which day, and why there is none."""
+"""Selects the figure that each case is judged by, the day of the judgement, and the reason if there is none."""
 
 from functools import partial
 from typing import Final
@@ -8,7 +8,7 @@ import numpy as np
 
 from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.formulas import Words, first_of
-from kommunepolitik.evaluation.points import Ends
+from kommunepolitik.evaluation.points import Intervals
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures.columns import Mask, Numbers, Objects, Table, Whole
 from kommunepolitik.figures.periods import ABSENT, FOREVER, NEVER, Spans, size_of, time_of
@@ -19,15 +19,15 @@ _NAN: Final = np.array(np.nan)
 
 @attrs.frozen(eq=False, kw_only=True)
 class Values(Spans, Table):
-    """A figure or a baseline of each case, as two ends; for a relative target the ends of the difference."""
+    """A figure or a baseline of each case, as two ends; for a relative target, the ends of the difference."""
 
-    ends: Ends
+    ends: Intervals
     """NaN where there is no value."""
     own: Numbers
-    """The value itself; for a relative target that of its own series."""
+    """The value itself; for a relative target, that of its own series."""
     denominator: Numbers
     position: Whole
-    """The place of the figure; -1 where there is none, or where it is a baseline that only the policy states."""
+    """The position of the figure; -1 where there is none, or for a baseline that only the policy states."""
 
     @property
     def is_known(self) -> Mask:
@@ -41,12 +41,12 @@ class Values(Spans, Table):
         return exact
 
     def where(self, wanted: Mask, other: "Values | None" = None) -> "Values":
-        """Return these values in the cases wanted, other ones or none elsewhere."""
+        """Return these values in the wanted cases, and others or none elsewhere."""
         return self.mapped(partial(np.where, wanted), _NONE if other is None else other)
 
 
 _NONE: Final = Values(
-    ends=Ends(low=_NAN, high=_NAN, low_side=np.zeros(()), high_side=np.zeros(())),
+    ends=Intervals(low=_NAN, high=_NAN, low_side=np.zeros(()), high_side=np.zeros(())),
     own=_NAN,
     denominator=_NAN,
     position=np.array(-1),
@@ -61,11 +61,11 @@ class Seen:
 
     values: Values
     reason: Words
-    """Why there is nothing to judge, or not yet; empty where there is."""
+    """Why there is nothing to judge, or not yet; empty where there is a figure."""
     over: Mask
-    """Whether the due is over."""
+    """Whether the deadline is over."""
     settled: Mask
-    """Whether no further figure can change the verdict at due."""
+    """Whether no further figure can change the verdict at the deadline."""
     until: Whole
     """The last day that a figure may end on."""
     at: Whole
@@ -73,7 +73,7 @@ class Seen:
     newest_first: Whole
     """The first day of the newest figure's period."""
     newest: Whole
-    """The place in the published figures of the newest of any length."""
+    """The position among the published figures of the newest one of any length."""
     expected: Numbers
     """The month in which the next figure is expected."""
     is_other_length: Mask
@@ -82,10 +82,10 @@ class Seen:
 
 @attrs.frozen(eq=False, kw_only=True, slots=False)
 class Selection(CaseSeries):
-    """Finds the figure of each case, what it is compared with, and whether it settles the due."""
+    """Finds the figure of each case, what it is compared with, and whether the verdict is final."""
 
     def seen(self) -> Seen:
-        """Find the figure of each case: the newest of the right length that ends neither after the date nor due."""
+        """Find the figure of each case: the newest of the right length that ends by the date and by the deadline."""
         cases, points = self.cases, self.points
         at, due_last, due_time = self._dues()
         over, until = (due_last < FOREVER) & (due_last > NEVER) & (at >= due_last), np.minimum(at, due_last)
@@ -120,7 +120,7 @@ class Selection(CaseSeries):
         )
 
     def _dues(self) -> tuple[Whole, Whole, Numbers]:
-        """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
+        """Return the day of the judgement, the last day of the deadline (`FOREVER` for none), and its month."""
         cases = self.cases
         at, last = self.at_published, self.due_last
         time = np.where(cases.due >= 0, cases.periods.time[cases.due], np.inf)
@@ -128,7 +128,7 @@ class Selection(CaseSeries):
         if not len(chosen):
             return at, last, time
         at, last = at.copy(), last.copy()
-        if self.at is None:  # a newer figure of a shorter length does not open a new period
+        if self.at is None:  # a newer figure for a shorter period does not start a new one
             until = np.full(len(chosen), FOREVER)
             found = self.points.newest_of_any(cases.series[chosen], until, self.length[chosen])
             at[chosen] = np.where(found >= 0, self.points.cells("last", found), at[chosen])
@@ -166,12 +166,12 @@ class Selection(CaseSeries):
         return times
 
     def previous(self, seen: Seen) -> Values:
-        """Return the figure before that of each case; of running sums none."""
+        """Return the previous figure of each case; none for running sums."""
         position = self.points.previous(seen.values.position)
         return self.values(np.where(self.cases.is_cumulative, -1, position))
 
     def _is_late(self, position: Whole, until: Whole) -> Mask:
-        """Whether the series of a relative target has a newer figure of that length that the other has none for."""
+        """Whether the series of a relative target has a newer figure of that length than the other."""
         if not self.cases.is_relative.any():
             return self.cases.is_relative
         own = self.points.newest(self.cases.series, self.points.cells("length", position), until)
@@ -214,7 +214,7 @@ class Selection(CaseSeries):
         )
 
     def baseline(self) -> Values:
-        """Return the baseline of each case: a figure for exactly its period outranks what the policy states."""
+        """Return the baseline of each case: a figure for exactly its period, else the one stated by the policy."""
         cases = self.cases
         last = cases.periods.last[cases.baseline]
         position = self.points.at(self.series, cases.periods.length[cases.baseline], last)
@@ -228,14 +228,14 @@ class Selection(CaseSeries):
         cases, nothing = self.cases, _NONE.mapped(partial(np.full, len(self.cases)))
         low, high = (np.where(cases.baseline >= 0, each, np.nan) for each in (cases.base_low, cases.base_high))
         own = np.where(cases.is_relative, np.nan, low)
-        return attrs.evolve(nothing, ends=Ends.of(low, high), own=own, **cases.periods.spans(cases.baseline))
+        return attrs.evolve(nothing, ends=Intervals.of(low, high), own=own, **cases.periods.spans(cases.baseline))
 
     def _nothing_before(self) -> Values:
-        """Return nought on the day before a running sum begins."""
+        """Return zero on the day before a running sum begins."""
         nothing, zero = _NONE.mapped(partial(np.full, len(self.cases))), np.zeros(len(self.cases))
         first = self.cases.periods.first[self.cases.start]
         time = np.array([time_of(day) for day in (first - 1).tolist()])
-        return attrs.evolve(nothing, ends=Ends.of(zero, zero), own=zero, first=first, last=first - 1, time=time)
+        return attrs.evolve(nothing, ends=Intervals.of(zero, zero), own=zero, first=first, last=first - 1, time=time)
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:
         """Return the newest figure of a length that has a value: the newest by a day, else the one before it."""
@@ -243,7 +243,7 @@ class Selection(CaseSeries):
         return np.where(self.values(near).is_known, near, self.points.previous_in_row(near))
 
     def start(self, seen: Seen) -> tuple[Values, Mask]:
-        """Return what changes are counted from, and where a figure is from before the start."""
+        """Return the values that changes are counted from, and where a figure is from before the start."""
         cases, points = self.cases, self.points
         is_change = (cases.kind == "change") & (cases.start >= 0)
         length = cases.periods.length[cases.start]

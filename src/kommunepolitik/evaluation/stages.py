@@ -15,9 +15,9 @@ from kommunepolitik.model import Period, Target
 def stages(cases: Cases, seen: Seen, settled: Mask, at: Period | None) -> Objects:
     """Return for each case its `Stage`.
 
-    Of the dues of a series the latest that ends within the reference period is current, else the earliest after it; a
-    past one stays so until it is settled. A target without due is current through its policy's period. The reference
-    period is that of the date, else that of each series' own newest figure.
+    The latest deadline of a series that ends within the reference period is current, else the earliest after it; a
+    past one stays current until it is settled. A target without a deadline is current through its policy's period. The
+    reference period is that of the date, else that of each series' own newest figure.
     """
     found = np.full(len(cases), "current", dtype=object)
     first = seen.newest_first if at is None else np.full(len(cases), judged_days(at)[0])
@@ -58,7 +58,7 @@ def stages_of(due: Sequence[int], settled: Sequence[bool], first: int, last: int
 
 
 def way(target: Target) -> tuple[Any, ...]:
-    """Return what the dated targets on one way share: their kind, how the series is compared, and with which."""
+    """Return what the dated targets on one path share: kind, comparison and reference series."""
     names = ("comparison", "relative_to", "cumulative", "direction", "mode", "per")
     return (target.kind, *(getattr(target, name, None) for name in names))
 

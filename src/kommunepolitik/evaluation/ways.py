@@ -1,4 +1,4 @@
-"""The way a figure has come, in sentences: against the path to its target, or how it has moved and since when."""
+"""The progress of a figure in sentences: against the path to its target, or its movement and since when."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -39,17 +39,17 @@ def way_sentences(texts: ResultWords) -> Iterator[str]:
 
 
 def _sum(texts: ResultWords) -> Iterator[str]:
-    """Yield how far a running sum is."""
-    is_limit, words, lack = texts.sign < 0, texts.words, texts.lack
-    if not texts.required or lack is None or texts.result.status in ("achieved", "missed"):
+    """Yield how far a running sum has come."""
+    is_limit, words, distance = texts.sign < 0, texts.words, texts.distance
+    if not texts.required or distance is None or texts.result.status in ("achieved", "missed"):
         return
     template = N_("Spread evenly it should be {required} by then; it is {outcome}.")
     if is_limit:
         template = N_("Spread evenly it should be at most {required} by then; it is {outcome}.")
-    outcome = words(N_("{gap} more") if lack > 0 else N_("{gap} less"), gap=texts.wording.difference(abs(lack)))
-    if is_same(lack, 0):
+    outcome = words(N_("{gap} more") if distance > 0 else N_("{gap} less"), gap=texts.wording.difference(abs(distance)))
+    if is_same(distance, 0):
         outcome = words(N_("exactly that"))
-    elif not is_limit and lack < 0 and texts.result.progress is not None:
+    elif not is_limit and distance < 0 and texts.result.progress is not None:
         outcome = words(N_("{progress} of that"), progress=texts.share)
     yield words(template, required=texts.required, outcome=outcome)
 
@@ -69,7 +69,7 @@ def _since_baseline(texts: ResultWords) -> Iterator[str]:
     elif result.method == "cagr" and result.progress is not None:
         template = N_("Measured as growth a year since the baseline of {base} ({base_period}): {progress}.")
         yield words(template, **parts, progress=texts.growth_share)
-    elif is_dated and texts.required and is_open:  # there is a path that the figure is held against
+    elif is_dated and texts.required and is_open:  # there is a path to compare the figure with
         template = N_("From {base} ({base_period}) it should have come to {required} by then; {outcome}.")
         if "baseline_meets_target" in result.warnings:
             template = N_(
@@ -82,17 +82,17 @@ def _since_baseline(texts: ResultWords) -> Iterator[str]:
         yield _moved(texts, earlier, texts.movement or 0.0, result.trend)
     if not texts.depends_on_margin:
         return
-    if result.status != "on_track" or not texts.indicator.chance:  # what chance does is no distance from a path
+    if result.status != "on_track" or not texts.indicator.chance:  # random variation is not a distance from a path
         yield _margin(texts, result.margin or 0.0)
     if result.status == "on_track":
         yield words(N_("The difference is within the uncertainty of the figures, so it counts as on the way."))
 
 
 def _outcome(texts: ResultWords) -> str:
-    """Return how far the figure has come, in a clause; never more than all of the way, nor less than nothing."""
+    """Return how far the figure has come, in a clause; limited to between nothing and all of the way."""
     result, words, moved = texts.result, texts.words, texts.movement or 0.0
     if result.reason != "too_early":
-        if is_same(texts.lack or 0.0, 0):
+        if is_same(texts.distance or 0.0, 0):
             return words(N_("it has come exactly that far"))
         if texts.is_ahead and "baseline_meets_target" in result.warnings:
             return words(N_("it is on the right side of that"))
@@ -126,7 +126,7 @@ def _trends(texts: ResultWords) -> Iterator[str]:
 def _moved_since(
     texts: ResultWords, period: Period | None, earlier: str, movement: float | None, trend: str | None
 ) -> str:
-    """Return how much the figure has moved since a period, or only what the figure was then."""
+    """Return how much the figure has moved since a period, or only the figure of that period."""
     first, last = judged_days(period)[0], judged_days(texts.result.period)[1]
     if any(first < judged_days(each.period)[0] <= last for each in texts.indicator.breaks):
         return texts.words(N_("Before that: {earlier}, measured in the old way."), earlier=earlier)

@@ -1,4 +1,4 @@
-"""Numbers, units, targets and series in words, as explanations, pages and commands write them."""
+"""Numbers, units, targets and series in words, for explanations, pages and commands."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ def _plain_number(value: float, decimals: int | None = None) -> str:
 
 @attrs.frozen(kw_only=True)
 class MessageFormatter:
-    """Translates, and writes numbers (with at least so many decimals) and periods; English by default."""
+    """Translates texts and formats numbers (with a minimum of decimals) and periods; English by default."""
 
     translate: Callable[[str], str] = str
     number: Callable[[float, int | None], str] = _plain_number
@@ -40,7 +40,7 @@ class MessageFormatter:
 
     @classmethod
     def of(cls, language: Language) -> "MessageFormatter":
-        """Return how a language writes them.
+        """Return the formatter of a language.
 
         >>> from kommunepolitik.i18n import language
         >>> words = MessageFormatter.of(language("da"))
@@ -51,13 +51,13 @@ class MessageFormatter:
 
 
 def rounded(value: float, digits: int) -> float:
-    """Round for the eye: half away from zero, as people do, and not by the binary digits behind it."""
+    """Round half away from zero, by the decimal digits of a number, not its binary ones."""
     unit = Decimal(1).scaleb(-digits)
     return float(Decimal(f"{value:.{_MOST_DECIMALS}f}").quantize(unit, rounding=ROUND_HALF_UP)) + 0.0  # never -0
 
 
 def decimals_apart(groups: Iterable[Sequence[float | None]], least: int) -> int:
-    """Return how many decimals keep the numbers of each group in order, and those apart that differ.
+    """Return the number of decimals at which different numbers of a group remain different, and in order.
 
     >>> decimals_apart([(94.96, 95)], least=1), decimals_apart([(62.86, 95)], least=1)
     (2, 1)
@@ -73,19 +73,19 @@ def decimals_apart(groups: Iterable[Sequence[float | None]], least: int) -> int:
 
 
 def is_same(one: float, other: float) -> bool:
-    """Return whether two numbers are the same but for what a calculation leaves behind the ninth decimal."""
+    """Return whether two numbers are the same apart from rounding errors behind the ninth decimal."""
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @attrs.frozen(kw_only=True)
 class Wording:
-    """Writes what concerns one indicator of a policy."""
+    """Writes the numbers, targets and series of one indicator of a policy."""
 
     policy: Policy
     indicator: Indicator
     formatter: MessageFormatter
     decimals: int = attrs.Factory(lambda self: max(self.indicator.decimals or 1, 1), takes_self=True)
-    """With which computed numbers are written; those published are written as they are."""
+    """The number of decimals of computed numbers; published numbers are written as they are."""
 
     __repr__ = short_repr
 
@@ -110,11 +110,11 @@ class Wording:
         return self._with_unit(value, high, qualifier, self.unit_of_difference)
 
     def unit(self, value: float) -> str:
-        """Return what is written after a value; nothing after a mere number."""
+        """Return the unit written after a value; empty after a mere number."""
         return "" if self.indicator.unit is None else self.indicator.unit.after(value)
 
     def unit_of_difference(self, value: float) -> str:
-        """Return what is written after the difference of two values."""
+        """Return the unit written after the difference of two values."""
         unit = self.indicator.unit
         if unit is None or not unit.percent:
             return self.unit(value)
@@ -130,7 +130,7 @@ class Wording:
         return f"{text}{_SPACE}{after}" if (after := unit(value if high is None else high)) else text
 
     def percent(self, share: float, apart: Sequence[float] = (), least: int = 1) -> str:
-        """Write a share of 1 in percent, with the decimals that keep it apart from some others."""
+        """Write a share of 1 in percent, with enough decimals to differ from some others."""
         digits = decimals_apart([(100 * share, 100 * other) for other in apart], least)
         return f"{self.formatter.number(rounded(100 * share, digits), None)}{_SPACE}%"
 
@@ -138,7 +138,7 @@ class Wording:
 
     def target(self, target: Target, *, upper: float | None = None, with_group: bool = True) -> str:
         """Return a target in words: mindst 95 %, senest 2030; +2 % om året; with an upper end mellem 40 og 60 %."""
-        exact = attrs.evolve(self, decimals=_MOST_DECIMALS)  # what is asked for is stated, not computed
+        exact = attrs.evolve(self, decimals=_MOST_DECIMALS)  # the values of a target are stated, not computed
         match target:
             case ChangeTarget():
                 words = exact._change(target)
@@ -161,7 +161,7 @@ class Wording:
         return self.target(ends["at_least"], upper=ends["at_most"].value, with_group=with_group)
 
     def limit(self, target: Target, value: str) -> str:
-        """Return that a target asks for at least or at most so much."""
+        """Return a value as the minimum or maximum that a target asks for."""
         is_least = target.asks_for == "increase"
         return self.words(N_("at least {value}") if is_least else N_("at most {value}"), value=value)
 

@@ -1,4 +1,4 @@
-"""Columns of numbers and objects that are computed with at once, alone or as tables."""
+"""Columns of numbers and objects for computing with whole arrays, single or as tables."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Self
@@ -15,10 +15,10 @@ Objects = npt.NDArray[np.object_]
 
 @attrs.frozen(eq=False, kw_only=True)
 class Table:
-    """Columns of one length, or tables of such."""
+    """Columns of equal length, or tables of such."""
 
     def mapped(self, change: Callable[..., Any], *others: Self) -> Self:
-        """Return the table with each column changed, given those of the same name of other tables."""
+        """Return the table with a function applied to each column and those of the same name in other tables."""
 
         def column(*cells: Any) -> Any:
             return cells[0].mapped(change, *cells[1:]) if isinstance(cells[0], Table) else change(*cells)
@@ -35,10 +35,10 @@ class Table:
 
 
 def objects(values: Sequence[Any]) -> Objects:
-    """Return an array of any objects."""
-    held = np.empty(len(values), dtype=object)
-    held[:] = values
-    return held
+    """Return an array of arbitrary objects."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 def cells_at(column: Any, positions: Whole, absent: Any = np.nan) -> Any:
@@ -51,7 +51,7 @@ def cells_at(column: Any, positions: Whole, absent: Any = np.nan) -> Any:
 
 
 def ranges(starts: Whole, stops: Whole) -> tuple[Whole, Whole]:
-    """Return for each number of several ranges which range it is in, and the number."""
+    """Return the range that each number of several ranges is in, and the number."""
     counts = np.maximum(stops - starts, 0)
     which = np.repeat(np.arange(len(starts)), counts)
     return which, np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + starts[which]

@@ -1,4 +1,4 @@
-"""Which row counts for an indicator, group and period, as known on a day: the one answer that everything reads."""
+"""The row that counts for each indicator, group and period, as known on a day: the one source for all readers."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -26,15 +26,15 @@ _TEXTS = tuple(name for name in TEXTS if name not in ("indicator", "period"))
 class Figures:
     """The row that counts for each policy, indicator, group and period.
 
-    Of the rows of one period the newest published counts: a policy's own, those of its municipality's area, and those
-    that several policies share compete by the day they were published. On a tie the policy's own counts before the
-    area's and that before a shared one, and a final figure before a provisional one. A forecast never competes with
-    another figure. Two periods are one only if they have the same first and last day.
+    The newest published row of a period counts, among a policy's own, those of its municipality's area and those that
+    several policies share. In a tie the policy's own takes precedence over the area's and that over a shared one, and a
+    final figure over a provisional one. A forecast never replaces another figure. Two periods are the same only if they
+    have the same first and last day.
     """
 
     portfolio: Portfolio
     known: Period | None
-    """The day of knowledge; none: all that is published counts."""
+    """The day of knowledge; without one, all that is published counts."""
     observations: Observations
     """All rows, of all vintages, known by then."""
     periods: PeriodTable
@@ -42,9 +42,9 @@ class Figures:
     places: Places
     _codes: Codes
     _row: Whole
-    """The rows of the policies; a shared row once for each series that it is in."""
+    """The rows of the policies; a shared row occurs once for each series that it is in."""
     _key: Whole
-    """The key of the series of each of them."""
+    """The key of the series of each row."""
 
     def __repr__(self) -> str:
         policies, known = len(self.portfolio), () if self.known is None else (f"known {self.known}",)
@@ -75,7 +75,7 @@ class Figures:
         shared = {"periods": periods, "places": Places.of(periods), "codes": codes, "row": row, "key": key}
         return cls(portfolio=portfolio, known=day, observations=table, **shared)  # type: ignore[arg-type]
 
-    # For many keys at once
+    # Lookups of many keys at once
 
     @cached_property
     def measured(self) -> SortedRows:
@@ -84,7 +84,7 @@ class Figures:
 
     @cached_property
     def verdicts(self) -> Mapping[tuple[str, str, str, str], list[tuple[int, int, str]]]:
-        """What sources say of targets: last day of the period, day of publication and words, by policy and target."""
+        """Sources' verdicts on targets: last day of the period, day of publication and words, by policy and target."""
         texts, found = self.observations.texts, dict[tuple[str, str, str, str], list[tuple[int, int, str]]]()
         rows = np.flatnonzero(~texts["target"].isin("") & ~texts["judgement"].isin(""))
         names = ("policy", "indicator", "group", "target", "period", "published", "judgement")
@@ -105,12 +105,12 @@ class Figures:
 
     @cached_property
     def _undated(self) -> SortedRows:
-        """The rows that give no period and are no forecasts."""
+        """The rows without a period that are not forecasts."""
         return self._sorted(~self._is_forecast & self.observations.texts["period"].isin(""))
 
     @cached_property
     def _endless(self) -> SortedRows:
-        """The rows without a period that has an end, forecasts among them."""
+        """The rows without a period that has an end, including forecasts."""
         return self._sorted(~self._is_dated)
 
     def series_of(self, rows: SortedRows, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
@@ -126,14 +126,14 @@ class Figures:
         return np.where(codes >= 0, np.where(own >= 0, own, shared), -1)
 
     def has_undated(self, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Mask:
-        """Return which series have figures that give no period."""
+        """Return which series have figures without a period."""
         if not len(self._undated.row):
             return np.zeros(len(policies), dtype=bool)
         return self.series_of(self._undated, policies, indicators, groups) >= 0
 
     @cached_property
     def all_groups(self) -> list[str]:
-        """The groups that any row is of; empty text is the whole population."""
+        """The groups of all rows; an empty text is the whole population."""
         return list(self._codes.groups)
 
     def texts(self, name: str, positions: Whole) -> Objects:
@@ -145,7 +145,7 @@ class Figures:
 
     @property
     def _period(self) -> Whole:
-        """The number in `periods` of the period of each row."""
+        """The position in `periods` of the period of each row."""
         return self.observations.texts["period"].codes
 
     # One series at a time
@@ -164,11 +164,11 @@ class Figures:
         return tuple(sorted([*measured, *rows], key=lambda row: row.period.sort_key if row.period else ()))
 
     def undated(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
-        """Return the figures of a series that give no period: they are shown, never judged."""
+        """Return the figures of a series without a period: they are shown, never judged."""
         return self._listed(self._undated, policy, indicator, group)
 
     def vintages(self, policy: str, indicator: str, group: str = "") -> tuple[tuple[Observation, ...], ...]:
-        """Return all rows of each period of a series, the one that counts last; forecasts come before it."""
+        """Return all rows of each period of a series, forecasts first and the one that counts last."""
         found: dict[int, list[int]] = {}
         for row in self._rows_of(self._all, policy, indicator, group):
             found.setdefault(int(self.places.of_period[self._period[row]]), []).append(row)
@@ -194,7 +194,7 @@ class Figures:
         return [group for group, number in zip(groups, series.tolist(), strict=True) if number >= 0]
 
     def of_policy(self, policy: str) -> tuple[Observation, ...]:
-        """Return all figures of a policy that count, forecasts and those without a period too, in the table's order."""
+        """Return all figures of a policy that count, including forecasts and those without a period, in table order."""
         found = {
             row: indicator.id
             for indicator in self.portfolio[policy].indicators
@@ -204,7 +204,7 @@ class Figures:
         }
         return tuple(self._observation(row, found[row]) for row in sorted(found))
 
-    # Areas: a municipality's, a region's or the country's, whether or not a policy of it is read
+    # Areas: a municipality's, a region's or the country's, whether or not it has a policy here
 
     def areas(self, indicator: str, group: str = "") -> tuple[str, ...]:
         """Return the areas that have figures of an indicator, by code; that of a made-up municipality by name."""
@@ -231,7 +231,7 @@ class Figures:
 
     @cached_property
     def _by_area(self) -> SortedRows:
-        """The rows of areas that count; their series are those of areas, in place of policies."""
+        """The rows of areas that count; their series belong to areas instead of policies."""
         texts = self.observations.texts
         row = np.flatnonzero(~texts["area"].isin("") & ~self._is_forecast & self._is_dated & self._is_figure)
         key = texts["area"].codes[row] * self._codes.width
@@ -239,10 +239,10 @@ class Figures:
         place = np.maximum(self.places.of_period, 0)[self._period[row]]
         return SortedRows.of(self.places, row, key, place, lambda rows: self._weight[rows])
 
-    # What they share
+    # Shared by both
 
     def _sorted(self, wanted: Mask, *, weighed: bool = False) -> SortedRows:
-        """Sort the wanted rows by series and place (0 for none); weighed, only the heaviest of each."""
+        """Sort the wanted rows by series and place (0 for none); with `weighed`, keep only the heaviest of each."""
         chosen = wanted[self._row]
         row, key = self._row[chosen], self._key[chosen]
         place = np.maximum(self.places.of_period, 0)[self._period[row]]
@@ -254,7 +254,7 @@ class Figures:
 
     @cached_property
     def _is_figure(self) -> Mask:
-        # A row that gives what a source says of a target, and no value, is no figure.
+        # A row with the verdict of a source on a target, and no value, is not a figure.
         is_figure: Mask = self.observations.texts["target"].isin("") | ~np.isnan(self.observations.numbers["value"])
         return is_figure
 

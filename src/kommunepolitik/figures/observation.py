@@ -11,7 +11,7 @@ from kommunepolitik.observations.columns import COLUMNS
 
 @attrs.frozen(kw_only=True, field_transformer=described_by({each.name: each.description for each in COLUMNS}))
 class Observation:
-    """One value of one indicator and group in one period (måling), with where it is taken from."""
+    """One value of one indicator and group in one period (måling), with its source."""
 
     policy: str
     area: str
@@ -41,17 +41,17 @@ class Observation:
 
     @property
     def is_measured(self) -> bool:
-        """Whether it gives a value or a judgement: a forecast was not measured, and a suppressed one gives none."""
+        """Whether it has a value or a judgement; forecasts and suppressed figures are not measured."""
         return self.quality not in ("forecast", "suppressed") and (self.value is not None or bool(self.judgement))
 
     @property
     def quantity(self) -> Quantity:
-        """Its value, with the upper end or the qualifier that it has."""
+        """The value, with its upper end or qualifier."""
         return Quantity(value=self.value, value_high=self.value_high, qualifier=self.qualifier or None)  # type: ignore[arg-type]
 
     @property
     def is_exact(self) -> bool:
-        """Whether its value is one number, not a range, an about, an under or an over."""
+        """Whether the value is a single number, not a range and without a qualifier."""
         return self.value_high is None and not self.qualifier
 
 

@@ -1,4 +1,4 @@
-"""Distinct periods as arrays: each is read once, and whatever needs its days or its month looks them up by number."""
+"""Distinct periods as arrays: each is parsed once, and its days and month are looked up by number."""
 
 import calendar
 import datetime as dt
@@ -14,11 +14,11 @@ from kommunepolitik.figures.columns import Numbers, Objects, Whole, cells_at, ob
 from kommunepolitik.model import Period
 
 NEVER = dt.date.min.toordinal() - 1
-"""A day before all days: the first and last day of a period that is absent, and the last of one without an end."""
+"""A day before all days: the first and last day of an absent period, and the last day of one without an end."""
 FOREVER = dt.date.max.toordinal()
 """A day after all days."""
 ALL_DAYS = 1 << 22
-"""More days than a calendar has: the number of a series or case and a day go into one number."""
+"""More days than a calendar has, so that a series or case and a day fit into one number."""
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _LETTERS = {6: "H", 4: "T", 3: "Q"}
 _DAYS = 365.2425 / 12
@@ -27,16 +27,16 @@ _DAYS = 365.2425 / 12
 
 @attrs.frozen(eq=False, kw_only=True)
 class Spans:
-    """Periods as they are judged; a single day that is the first of a month counts as the day before."""
+    """Periods for judging; a single day that is the first of a month counts as the day before."""
 
     first: Whole
     """Ordinal of the first day."""
     last: Whole
     """Ordinal of the last day; `NEVER` where there is none."""
     time: Numbers
-    """The end in months, a day as its part of its month; NaN where there is none."""
+    """The end in months, with days as fractions; NaN where there is none."""
     length: Whole
-    """Whole months, or less than 1 for other lengths: 0 for a single day, else the number of days below zero."""
+    """Whole months, or less than 1 for other lengths: 0 for a single day, else the negative number of days."""
 
     def spans(self, positions: Whole) -> dict[str, Any]:
         """Return these columns at some positions; an absent period where a position is -1."""
@@ -49,7 +49,7 @@ ABSENT: Final = {"first": NEVER, "last": NEVER, "time": np.nan, "length": 0}
 
 @attrs.frozen(eq=False, kw_only=True)
 class PeriodTable(Spans):
-    """Distinct periods; the last entry is an absent one, so that the number -1 finds it."""
+    """Distinct periods; the last entry is an absent one, so that the index -1 finds it."""
 
     periods: Objects
     """`Period`, or None."""
@@ -72,7 +72,7 @@ class PeriodTable(Spans):
 
     @classmethod
     def read(cls, texts: Iterable[str]) -> "PeriodTable":
-        """Read each text once; a text that is empty or no period gives an absent period."""
+        """Parse each text once; one that is empty or invalid becomes an absent period."""
         return cls.of(map(_read, texts))
 
 
@@ -85,7 +85,7 @@ def numbered(*columns: Sequence[Period | None]) -> tuple[PeriodTable, list[Whole
 
 
 def judged_days(period: Period | None) -> tuple[int, int]:
-    """Return the first and the last day of a period as it is judged: the first of a month is the day before.
+    """Return the first and the last day of a period for judging; the first of a month counts as the day before.
 
     >>> [dt.date.fromordinal(day).isoformat() for day in judged_days(Period("2026-01-01"))]
     ['2025-12-31', '2025-12-31']
@@ -102,7 +102,7 @@ def day_of(at: Period | None) -> int:
 
 
 def time_of(day: int) -> float:
-    """Return a day in months since the year 0, as its part of its month; NaN for `NEVER`.
+    """Return a day in months since the year 0, with days as fractions; NaN for `NEVER`.
 
     >>> time_of(dt.date(2024, 12, 31).toordinal()) - time_of(dt.date(2024, 6, 30).toordinal())
     6.0
@@ -122,13 +122,13 @@ def month_end(month: Numbers) -> Whole:
 
 
 def months_before(first: Whole) -> Numbers:
-    """Return the end of the month before that in which each day lies, counted as `time_of` counts it."""
+    """Return the end of the month before that of each day, counted as `time_of` counts it."""
     months = (first - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return np.asarray(months + 1970 * 12, dtype=np.float64)
 
 
 def year_before(last: Whole) -> Whole:
-    """Return the same day a year before; of the last day of a month the last day of that month."""
+    """Return the same day a year before; the last day of a month stays the last day of that month."""
     before = months_before(last)
     day, ends, same = last - month_end(before), month_end(before + 1), month_end(before + 1 - 12)
     return np.where(last == ends, same, np.minimum(month_end(before - 12) + day, same))
@@ -136,7 +136,7 @@ def year_before(last: Whole) -> Whole:
 
 @lru_cache(maxsize=4096)
 def period_between(first: int, last: int) -> Period:
-    """Return the period from one day to another, as the shortest text that says so.
+    """Return the period from one day to another, as the shortest text.
 
     >>> str(period_between(dt.date(2024, 1, 1).toordinal(), dt.date(2025, 12, 31).toordinal()))
     '2024..2025'
@@ -157,7 +157,7 @@ def period_between(first: int, last: int) -> Period:
 
 
 def length_of(first: int, last: int) -> int:
-    """Return the length of a period as `PeriodTable.length` gives it."""
+    """Return the length of a period as in `PeriodTable.length`."""
     if NEVER in (first, last) or first == last:
         return 0
     start, after = dt.date.fromordinal(first), dt.date.fromordinal(last + 1)
@@ -167,7 +167,7 @@ def length_of(first: int, last: int) -> int:
 
 
 def size_of(length: Whole | int) -> Numbers:
-    """Return how many months lengths are, for comparing one with another."""
+    """Return lengths in months, for comparing them."""
     return np.where(length > 0, length, np.where(length == 0, 1, -length) / _DAYS)
 
 

@@ -1,4 +1,4 @@
-"""Which rows belong to which series: a policy's own, those of its municipality's area, and those that all share."""
+"""The rows that belong to each series: a policy's own, those of its municipality's area, and shared ones."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,7 +29,7 @@ class Codes:
 
     @property
     def width(self) -> int:
-        """How many series a policy can have: its number times this and the code of a series is the series' key."""
+        """The number of series a policy can have; a series' key is the policy's number times this plus its code."""
         return max(len(self.indicators) * len(self.groups), 1)
 
     def series(self, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
@@ -42,7 +42,7 @@ class Codes:
 def rows_and_keys(table: Observations, portfolio: Portfolio, codes: Codes) -> tuple[Whole, Whole]:
     """Return rows and the keys of their series: each row with the policy it names, shared ones with all.
 
-    The key of a series that no policy has rows of its own for begins with the number after all policies.
+    The key of a series for which no policy has own rows begins with the number after all policies.
     """
     ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
     policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
@@ -67,7 +67,7 @@ def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[
 
 
 def weights(table: Observations) -> Whole:
-    """Return how much each row counts: by day published, then by how near it is to a policy, then if it is final."""
+    """Return the weight of each row: by day published, then by closeness to a policy, then by whether it is final."""
     published, is_shared = table.texts["published"], table.texts["policy"].isin("")
     issue = published.each(lambda text: end_of(text, NEVER), np.int64)
     nearness = np.where(is_shared, 0, np.where(table.texts["area"].isin(""), 2, 1))
@@ -75,10 +75,10 @@ def weights(table: Observations) -> Whole:
 
 
 def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
-    """Return the rows that were known at the end of a day or longer period: what a report of that time could show.
+    """Return the rows that were known at the end of a day or longer period: a report of that time could show them.
 
     A figure counts from when it was published, or, where that is not known, from the end of its own period and the lag
-    of its source. One that has neither is kept: it is shown, never judged.
+    of its source. A figure with neither is kept: it is shown, never judged.
 
     Raises:
         InvalidModel: the period has no end.

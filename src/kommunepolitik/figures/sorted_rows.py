@@ -10,21 +10,21 @@ from kommunepolitik.figures.columns import Whole
 from kommunepolitik.figures.periods import NEVER, PeriodTable
 
 _KIND_ORDER: Final = ("span", "day", "week", "month", "quarter", "tertial", "half_year", "school_year", "year")
-"""Of figures that end the same day the one for the longer single period is the latest; a span is the last resort."""
+"""Among figures that end the same day, the longer single period is the latest; a span comes first in order."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Places:
-    """The distinct periods of a table in order of time: two periods with the same days have the same place."""
+    """The distinct periods of a table in order of time: periods with the same days share a position."""
 
     of_period: Whole
-    """The place of each entry of the period table; -1 for a period without an end."""
+    """The position of each entry of the period table; -1 for a period without an end."""
     last: Whole
-    """The last day of each place."""
+    """The last day of each position."""
 
     @classmethod
     def of(cls, table: PeriodTable) -> "Places":
-        """Order the periods by last day, then the longer single period after the shorter, and spans before both."""
+        """Order the periods by last day, then spans, shorter single periods and longer ones."""
         days = list(zip(table.first.tolist(), table.last.tolist(), strict=True))
         ranks: dict[tuple[int, int], int] = {}
         for span, kind in zip(days, table.kind, strict=True):
@@ -38,7 +38,7 @@ class Places:
 
 @attrs.frozen(eq=False, kw_only=True)
 class SortedRows:
-    """Rows of a table in order of series and period; positions count in this order, -1 is none."""
+    """Rows of a table in order of series and period; positions count in this order, -1 means none."""
 
     places: Places
     row: Whole
@@ -48,13 +48,13 @@ class SortedRows:
     keys: Whole
     """The key of each series, ascending; its number is its index here."""
     joined: Whole
-    """Series and place in one number, ascending: what is searched."""
+    """Series and place in one number, ascending, for searching."""
 
     @classmethod
     def of(
         cls, places: Places, row: Whole, key: Whole, place: Whole, weigh: Callable[[Whole], Whole] | None
     ) -> "SortedRows":
-        """Sort rows by key and place; with weights, keep the heaviest of one key and place (of equals the first)."""
+        """Sort rows by key and place; with weights, keep the heaviest of each key and place (the first in a tie)."""
         joined = key * max(len(places.last), 1) + place
         if (joined[1:] < joined[:-1]).any():
             order = np.argsort(joined, kind="stable")

@@ -1,4 +1,4 @@
-"""Figures that were read anew, beside those that are known: new, revised, unchanged, vanished."""
+"""Newly read figures compared with the known ones: new, revised, unchanged, vanished."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,16 +21,16 @@ from kommunepolitik.observations.normalise import normalise
 Change = Literal["new", "revised", "unchanged"]
 
 _FIGURE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "numerator", "denominator")
-"""What makes a figure another one."""
+"""The columns that make a figure differ."""
 _OPTIONAL: Final = ("numerator", "denominator")
-"""What a source need not repeat."""
+"""The columns that a source need not repeat."""
 _FACTORS: Final = (100.0, 1000.0, 1_000_000.0)
 _NEAR: Final = 0.6
-"""What is between 0.6 and 1.7 times a factor is near it."""
+"""A ratio between 0.6 and 1.7 times a factor is near it."""
 
 
 class Key(NamedTuple):
-    """What a figure is of."""
+    """The key of a figure."""
 
     area: str
     """Empty for the policy's own."""
@@ -39,7 +39,7 @@ class Key(NamedTuple):
     period: str
     is_forecast: bool
     target: str
-    """The target that a row without a value is a source's judgement of; such a row is no figure of its series."""
+    """The target that a source's verdict, in a row without a value, is about; such a row is not a figure."""
 
     @property
     def series(self) -> tuple[str, str, str]:
@@ -51,20 +51,20 @@ class ReadFigure(NamedTuple):
     """A figure that was read, and how it relates to what is known."""
 
     row: int
-    """Its row in `Update.read`."""
+    """The row of the figure in `Update.read`."""
     key: Key
     change: Change
     known: int | None
     """The row in `Update.known` of the newest known figure of its key."""
     was_known: bool = False
-    """Whether it is as an earlier known figure, which was revised since."""
+    """Whether it equals an earlier known figure, which was revised since."""
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Update:
-    """The figures of one policy that were read anew, and all that are known of it.
+    """The newly read figures of one policy, and all its known figures.
 
-    The newest known figure counts, as in `Figures`. A figure that is as the newest known, or as an earlier one of the
+    The newest known figure counts, as in `Figures`. A figure that equals the newest known, or an earlier one of the
     same day of publication, is unchanged.
     """
 
@@ -76,9 +76,9 @@ class Update:
 
     @classmethod
     def of(cls, read: Observations, known: Any, policy: Policy) -> "Update":
-        """Compare figures with what is known of a policy: all files beside it, or anything that figures can be.
+        """Compare figures with the known ones of a policy: all files beside it, or any input of figures.
 
-        Of `read`, the rows of the policy count, those of other areas that have one of its indicators, and shared ones.
+        In `read`, the policy's own rows count, those of other areas with one of its indicators, and shared ones.
 
         >>> import kommunepolitik.model as m, kommunepolitik as kp
         >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[m.Indicator(id="i", title="I")])
@@ -128,7 +128,7 @@ class Update:
         return table.texts[name].words[table.texts[name].codes[row]]
 
     def _same(self, row: int, known: int) -> bool:
-        """Return whether a figure that was read is as a known one."""
+        """Return whether a figure that was read equals a known one."""
         for name in _FIGURE:
             new, old = self._cell(self.read, name, row), self._cell(self.known, name, known)
             if new != old and not (new is None and name in _OPTIONAL):
@@ -136,9 +136,9 @@ class Update:
         return True
 
     def vanished(self) -> list[int]:
-        """Return the rows of `known` that the files had and have no longer, within their periods.
+        """Return the rows of `known` that are no longer in the files, within their periods.
 
-        Of a series that was read, what is of the same source; of any other, what an earlier file of the same kind had.
+        In a series that was read, the rows of the same source; in others, those from an earlier file of the same kind.
         """
         by_source: dict[tuple[str, ...], list[Period]] = {}
         by_file: dict[str, list[Period]] = {}
@@ -147,10 +147,10 @@ class Update:
                 by_file.setdefault(self._file(self.read, row), []).append(Period(key.period))
                 if source := self._cell(self.read, "source", row):
                     by_source.setdefault((source, *key.series), []).append(Period(key.period))
-        held, series = {*keys}, {key.series for key in keys}
+        present, series = {*keys}, {key.series for key in keys}
         found = []
         for key, known in self._newest.items():
-            if not key.period or key in held:
+            if not key.period or key in present:
                 continue
             if key.series in series:
                 periods = by_source.get((self._cell(self.known, "source", known), *key.series), [])
@@ -187,7 +187,7 @@ class Update:
                 yield Problem(code=code, data=data, file=self._cell(self.read, "origin", figure.row) or None)
 
     def _as_the_target(self, figure: ReadFigure) -> Iterator[Problem]:
-        """Yield a warning where a figure is exactly what the policy aims at for its period."""
+        """Yield a warning where a figure equals the policy's target for its period."""
         indicator = next((each for each in self.policy.indicators if each.id == figure.key.indicator), None)
         value = self._cell(self.read, "value", figure.row)
         for target in () if indicator is None or figure.key.area else indicator.targets:
@@ -198,7 +198,7 @@ class Update:
                 yield Problem(code="as_the_target", data=data, file=origin)
 
     def _other_kind_of_period(self, figure: ReadFigure) -> Iterator[Problem]:
-        """Yield a warning where a figure is of a month or day and all that are known of its series are of years."""
+        """Yield a warning where a figure is for a month or day, and all known ones of its series are for years."""
         known = self._periods.get(figure.key.series)
         if known and figure.key.period and Period(figure.key.period).kind not in {each.kind for each in known}:
             last = max(known, key=lambda each: each.sort_key)
@@ -217,7 +217,7 @@ class Update:
 
     @cached_property
     def _stated(self) -> Mapping[str, list[float]]:
-        """The values that the policy itself gives for each indicator: its baselines and levels to reach or keep."""
+        """The values that the policy states for each indicator: its baselines, and levels to reach or keep."""
         found: dict[str, list[float]] = {}
         for indicator in self.policy.indicators:
             levels = [
@@ -231,7 +231,7 @@ class Update:
         return found
 
     def undated(self) -> Iterator[Problem]:
-        """Yield a problem for each revised figure that no later day of publication sets apart from the known one."""
+        """Yield a problem for each revised figure without a later day of publication than the known one."""
         for figure in self.figures:
             if figure.change == "revised" and figure.known is not None:
                 issue, old = (
@@ -252,10 +252,10 @@ class Update:
 
 
 def misplaced(value: float, history: Sequence[float]) -> float | None:
-    """Return what a value would be if its decimal point were where those of its series have it; None where it is so.
+    """Return a value with its decimal point moved to match its series; None where it matches already.
 
     A value about 100, 1,000 or a million times as large, or as small, as the median of its series has a misplaced
-    point, or is a share in place of a percentage, or in kroner and not in millions of them.
+    point, or is a share instead of a percentage, or in kroner instead of millions of kroner.
 
     >>> misplaced(0.61, [60, 58]), misplaced(61, [60, 58])
     (61.0, None)
@@ -273,7 +273,7 @@ def misplaced(value: float, history: Sequence[float]) -> float | None:
 
 
 def joined(first: Observations, second: Observations) -> Observations:
-    """Return the rows of two tables one below the other."""
+    """Return the rows of two tables as one table."""
     columns: dict[str, Any] = {}
     for name in NAMES:
         if name in NUMBERS:
@@ -292,7 +292,7 @@ def _keys(table: Observations) -> list[Key]:
 
 
 def _own_rows(table: Observations, policy: Policy) -> Observations:
-    """Return the rows that concern a policy; its own with neither policy nor area, as a file beside it has them."""
+    """Return the rows that concern a policy; its own without policy and area, as in a file beside it."""
     texts = table.texts
     is_own = texts["policy"].isin(policy.id)
     known = {name for each in policy.indicators for name in (each.id, *each.codes)}

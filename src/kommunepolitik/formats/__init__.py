@@ -1,6 +1,6 @@
-"""Writers: a report of blocks in each format that people and programs read; each writer is loaded on first use.
+"""Writers of reports in each format for people and programs; each is imported on first use.
 
-Other packages have formats of their own (`writer`); `simpler` and the functions beside it spare them most of the work.
+Other packages have formats of their own (`writer`); `simpler` and the functions beside it do most of the work.
 """
 
 from collections.abc import Iterable
@@ -45,12 +45,12 @@ def to_format(
 ) -> str | bytes:
     """Return a report in one of `FORMATS`, `pdf` and `docx` as bytes, the others as text; or in that of an extension.
 
-    `addresses` returns where a place of another page is, None where it is nowhere; `template` is a Word document.
+    `addresses` returns the address of a place on another page, None if there is none; `template` is a Word document.
     `extensions` are modules with writers, their names, or writers.
 
     Raises:
         InvalidModel: it is not a report.
-        RenderingError: there is no such format; the report is longer on paper than it may be; a writer of an extension
+        RenderingError: there is no such format; the report exceeds its length on paper; a writer of an extension
             fails.
         ExtensionError: an extension cannot be loaded, or two writers have the same format.
         MissingExtra: a package that the format needs is not installed.

@@ -1,6 +1,6 @@
 """Charts: figures over time with what their targets require, and flows, drawn as SVG or PNG without a browser.
 
-Needs the extra `charts`. All is placed here, without measuring text, and set in the shipped font: the same chart is the
+Needs the extra `charts`. The layout is computed without measuring text, in the bundled font, so that a chart is the
 same on every machine.
 """
 
@@ -36,18 +36,18 @@ from kommunepolitik.formats.drawing import (
 )
 
 _WIDTH: Final = 320
-"""Of the whole drawing: so little that its words can be read on a phone."""
+"""Width of the whole drawing, so that its words can be read on a phone."""
 _HEIGHT: Final = 150
-"""Of the plot, at least."""
+"""Minimum height of the plot."""
 _FEW: Final = 3
-"""So many figures are dots: a line through them would be a claim about the time between."""
+"""Up to this number, figures are drawn as dots: a line would be a claim about the time between."""
 _MANY: Final = 30
-"""From so many figures on a line has no dots."""
+"""From this number of figures, a line has no dots."""
 _LARGEST: Final = 1e300
 _NEAR: Final = 45
-"""So near the edge of the plot, what is written beside it needs no piece of its line."""
+"""Within this distance of the edge of the plot, a label needs no piece of its line."""
 _TAKEN: Final = 100
-"""More than any crowd of lines: where another label is."""
+"""The crowding of a place with another label, more than any number of lines."""
 
 
 def available() -> bool:
@@ -60,7 +60,7 @@ def available() -> bool:
 
 
 def svg(chart: Chart, code: str) -> str:
-    """Return a chart as an inline SVG that has a title and a description and is as wide as its place on the page.
+    """Return a chart as an inline SVG that has a title and a description and fills the width of its container.
 
     Raises:
         MissingExtra: the package vl-convert is not installed.
@@ -76,7 +76,7 @@ def svg(chart: Chart, code: str) -> str:
 
 
 def png(chart: Chart, code: str) -> bytes:
-    """Return a chart as a PNG on white, sharp in print, for a document that holds no SVG.
+    """Return a chart as a PNG on white, sharp in print, for a document that cannot contain SVG.
 
     Raises:
         MissingExtra: the package vl-convert is not installed.
@@ -96,7 +96,7 @@ def specification(data: LineChart | FlowChart, code: str) -> Layer:
 def _ticks(values: Sequence[float], *, whole: bool) -> tuple[list[float], float]:
     """Return the round numbers of an axis, from below the least value to above the largest, and their step."""
     low, high = min(values), max(values)
-    room = (high - low) / 12 or abs(high) / 20 or 1  # what is drawn must not hide in the frame
+    room = (high - low) / 12 or abs(high) / 20 or 1  # marks must not coincide with the frame
     low, high = (max(low - room, 0) if low >= 0 else low - room), high + room
     low = min(low, 0) if whole else low
     least = max((high - low) / 4, 1e-300)
@@ -107,7 +107,7 @@ def _ticks(values: Sequence[float], *, whole: bool) -> tuple[list[float], float]
 
 
 def _number(value: float, step: float, code: str) -> str:
-    """Write a number of the axis, a large one in short."""
+    """Write a number of the axis, a large one abbreviated."""
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     if decimals > 6 or abs(value) >= 1e15:
         text = format_scientific(value, "0.##E0", code) if value else "0"
@@ -119,7 +119,7 @@ def _number(value: float, step: float, code: str) -> str:
 
 
 class _Plot:
-    """A line chart and where things are in it; heights count from the top of the plot."""
+    """The layout of a line chart; heights count from the top of the plot."""
 
     def __init__(self, chart: LineChart, code: str) -> None:
         self.chart = chart
@@ -127,7 +127,7 @@ class _Plot:
         ends = [end for point in points for end in _ends(point)]
         ends += [value for target in chart.targets for _, value in (*target.line, *target.marks)]
         known = [max(-_LARGEST, min(_LARGEST, end)) for end in ends if math.isfinite(end)]
-        spread = (max(known) - min(known) or abs(known[0]) or 1) / 4  # what has an open end runs out of the picture
+        spread = (max(known) - min(known) or abs(known[0]) or 1) / 4  # an open end runs out of the plot
         known += [max(known) + spread] * (math.inf in ends) + [min(known) - spread] * (-math.inf in ends)
         self.ticks, step = _ticks(known, whole=chart.whole)
         self.names = [_number(tick, step, code) for tick in self.ticks]
@@ -138,9 +138,9 @@ class _Plot:
         self.height = max(_HEIGHT, ROW * len(rows) + 4 * len(self.labels) - 50)
         self.width = _WIDTH - self.left - self.right
         self.lines: list[list[Place]] = []
-        """What the labels of figures keep clear of."""
+        """The boxes that the labels of figures avoid."""
         self.boxes: list[Box] = []
-        """Where marks and the labels of figures are."""
+        """The boxes of marks and of the labels of figures."""
 
     def x(self, at: float) -> float:
         first, last = self.chart.spans[0].start, self.chart.spans[-1].end
@@ -203,7 +203,7 @@ class _Plot:
             yield marks("line", [{"x": x, "y": y} for x, y in places], STYLES[role]["line"])
 
     def _series(self, series: ChartSeries) -> Iterator[Layer]:
-        """Yield exact figures, joined within a segment where they are not few, and inexact ones as bars."""
+        """Yield exact figures, joined within a segment unless they are few, and inexact ones as bars."""
         for segment in series.segments:
             for is_exact, run in groupby(segment, key=lambda point: point.is_exact):
                 figures = list(run)
@@ -217,7 +217,7 @@ class _Plot:
                 yield point_marks(places, STYLES[series.role]["point"])
 
     def _bar(self, point: Point, role: str) -> Iterator[Layer]:
-        """Yield all that an inexact figure can be, with its known ends, and what was stated between them."""
+        """Yield the possible values of an inexact figure, with its known ends, and the stated value between them."""
         x, (_, low, high), look = self.x(point.at), _ends(point), STYLES[role]["point"]
         if low < high:
             thick = {"color": look["color"], "strokeWidth": 9, "opacity": 0.35}
@@ -231,14 +231,14 @@ class _Plot:
     # Words
 
     def _values(self, series: ChartSeries) -> Iterator[Layer]:
-        """Yield the words of figures at their marks: of the last, and where there is room of others that matter."""
+        """Yield the words of figures at their marks: of the last, and of other important ones where there is room."""
         points, is_measured = [point for segment in series.segments for point in segment], series.role == "measured"
         chosen = [points[-1], *points[:is_measured], *(p for p in points if not (p.is_exact and _is_joined(series)))]
-        told = ""
+        labelled = ""
         for point in dict.fromkeys(chosen):
-            if not point.is_exact and point.words == told:  # the bars before it have the same words
+            if not point.is_exact and point.words == labelled:  # the bars before it have the same words
                 continue
-            told = point.words
+            labelled = point.words
             words, is_last, x = short(point.words), point is points[-1], self.x(point.at)
             wide, heights = len(words) * LETTER, [self.y(end) for end in _ends(point)]
             top, bottom = min(heights), max(heights)
@@ -253,7 +253,7 @@ class _Plot:
                 yield text_marks([((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words)], fontWeight=weight)
 
     def _crowding(self, box: Box) -> float:
-        """Return how much is where a label would be: lines, and above all marks, other labels and the frame."""
+        """Return how crowded the place of a label is: by lines, and above all by marks, other labels and the frame."""
         left, right, top, bottom = box
         found = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in self.boxes)
         found += bottom > self.height or left < 0 or right > self.width + (4 if self.labels else 12)
@@ -266,9 +266,9 @@ class _Plot:
         return _TAKEN * found + crossed + on_grid / 2
 
     def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, float, bool]]:
-        """Yield labels beside the plot: height, value, name, role, where in time it ends, and if it has a line."""
+        """Yield labels beside the plot: height, value, name, role, the time of its end, and whether it has a line."""
         for series in self.chart.series:
-            if len(self.chart.series) > 1:  # the title names one that is alone
+            if len(self.chart.series) > 1:  # the title names a single one
                 last = series.segments[-1][-1]
                 yield last.value, [], wrapped(series.label, 4), series.role, last.at, _is_joined(series)
         for target in self.chart.targets:
@@ -277,7 +277,7 @@ class _Plot:
             yield value, words, wrapped(target.label, 3), target.role, end, bool(target.line)
 
     def _beside(self) -> Iterator[Layer]:
-        """Yield the labels beside the plot, moved apart; one that is not at its end has a piece of its line."""
+        """Yield the labels beside the plot, moved apart; a label away from its end has a piece of its line."""
         labels = sorted(self.labels, key=lambda label: -label[0])
         sizes = [ROW * len([*value, *name]) + 4 for _, value, name, *_ in labels]
         tops, free = [], -14.0
@@ -298,7 +298,7 @@ class _Plot:
 
 
 def _ends(point: Point) -> tuple[float, float, float]:
-    """Return the value of a figure, and the least and the most that it can be."""
+    """Return the value of a figure, and its least and greatest possible value."""
     low, high = (point.value if end is None else end for end in (point.low_end, point.high_end))
     return point.value, low, high
 
@@ -314,8 +314,8 @@ def _is_joined(series: ChartSeries) -> bool:
 def _flow(chart: FlowChart) -> Layer:
     """Return areas in two columns, and lines between them as wide as the goals they carry, with their number.
 
-    A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
-    only goals go that way.
+    A line is solid where a document states that the area continues, dashed where that is the modeller's judgement, and
+    dotted where only goals continue.
     """
     width, room, height = 94, 133, 62 * max(len(chart.old), len(chart.new))
     columns = [
@@ -326,7 +326,7 @@ def _flow(chart: FlowChart) -> Layer:
         y, y2 = columns[0][stream.old], columns[1][stream.new]
         look = {**STYLES[stream.basis]["line"], "strokeWidth": 2 + 1.5 * min(stream.count, 8)}
         layers.append(rule_marks([(0, width, y, y2)], look))
-        share = 0.12 + 0.76 * (order % 3 + 1) / 4  # the numbers are apart where lines are close
+        share = 0.12 + 0.76 * (order % 3 + 1) / 4  # spreads the numbers where lines are close
         numbers += [(width * share, y + (y2 - y) * share, str(stream.count))] * (stream.count > 0)
     disc = {"shape": "circle", "filled": True, "size": 400, "color": "#ffffff", "stroke": "#2f7f8f", "opacity": 1}
     layers += [point_marks(((x, y) for x, y, _ in numbers), disc), text_marks(numbers, fontWeight="bold")]

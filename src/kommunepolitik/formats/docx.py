@@ -20,16 +20,16 @@ from kommunepolitik.formats import charts
 from kommunepolitik.formats.docx_parts import (
     IN_TABLES,
     TAGS,
-    At,
+    BlockContext,
     clean,
     field,
     in_cell,
-    made,
     paragraph,
     picture,
     placed,
     tag,
     together,
+    word_element,
 )
 from kommunepolitik.formats.docx_template import MARK, add_list, fill, our_template, read_template, style_ids
 from kommunepolitik.formats.plain import cell_lines, quote_source, simpler
@@ -39,37 +39,39 @@ __all__ = ["read_template", "write_docx"]
 
 _ROLES: Final = {"lead": "Report Lead", "aside": "Report Note", "foot": "Report Note"}
 _LONGEST: Final = 255
-"""So many characters a property of a document may have."""
+"""The maximum of characters in a property of a document."""
 _SHORT: Final = 6
-"""A table of so many rows, or list of so many lines, stays on one page."""
+"""A table of up to this number of rows, or a list of lines, stays on one page."""
 _WHOLE: Final = 5000
-"""All of the width there is, in the unit of Word's tables: fiftieths of a percent."""
+"""The full width, in the unit of Word's tables: fiftieths of a percent."""
 _LETTERS: Final = {"Report Cell": 5.5, "Report Dense": 4.5}
-"""How wide a letter in tables is in points, on average, in a wide font."""
+"""The average width of a letter in tables in points, in a wide font."""
 _PICTURE: Final = 9 * 360_000
-"""How wide a chart is: 9 cm."""
+"""The width of a chart: 9 cm."""
 _ROOM: Final = 17 * 360_000
-"""How wide the text is where a template does not say it."""
+"""The width of the text where a template does not define it."""
 _AFTER_UPDATE: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
-"""What Word wants after the setting that fields are updated."""
+"""The elements that must follow the setting that fields are updated."""
 
 
 def write_docx(report: b.Report, template: Path | None = None) -> bytes:
-    """Return a report as a Word document, in our template or another; the same of both gives the same bytes.
+    """Return a report as a Word document, in our template or another; the same input gives the same bytes.
 
     Raises:
-        FileError: the template is not there, or is not a Word document.
+        FileError: the template does not exist, or is not a Word document.
         RenderingError: some of its placeholders cannot be filled, or it has none for the report.
     """
     place, filled = ("report.docx", our_template()) if template is None else (str(template), read_template(template))
     document, named = fill(filled, _texts(report), place)
-    numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
+    numbers = itertools.count(2000)  # docxtpl numbers the contents of a template from 1000
     ids = frozenset(_ids(report))
     listed = {section.id: level for level, section in report.contents() if level <= 2}
     styles, page = style_ids(document), next(iter(document.sections), None)
     sizes = (page.page_width, page.left_margin, page.right_margin) if page else (None,)
     room = _ROOM if None in sizes else max(sizes[0] - sum(sizes[1:]), _PICTURE)
-    at = At(report=report, document=document, styles=styles, anchors=ids, numbers=numbers, listed=listed, room=room)
+    at = BlockContext(
+        report=report, document=document, styles=styles, anchors=ids, numbers=numbers, listed=listed, room=room
+    )
     for mark in list(document.element.body.iter(MARK)):
         holder = next(mark.iterancestors(tag("p")), mark)
         for element in _contents(at) if mark.get("part") == "contents" else _body(at, named):
@@ -80,13 +82,13 @@ def write_docx(report: b.Report, template: Path | None = None) -> bytes:
         if holder is not mark and not any(piece.text for piece in holder.iter(tag("t"))):
             holder.getparent().remove(holder)
     _describe(document, report)
-    held = io.BytesIO()
-    document.save(held)
-    return _undated(held.getvalue())
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return _undated(buffer.getvalue())
 
 
 def _texts(report: b.Report) -> dict[str, str]:
-    """Return the texts that a template can name; `notice` is what must be known of a page by itself."""
+    """Return the texts that a template can name; `notice` is what every reader of the page must know."""
     known = [block for notice in report.notices if notice.kind in ("made_up", "internal") for block in notice.blocks]
     notice = " ".join(b.plain(block.inlines) for block in known if isinstance(block, b.Paragraph))
     texts = {"title": report.title, "kicker": report.kicker, "lead": b.plain(report.lead), "notice": notice}
@@ -105,8 +107,8 @@ def _ids(report: b.Report) -> Iterator[str]:
                 yield from (row.id for row in rows)
 
 
-def _body(at: At, named: set[str]) -> Iterator[Any]:
-    """Yield the report, without what the page of the template names itself."""
+def _body(at: BlockContext, named: set[str]) -> Iterator[Any]:
+    """Yield the report, without the parts that the template's page contains itself."""
     report = at.report
     title = (b.Text(report.title, language=report.title_language),)
     heads = (
@@ -121,21 +123,21 @@ def _body(at: At, named: set[str]) -> Iterator[Any]:
     yield from _written(report.sections, at)
 
 
-def _contents(at: At) -> Iterator[Any]:
-    """Yield a contents field of what is listed, with links; Word fills in the pages when the document is opened."""
+def _contents(at: BlockContext) -> Iterator[Any]:
+    """Yield a contents field of the listed sections, with links; Word fills in the pages on opening."""
     entries = [(level, section) for level, section in at.report.contents() if section.id in at.listed]
-    if len(entries) < 2 or at.report.kind == "paper":  # which is too short for them
+    if len(entries) < 2 or at.report.kind == "paper":  # a paper is too short for contents
         return
     yield paragraph(at, (b.Text(language(at.report.language).gettext("Contents")),), "TOC Heading")
     lines = [paragraph(at, (b.Link(b.plain(each.title), b.Place(each.id)),), f"toc {level}") for level, each in entries]
     *begin, end = field('TOC \\f \\l "1-2" \\h \\z')
-    lines[0][1:1] = [*begin, made("r", made("fldChar", fldCharType="separate"))]
+    lines[0][1:1] = [*begin, word_element("r", word_element("fldChar", fldCharType="separate"))]
     lines[-1].append(end)
     yield from lines
 
 
-def _written(blocks: Sequence[b.Block], at: At) -> list[Any]:
-    """Return blocks below each other; a line stays on the page of what it introduces."""
+def _written(blocks: Sequence[b.Block], at: BlockContext) -> list[Any]:
+    """Return blocks one after the other; an introducing line stays on the page of what follows."""
     found = []
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
         part = list(_elements(block, at))
@@ -148,19 +150,19 @@ def _written(blocks: Sequence[b.Block], at: At) -> list[Any]:
 
 
 @singledispatch
-def _elements(block: Any, at: At) -> Iterator[Any]:
+def _elements(block: Any, at: BlockContext) -> Iterator[Any]:
     """Yield the paragraphs and tables of a block."""
     raise TypeError(f"no block of a {at.report.kind}: {type(block).__name__}")
 
 
 @_elements.register
-def _(block: b.Paragraph, at: At) -> Iterator[Any]:
+def _(block: b.Paragraph, at: BlockContext) -> Iterator[Any]:
     if any(each.words for each in block.inlines):
         yield paragraph(at, block.inlines, _ROLES.get(block.role, at.style))
 
 
 @_elements.register
-def _(block: b.Section, at: At) -> Iterator[Any]:
+def _(block: b.Section, at: BlockContext) -> Iterator[Any]:
     heading = paragraph(at, block.title, f"heading {min(at.level, 6)}", block.id)
     if block.role == "sheet" and block is not at.report.sections[0]:  # the first begins below the title
         heading.get_or_add_pPr().get_or_add_pageBreakBefore()
@@ -178,13 +180,13 @@ def _(block: b.Section, at: At) -> Iterator[Any]:
 
 
 @_elements.register
-def _(block: b.Notice, at: At) -> Iterator[Any]:
+def _(block: b.Notice, at: BlockContext) -> Iterator[Any]:
     style = "Report Gap" if block.kind in ("gap", "missing_text") else "Report Notice"
     yield from _written(block.blocks, attrs.evolve(at, style=style))
 
 
 @_elements.register
-def _(block: b.List, at: At) -> Iterator[Any]:
+def _(block: b.List, at: BlockContext) -> Iterator[Any]:
     depth, inside = min(at.depth + 1, 3), at.style in (*IN_TABLES, "Report Note")
     kind = "Continue" if block.role == "plain" else "Number" if block.ordered else "Bullet"
     rest = attrs.evolve(at, style=f"List Continue {depth}".removesuffix(" 1"), depth=depth)
@@ -196,14 +198,16 @@ def _(block: b.List, at: At) -> Iterator[Any]:
     for head, *others in filter(None, block.items):
         found = [*_elements(head, first), *_written(others, rest)]
         if number and found and found[0].tag == tag("p"):
-            found[0].pPr.insert(1, made("numPr", made("ilvl", val="0"), made("numId", val=number)))
+            found[0].pPr.insert(
+                1, word_element("numPr", word_element("ilvl", val="0"), word_element("numId", val=number))
+            )
         lines += found
-    together(lines[:-1] if len(lines) <= _SHORT else (lines[0], lines[-2]))  # no end of a page leaves one alone
+    together(lines[:-1] if len(lines) <= _SHORT else (lines[0], lines[-2]))  # no page break leaves a single line
     yield from lines
 
 
 @_elements.register
-def _(block: b.Fields, at: At) -> Iterator[Any]:
+def _(block: b.Fields, at: BlockContext) -> Iterator[Any]:
     inside = at if at.style in IN_TABLES else attrs.evolve(at, style="Report Field")
     for label, blocks in block.items:
         head = blocks[0].inlines if blocks and isinstance(blocks[0], b.Paragraph) else ()
@@ -213,25 +217,25 @@ def _(block: b.Fields, at: At) -> Iterator[Any]:
 
 
 @_elements.register
-def _(block: b.Quote, at: At) -> Iterator[Any]:
+def _(block: b.Quote, at: BlockContext) -> Iterator[Any]:
     yield from _written(block.blocks, attrs.evolve(at, style="Quote"))
     yield from _written(quote_source(block), at)
 
 
 @_elements.register
-def _(block: b.Distribution, at: At) -> Iterator[Any]:
+def _(block: b.Distribution, at: BlockContext) -> Iterator[Any]:
     yield from _written(simpler(block), at)
 
 
-def _caption(words: str, at: At, language: str = "") -> Any:
-    """Return a title that stays with what is below it, whatever the template's style says."""
+def _caption(words: str, at: BlockContext, language: str = "") -> Any:
+    """Return a title that stays with what is below it, regardless of the template's style."""
     found = paragraph(at, (b.Text(words, language=language),), "caption")
     together([found])
     return found
 
 
 @_elements.register
-def _(block: b.Chart, at: At) -> Iterator[Any]:
+def _(block: b.Chart, at: BlockContext) -> Iterator[Any]:
     if block.title != at.heading:
         yield _caption(block.title, at, block.title_language)
     shown = paragraph(at, () if charts.available() else (b.Text(block.description),))
@@ -248,17 +252,21 @@ _elements.register(b.Download, lambda _block, _at: iter(()))  # paper has no fil
 
 
 @_elements.register
-def _(block: b.Columns, at: At) -> Iterator[Any]:
+def _(block: b.Columns, at: BlockContext) -> Iterator[Any]:
     width, gap = _WHOLE // len(block.parts), 8
     inner = attrs.evolve(at, room=at.room // len(block.parts) - gap * 12700)
-    row = made("tr", made("trPr", made("cantSplit")), *(_cell(part, inner, width) for part in block.parts))
-    margins = made("tblCellMar", made("left", w="0", type="dxa"), made("right", w=str(20 * gap), type="dxa"))
+    row = word_element(
+        "tr", word_element("trPr", word_element("cantSplit")), *(_cell(part, inner, width) for part in block.parts)
+    )
+    margins = word_element(
+        "tblCellMar", word_element("left", w="0", type="dxa"), word_element("right", w=str(20 * gap), type="dxa")
+    )
     yield _table(at, "normal table", [width] * len(block.parts), [row], margins)
     yield paragraph(at, (), "Report Space")
 
 
 @_elements.register
-def _(block: b.Table, at: At) -> Iterator[Any]:
+def _(block: b.Table, at: BlockContext) -> Iterator[Any]:
     if block.titled:
         yield _caption(block.title, at)
     at = attrs.evolve(at, depth=0, style="Report Dense" if block.role == "overview" else "Report Cell")
@@ -270,13 +278,17 @@ def _(block: b.Table, at: At) -> Iterator[Any]:
             attrs.evolve(at, right=column.kind == "number", bold=is_head or column.kind == "head")
             for column in block.columns
         )
-        return made("tr", made("trPr", made("cantSplit"), *marks), *map(_cell, cells, ats, widths))
+        return word_element(
+            "tr", word_element("trPr", word_element("cantSplit"), *marks), *map(_cell, cells, ats, widths)
+        )
 
-    def across(blocks: Blocks, at: At) -> Any:
-        return made("tr", made("trPr", made("cantSplit")), _cell(blocks, at, sum(widths), len(widths)))
+    def across(blocks: Blocks, at: BlockContext) -> Any:
+        return word_element(
+            "tr", word_element("trPr", word_element("cantSplit")), _cell(blocks, at, sum(widths), len(widths))
+        )
 
     titles = [(b.Paragraph((b.Text(column.title),)),) for column in block.columns]
-    rows = [row(titles, made("tblHeader"), is_head=True)]
+    rows = [row(titles, word_element("tblHeader"), is_head=True)]
     for each in block.rows:
         is_group = len(each.cells) < len(block.columns)
         rows.append(across(each.cells[0], head) if is_group else row(each.cells))
@@ -285,19 +297,21 @@ def _(block: b.Table, at: At) -> Iterator[Any]:
         if each.detail:
             rows.append(across(each.detail, note))
     together(rows[:-1] if len(rows) <= _SHORT else rows[:1])
-    look = made("tblLook", firstRow="1", firstColumn="0", noHBand="1", noVBand="1")
-    yield _table(at, "report table", widths, rows, look, made("tblCaption", val=clean(block.title)[:_LONGEST]))
-    yield paragraph(at, (), "Report Space")  # two tables in a row would become one
+    look = word_element("tblLook", firstRow="1", firstColumn="0", noHBand="1", noVBand="1")
+    yield _table(at, "report table", widths, rows, look, word_element("tblCaption", val=clean(block.title)[:_LONGEST]))
+    yield paragraph(at, (), "Report Space")  # adjacent tables would be merged
 
 
-def _table(at: At, style: str, widths: Sequence[int], rows: Iterable[Any], *more: Any) -> Any:
-    look, whole = made("tblStyle", val=at.styles[style]), made("tblW", w=str(sum(widths)), type="pct")
-    grid = made("tblGrid", *(made("gridCol", w=str(2 * width)) for width in widths))
-    return made("tbl", made("tblPr", look, whole, made("tblLayout", type="fixed"), *more), grid, *rows)
+def _table(at: BlockContext, style: str, widths: Sequence[int], rows: Iterable[Any], *more: Any) -> Any:
+    look, whole = word_element("tblStyle", val=at.styles[style]), word_element("tblW", w=str(sum(widths)), type="pct")
+    grid = word_element("tblGrid", *(word_element("gridCol", w=str(2 * width)) for width in widths))
+    return word_element(
+        "tbl", word_element("tblPr", look, whole, word_element("tblLayout", type="fixed"), *more), grid, *rows
+    )
 
 
-def _widths(table: b.Table, at: At) -> list[int]:
-    """Return how wide columns are: as the table says, but as wide as their longest words where others have room."""
+def _widths(table: b.Table, at: BlockContext) -> list[int]:
+    """Return the widths of columns: as in the table, but wide enough for their longest words if others have room."""
     whole = _WHOLE * 3 // 5 if table.role == "figures" else _WHOLE
     letter, share = _WHOLE * _LETTERS[at.style] * 12700 / at.room, whole / sum(each.width for each in table.columns)
     rows = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
@@ -311,23 +325,23 @@ def _widths(table: b.Table, at: At) -> list[int]:
 
 
 def _longest(cell: Blocks) -> int:
-    """Return the letters of the longest part of a cell that stays in one line."""
+    """Return the number of letters of the longest unbreakable part of a cell."""
     words = " ".join(map(b.plain, cell_lines(cell)))
     return min(20, max(map(len, re.split("[ \n\N{SOFT HYPHEN}\N{EN DASH}/-]", in_cell(words)))))
 
 
-def _cell(blocks: Blocks, at: At, width: int, span: int = 1) -> Any:
-    spans = [made("gridSpan", val=str(span))] if span > 1 else []
+def _cell(blocks: Blocks, at: BlockContext, width: int, span: int = 1) -> Any:
+    spans = [word_element("gridSpan", val=str(span))] if span > 1 else []
     if at.style == "Report Dense":
         joint = b.Text(" · " if at.bold else ": ", "aside")
         lines = ((joint, *line) for line in cell_lines(blocks))
         blocks = (b.Paragraph(tuple(itertools.chain(*lines))[1:]),)
     inside = _written(blocks, at) or [paragraph(at, ())]
-    return made("tc", made("tcPr", made("tcW", w=str(width), type="pct"), *spans), *inside)
+    return word_element("tc", word_element("tcPr", word_element("tcW", w=str(width), type="pct"), *spans), *inside)
 
 
 def _describe(document: Any, report: b.Report) -> None:
-    """Write the properties of a document, its language, and that Word fills in its contents."""
+    """Write the properties of a document, its language, and the setting that Word fills in its contents."""
     code, properties = TAGS.get(report.language, report.language), document.core_properties
     properties.title, properties.language = clean(report.title)[:_LONGEST], code
     properties.author = properties.last_modified_by = clean(report.publisher)[:_LONGEST]
@@ -338,13 +352,15 @@ def _describe(document: Any, report: b.Report) -> None:
     settings = document.settings.element
     settings.remove_all("w:updateFields")
     if document.element.body.xpath(".//w:instrText[contains(., 'TOC')]"):
-        settings.insert_element_before(made("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE))
+        settings.insert_element_before(
+            word_element("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE)
+        )
 
 
 def _undated(packed: bytes) -> bytes:
-    """Return a packed document with its parts dated alike, so that two runs give the same bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
+    """Return a packed document with one date for all parts, so that two runs give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return buffer.getvalue()

@@ -1,6 +1,6 @@
 """Paragraphs of Word, with their runs, links and bookmarks.
 
-Text is put in as text: whatever a policy says, none of it becomes a mark, a field or a placeholder. Needs the extra
+Text is inserted as text: nothing in a policy becomes a mark, a field or a placeholder. Needs the extra
 `docx`; without it, importing this module raises `MissingExtra`.
 """
 
@@ -37,21 +37,21 @@ COLORS: Final = {
     "off_track": "7A4B00",
     "missed": "A3211B",
 }
-"""Of the words of a status, as in `style.css`; its word and shape say the same."""
+"""The colours of statuses, as in `style.css`; their words and shapes mean the same."""
 IN_TABLES: Final = ("Report Cell", "Report Dense")
 _SIGNS: Final = {"\t": "tab", "\n": "br", "\N{SOFT HYPHEN}": "softHyphen"}
 _SPARK: Final = 9 * 36_000
-"""How wide a small line of figures is: 9 mm."""
+"""The width of a sparkline: 9 mm."""
 _MARKS: Final = {"strong": "Strong", "aside": "Report Soft", "gap": "Report Missing", "tag": "Report Tag"}
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TIED: Final = re.compile("(?<=\\d)\N{NO-BREAK SPACE}(?=\\w{4})")
-"""What ties a number to a long unit, with which it is too wide for a column."""
+"""A no-break space between a number and a unit that is too long for a column."""
 _ADDRESS: Final = re.compile(r"https://[^\s\"<>\[\]\\^`{|}]{1,2000}")
 
 
 @attrs.frozen(kw_only=True)
-class At:
-    """Where a block is written: the document, and how deep and in which style."""
+class BlockContext:
+    """The context in which a block is written: the document, the depth and the style."""
 
     report: b.Report
     document: Document
@@ -59,43 +59,43 @@ class At:
     """The id of each style by its name in lower case."""
     anchors: frozenset[str]
     numbers: Iterator[int]
-    """No two pictures or bookmarks share one."""
+    """Unique numbers for pictures and bookmarks."""
     listed: Mapping[str, int]
     """The level of each section that is in the contents, by its id."""
     room: int
-    """How wide the text is, in EMU."""
+    """The width of the text, in EMU."""
     level: int = 1
     heading: str = ""
     style: str = "Normal"
     right: bool = False
-    """Whether lines end at the right."""
+    """Whether lines are aligned to the right."""
     bold: bool = False
     depth: int = 0
-    """In how many lists this is."""
+    """The number of lists around the block."""
 
 
-def paragraph(at: At, inlines: Sequence[b.Inline], style: str = "", place: str = "") -> Any:
-    """Return a paragraph in a style, else that of where it is; `place` is the anchor that leads to it."""
-    align = [made("jc", val="right")] if at.right else []
-    look = made("pPr", made("pStyle", val=at.styles[(style or at.style).lower()]), *align)
-    return placed(made("p", look, *_runs(inlines, at)), place, at)
+def paragraph(at: BlockContext, inlines: Sequence[b.Inline], style: str = "", place: str = "") -> Any:
+    """Return a paragraph in a style, else that of the context; `place` is the anchor that leads to it."""
+    align = [word_element("jc", val="right")] if at.right else []
+    look = word_element("pPr", word_element("pStyle", val=at.styles[(style or at.style).lower()]), *align)
+    return placed(word_element("p", look, *_runs(inlines, at)), place, at)
 
 
-def placed(paragraph: Any, place: str, at: At) -> Any:
-    """Return a paragraph to which links to a place lead."""
+def placed(paragraph: Any, place: str, at: BlockContext) -> Any:
+    """Return a paragraph as the target of links to a place."""
     if place:
         number = str(next(at.numbers))
-        paragraph.insert(1, made("bookmarkStart", id=number, name=_bookmark(place)))  # after its properties
-        paragraph.append(made("bookmarkEnd", id=number))
+        paragraph.insert(1, word_element("bookmarkStart", id=number, name=_bookmark(place)))  # after its properties
+        paragraph.append(word_element("bookmarkEnd", id=number))
     return paragraph
 
 
 def _bookmark(place: str) -> str:
-    """Return the name of a place: Word takes 40 letters, digits and underscores, and hides those that begin so."""
+    """Return the bookmark of a place: Word allows 40 letters, digits and underscores; a leading one hides it."""
     return f"_Place_{sha256(place.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
-def _runs(inlines: Iterable[b.Inline], at: At) -> Iterator[Any]:
+def _runs(inlines: Iterable[b.Inline], at: BlockContext) -> Iterator[Any]:
     """Yield the parts of a line."""
     for inline in inlines:
         match inline:
@@ -106,43 +106,45 @@ def _runs(inlines: Iterable[b.Inline], at: At) -> Iterator[Any]:
             case b.StatusMark():
                 run = _run(f"{inline.shape}\N{NO-BREAK SPACE}{inline.words}".strip(), at, "Strong")
                 if color := COLORS.get(inline.key):
-                    run.rPr.insert_element_before(made("color", val=color), "w:lang")
+                    run.rPr.insert_element_before(word_element("color", val=color), "w:lang")
                 yield run
             case b.Spark() if charts.available():
                 yield picture(at, _spark(inline, at), inline.words, _SPARK)
             case b.Spark(words=words):
                 yield _run(words, at)
             case b.Link(words, str(address), code) if _ADDRESS.fullmatch(address):
-                link = made("hyperlink", _run(words, at, "Hyperlink", code), history="1")
+                link = word_element("hyperlink", _run(words, at, "Hyperlink", code), history="1")
                 kind = RELATIONSHIP_TYPE.HYPERLINK
                 link.set(qn("r:id"), at.document.part.relate_to(address, kind, is_external=True))
                 yield link
             case b.Link(words, b.Place(anchor) as place, code) if anchor in at.anchors and _is_here(place, at):
-                yield made("hyperlink", _run(words, at, "Hyperlink", code), anchor=_bookmark(anchor), history="1")
+                yield word_element(
+                    "hyperlink", _run(words, at, "Hyperlink", code), anchor=_bookmark(anchor), history="1"
+                )
             case b.Link(words, _, code):
                 yield _run(words, at, "", code)
 
 
-def _is_here(place: b.Place, at: At) -> bool:
+def _is_here(place: b.Place, at: BlockContext) -> bool:
     return attrs.evolve(place, anchor="") in (b.Place(), attrs.evolve(at.report.place, anchor=""))
 
 
-def _run(words: str, at: At, style: str = "", code: str = "") -> Any:
+def _run(words: str, at: BlockContext, style: str = "", code: str = "") -> Any:
     code = code or at.report.language
-    look = made("rPr", *([made("rStyle", val=at.styles[style.lower()])] if style else []))
-    look.extend([made("b")] if at.bold and style != "Report Soft" else [])
-    look.append(made("lang", val=TAGS.get(code, code)))
-    run = made("r", look)
+    look = word_element("rPr", *([word_element("rStyle", val=at.styles[style.lower()])] if style else []))
+    look.extend([word_element("b")] if at.bold and style != "Report Soft" else [])
+    look.append(word_element("lang", val=TAGS.get(code, code)))
+    run = word_element("r", look)
     for piece in re.split("([\t\n\N{SOFT HYPHEN}])", clean(in_cell(words) if at.style in IN_TABLES else words)):
         if piece in _SIGNS:
-            run.append(made(_SIGNS[piece]))
+            run.append(word_element(_SIGNS[piece]))
         elif piece:
             run.add_t(piece)
     return run
 
 
-def _spark(spark: b.Spark, at: At) -> bytes:
-    """Return a small line of figures as a picture: as on the web page."""
+def _spark(spark: b.Spark, at: BlockContext) -> bytes:
+    """Return a sparkline as a picture, as on the web page."""
     words = language(at.report.language)
     page = Page(report=at.report, words=words, env=environment({}), addresses=None, anchors=at.anchors)
     svg = str(page.inlines((attrs.evolve(spark, words=""),))).replace(
@@ -152,44 +154,44 @@ def _spark(spark: b.Spark, at: At) -> bytes:
 
 
 def in_cell(words: str) -> str:
-    """Return words with places to part them, where a column is too narrow for them."""
+    """Return words with places to break them, where a column is too narrow."""
     return softened(_TIED.sub(" ", words))
 
 
-def picture(at: At, png: bytes, words: str, width: int) -> Any:
-    """Return a run that holds a picture, so wide in EMU and told in words."""
+def picture(at: BlockContext, png: bytes, words: str, width: int) -> Any:
+    """Return a run with a picture of a width in EMU, described in words."""
     number, drawn = str(next(at.numbers)), at.document.part.new_pic_inline(io.BytesIO(png), width=width)
     drawn.docPr.attrib.update({"id": number, "name": f"Picture {number}", "descr": clean(words)})
     drawn.attrib.update({"distL": "0", "distR": "0"})
-    return made("r", made("drawing", drawn))
+    return word_element("r", word_element("drawing", drawn))
 
 
 def field(code: str) -> list[Any]:
-    """Return the runs of a field of Word's own: its begin, what is in it, and its end."""
-    begin, end = (made("r", made("fldChar", fldCharType=kind)) for kind in ("begin", "end"))
-    inside = made("instrText")
+    """Return the runs of a Word field: its begin, its content and its end."""
+    begin, end = (word_element("r", word_element("fldChar", fldCharType=kind)) for kind in ("begin", "end"))
+    inside = word_element("instrText")
     inside.text = clean(code)
-    return [begin, made("r", inside), end]
+    return [begin, word_element("r", inside), end]
 
 
 def clean(text: str) -> str:
-    """Return a text without the characters that no XML file can hold."""
+    """Return a text without the characters that XML does not allow."""
     return _NO_XML.sub("", text)
 
 
 def together(elements: Iterable[Any]) -> None:
-    """Keep paragraphs, and those of tables, on the page of what follows each of them."""
+    """Keep paragraphs, including those of tables, on the page of what follows each of them."""
     for each in (paragraph for element in elements for paragraph in element.iter(tag("p"))):
         each.get_or_add_pPr().get_or_add_keepNext()
 
 
-def made(name: str, /, *inside: Any, **attributes: str) -> Any:
-    """Return an element of Word's own."""
+def word_element(name: str, /, *inside: Any, **attributes: str) -> Any:
+    """Return an element in Word's namespace."""
     element = OxmlElement(f"w:{name}", {tag(key): value for key, value in attributes.items()})
     element.extend(inside)
     return element
 
 
 def tag(name: str) -> str:
-    """Return the full name of an element or attribute of Word's own."""
+    """Return the full name of an element or attribute in Word's namespace."""
     return qn(f"w:{name}")

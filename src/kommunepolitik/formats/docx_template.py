@@ -1,6 +1,6 @@
-"""A Word template, ours or a municipality's own: read, checked, filled in, given our styles.
+"""Reads, checks and fills a Word template, ours or a municipality's own, with our styles.
 
-A Word file has no lines; a problem is reported with the placeholder as it is written, which Word's own search finds.
+A Word file has no lines; a problem is reported with the placeholder as it is written, which Word's search finds.
 """
 
 import copy
@@ -32,9 +32,9 @@ TEXTS: Final = ("title", "kicker", "lead", "municipality", "notice", "page", "of
 PARTS: Final = ("body", "contents")
 """Placeholders that become paragraphs and tables, on the page."""
 MARK: Final = "kommunepolitik"
-"""The element that keeps the place of a part until it is put there; no text can make one."""
+"""The element that marks the place of a part until it is inserted; no text can create one."""
 _MOST: Final = 100 * 2**20
-"""How many bytes a template may have when it is unpacked."""
+"""The maximum size of an unpacked template in bytes."""
 _TAG: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 _FAILS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError, ValueError)
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
@@ -55,7 +55,7 @@ def read_template(template: Path) -> bytes:
     """Return the content of a template: a Word document whose placeholders can all be filled.
 
     Raises:
-        FileError: the template is not there, or is not a Word document.
+        FileError: the template does not exist, or is not a Word document.
         RenderingError: it has no place for the report, or placeholders that cannot be filled; all are reported.
     """
     place = str(template)
@@ -74,7 +74,7 @@ def read_template(template: Path) -> bytes:
 
 
 def fill(source: bytes, texts: Mapping[str, str], place: str) -> tuple[Any, set[str]]:
-    """Return a template with texts filled in, a mark for each part, and our styles; and what its page names.
+    """Return a template with texts filled in, a mark for each part, and our styles; and the names that its page uses.
 
     Raises:
         RenderingError: it cannot be filled, or has no place for the report, or has a part in a header or footer.
@@ -107,14 +107,14 @@ def _opened(source: bytes, place: str) -> Any:
             template.init_docx()
             _parts(template)
             return template
-    except Exception as error:  # whatever the packages make of a file that is something else
+    except Exception as error:  # the packages may raise anything for another kind of file
         data = {"detail": f"{type(error).__name__}: {error}"}
         raise FileError(Problem(code="not_a_word_template", data=data, file=place)) from error
     raise FileError(Problem(code="too_large", data={"size": size, "limit": _MOST}, file=place))
 
 
 def _parts(template: Any) -> list[str]:
-    """Return the templates of page, headers and footers, each paragraph in a line of its own."""
+    """Return the templates of page, headers and footers, each paragraph on its own line."""
     parts = [template.get_xml()]
     for kind in (template.HEADER_URI, template.FOOTER_URI):
         parts += [template.get_part_xml(part) for _, part in template.get_headers_footers(kind)]
@@ -122,11 +122,11 @@ def _parts(template: Any) -> list[str]:
 
 
 def _problems(xml: str, place: str) -> Iterator[Problem]:
-    """Yield what can be seen to be wrong with the placeholders of a part, each with the placeholder."""
+    """Yield the problems of the placeholders of a part, each with the placeholder."""
     lines, choices = [re.sub(r"<[^>]+>", "", line) for line in xml.split("\n")], (*TEXTS, *PARTS)
     try:
         tree = _ENVIRONMENT.parse(xml)
-        _ENVIRONMENT.compile(xml)  # finds filters that do not exist, too
+        _ENVIRONMENT.compile(xml)  # also finds filters that do not exist
     except jinja2.TemplateSyntaxError as error:
         path = tuple(_TAG.findall(lines[error.lineno - 1])[:1])
         yield Problem(code="template_syntax", data={"detail": error.message}, file=place, path=path)
@@ -140,12 +140,12 @@ def _problems(xml: str, place: str) -> Iterator[Problem]:
 
 
 def style_ids(document: Any) -> dict[str, str]:
-    """Return the id of each style by its name in lower case: Word names its own alike in all languages."""
+    """Return the id of each style by its name in lower case: Word's own have the same names in all languages."""
     return {str(style.name_val).lower(): style.styleId for style in document.styles.element.style_lst}
 
 
 def _add_missing_styles(document: Any) -> None:
-    """Give a document each of our styles that it has none of the same name for."""
+    """Add each of our styles whose name a document does not have."""
     ours, known = _ours(), style_ids(document)
     ids = {style_id: known.get(name, f"Our{style_id}") for name, style_id in style_ids(ours).items()}
     for style in ours.styles.element.style_lst:
@@ -161,7 +161,7 @@ def _add_missing_styles(document: Any) -> None:
 
 
 def add_list(document: Any, number: int | str) -> str:
-    """Give a document a list of one of the kinds of our template, and return its number."""
+    """Add a list of one of the kinds of our template to a document, and return its number."""
     part, kind = document.part, RELATIONSHIP_TYPE.NUMBERING
     if not any(link.reltype == kind for link in part.rels.values()):
         empty = f"<w:numbering {nsdecls('w')}/>".encode()
@@ -172,7 +172,7 @@ def add_list(document: Any, number: int | str) -> str:
     others = lists.xpath("w:abstractNum")
     new = max((int(each.get(qn("w:abstractNumId"))) for each in others), default=0) + 1
     taken.set(qn("w:abstractNumId"), str(new))
-    for style in list(taken.iter(qn("w:pStyle"))):  # the style points here; the way back is not needed
+    for style in list(taken.iter(qn("w:pStyle"))):  # the style refers to the list; no reference back is needed
         style.getparent().remove(style)
     lists.insert(lists.index(others[-1]) + 1 if others else 0, taken)
     return str(lists.add_num(new).numId)

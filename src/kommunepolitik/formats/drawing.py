@@ -1,7 +1,7 @@
-"""Drawings: marks and words at places, as a specification of Vega-Lite that is drawn without a browser.
+"""Drawings: marks and words at positions, as a Vega-Lite specification that is drawn without a browser.
 
-Needs the extra `charts` (vl-convert). Texts are data of the drawing and never part of an expression of Vega, so that
-whatever people write is drawn as it is.
+Needs the extra `charts` (vl-convert). Texts are data of the drawing and never part of a Vega expression, so that
+they are drawn as written.
 """
 
 import re
@@ -18,7 +18,7 @@ LETTER: Final = 7.2
 """The width of a letter, on average."""
 ROW: Final = 16
 _NARROW: Final = 14
-"""The letters of a line beside the plot, and of a word that is not cut there."""
+"""The number of letters of a line beside the plot, and of a word that is not split there."""
 WIDE: Final = 22
 
 Layer = Mapping[str, Any]
@@ -44,18 +44,18 @@ STYLES: Final[Mapping[str, Layer]] = {
     "interpretation": _style("#2f7f8f", (12, 5)),
     "goals": _style("#2f7f8f", (2, 5)),
 }
-"""How each role is drawn; dash and shape tell them apart without colour."""
+"""How each role is drawn; dash and shape distinguish them without colour."""
 
 
 @lru_cache(maxsize=512)
 def drawn_svg(specification: str) -> str:
-    """Draw; what was drawn already, for another page or format, is not drawn again."""
+    """Return the SVG of a specification; a drawing shared by several pages or formats is made once."""
     return str(converter().vegalite_to_svg(specification, vl_version="5.21"))
 
 
 @cache
 def converter() -> Any:
-    """Return the package that draws, with the shipped font; `MissingExtra` is raised where it is not installed."""
+    """Return the drawing package with the bundled font; raises `MissingExtra` where it is not installed."""
     try:
         import vl_convert
     except ImportError as error:
@@ -66,7 +66,7 @@ def converter() -> Any:
 
 
 def drawing(width: float, height: float, edges: Mapping[str, float], layers: Iterable[Layer]) -> Layer:
-    """Return the specification of a drawing: a plot, the room around it and what is in both."""
+    """Return the specification of a drawing: a plot, its margins and the layers."""
     text = {"fontSize": _FONT, "baseline": "middle", "color": "#222222", "lineHeight": ROW}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -81,7 +81,7 @@ def drawing(width: float, height: float, edges: Mapping[str, float], layers: Ite
 
 
 def marks(mark: str, values: Iterable[Mapping[str, Any]], look: Layer) -> Layer:
-    """Return marks at places in the drawing; what each value has a number or text for is a channel of the mark."""
+    """Return marks at positions in the drawing; each key of a value is a channel of the mark."""
     listed = [{k: round(v, 2) if isinstance(v, float) else v for k, v in value.items()} for value in values]
     plain = {"type": "quantitative", "scale": None, "axis": None}
     channels = listed[0] if listed else {}
@@ -90,17 +90,17 @@ def marks(mark: str, values: Iterable[Mapping[str, Any]], look: Layer) -> Layer:
 
 
 def rule_marks(ends: Iterable[Box], look: Layer) -> Layer:
-    """Return straight lines, each between two places."""
+    """Return straight lines, each between two positions."""
     return marks("rule", [{"x": x, "x2": x2, "y": y, "y2": y2} for x, x2, y, y2 in ends], look)
 
 
 def point_marks(places: Iterable[Place], look: Layer) -> Layer:
-    """Return points at places."""
+    """Return points at positions."""
     return marks("point", [{"x": x, "y": y} for x, y in places], look)
 
 
 def text_marks(texts: Iterable[tuple[float, float, str | Sequence[str]]], **look: object) -> Layer:
-    """Return texts at places, each on one line or on the lines that it is divided into."""
+    """Return texts at positions, each on one or several lines."""
     clean = (
         (x, y, one_line(text) if isinstance(text, str) else [*map(one_line, text)]) for x, y, text in texts if text
     )
@@ -108,17 +108,17 @@ def text_marks(texts: Iterable[tuple[float, float, str | Sequence[str]]], **look
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, without what XML cannot hold."""
+    """Return a text on one line, without characters that XML does not allow."""
     return re.sub(r"[^\S\xa0]+|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
 def short(text: str) -> str:
-    """Return the beginning of a text that is too long to be beside a mark."""
+    """Return a text, shortened if it is too long to be beside a mark."""
     return textwrap.shorten(text, 2 * WIDE, placeholder="…")
 
 
 def wrapped(text: str, lines: int, width: int = _NARROW, longest: int = WIDE) -> list[str]:
-    """Return a text in a few lines that break between words, and with a hyphen in a word too long for any line."""
+    """Return a text in a few lines that break between words; a word too long for a line is hyphenated."""
     text = re.sub(rf"(\S{{{longest - 1}}})(?=\S\S)", r"\1- ", one_line(text))
     width = max(width, *map(len, text.split(" ")))
     return textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)

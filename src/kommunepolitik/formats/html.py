@@ -1,4 +1,4 @@
-"""HTML: a report as one page that needs no other file; styles, scripts, charts and tables to download are in it."""
+"""HTML: a report as one self-contained page, with its styles, scripts, charts and downloads."""
 
 import base64
 import csv
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from kommunepolitik.formats.theme import Theme
 
 OURS: Final = "kommunepolitik"
-"""What precedes the name of a template of ours in a theme that has one of the same name."""
+"""The prefix of our template's name in a theme that has one of the same name."""
 
 _SPARK: Final = (84, 22)
-"""Width and height of a small line, in pixels."""
+"""Width and height of a sparkline, in pixels."""
 _MANY: Final = 12
-"""Municipalities from which on the index page has a list of letters."""
+"""With more municipalities than this, the index page has a list of letters."""
 
 
 def write_html(report: b.Report, addresses: Addresses | None = None, theme: "Theme | None" = None) -> str:
@@ -52,14 +52,14 @@ def write_html(report: b.Report, addresses: Addresses | None = None, theme: "The
 
 
 def environment(templates: Mapping[str, str] = MappingProxyType({})) -> jinja2.Environment:
-    """Return the environment of our templates; those of a theme take the place of ours, in a sandbox."""
+    """Return the environment of our templates; those of a theme replace ours, in a sandbox."""
     return _environment(tuple(templates.items()))
 
 
 @lru_cache(maxsize=16)
 def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     ours = jinja2.PackageLoader("kommunepolitik.formats", "templates/html")
-    own = {name: (text, name, lambda: True) for name, text in templates}  # its name is found where it fails
+    own = {name: (text, name, lambda: True) for name, text in templates}  # its name is in the traceback where it fails
     env = (ImmutableSandboxedEnvironment if templates else jinja2.Environment)(
         loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(own.get), ours, jinja2.PrefixLoader({OURS: ours})]),
         autoescape=True,
@@ -77,12 +77,12 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
 
 
 def _data(kind: str, content: bytes) -> str:
-    """Return the address of a file that is within the page."""
+    """Return the `data:` address of a file embedded in the page."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _kind(each: object) -> str:
-    """Return the name of a block's or inline's class, as templates and style sheets have it."""
+    """Return the name of a block's or inline's class, as templates and style sheets use it."""
     return type(each).__name__.lower()
 
 
@@ -93,7 +93,7 @@ def _template(env: jinja2.Environment, kind: str, role: str) -> jinja2.Template:
 
 @attrs.frozen(kw_only=True, slots=False)
 class Page:
-    """What templates call to write what is within a block; `page` in each of them."""
+    """The functions that templates call to write the contents of a block; `page` in each of them."""
 
     report: b.Report
     words: Language
@@ -104,7 +104,7 @@ class Page:
     def blocks(self, blocks: Blocks, level: int = 2, heading: str = "") -> Markup:
         """Return blocks, each by the template of its class and role; sections have headings of the level.
 
-        `heading` is the one above them, so that what has the same title need not show it again.
+        `heading` is the one above them, so that a block with the same title need not repeat it.
         """
         names = {"page": self, "level": level, "heading": heading, "_": self.words.gettext}
         return Markup("").join(Markup(self._template(each).render(names, block=each)) for each in blocks)
@@ -113,7 +113,7 @@ class Page:
         return _template(self.env, _kind(block), getattr(block, "role", "") or getattr(block, "kind", ""))
 
     def content(self, blocks: Blocks, level: int = 2) -> Markup:
-        """Return what a cell, item or field holds; a single line needs no paragraph."""
+        """Return the content of a cell, item or field; a single line needs no paragraph."""
         match blocks:
             case (b.Paragraph(inlines, ""),):
                 return self.inlines(inlines)
@@ -128,7 +128,7 @@ class Page:
         return Markup(' lang="{}"').format(code) if code not in ("", self.report.language) else Markup()
 
     def href(self, to: b.Place | str) -> str | None:
-        """Return where a link leads; None where there is no such place, or its address could run a script."""
+        """Return the address of a link; None where there is no such place, or its address could run a script."""
         if isinstance(to, str):
             return to if re.match(r"(?i)(https?|mailto):", to) else None
         if not to.page or (to.page, to.policies) == (self.report.place.page, self.report.place.policies):
@@ -138,8 +138,8 @@ class Page:
     @property
     def filtered(self) -> b.Section | None:
         """The section that the filters are above: the first with something to filter."""
-        held = ((each, b.walk((each,))) for each in self.report.sections if self.report.filters)
-        return next((each for each, parts in held if any(_has_facets(part) for part in parts)), None)
+        sections = ((each, b.walk((each,))) for each in self.report.sections if self.report.filters)
+        return next((each for each, parts in sections if any(_has_facets(part) for part in parts)), None)
 
     def facets(self, facets: Iterable[tuple[str, str]]) -> Markup:
         """Return the attributes by which a section or row is filtered."""
@@ -155,7 +155,7 @@ class Page:
         return Markup(charts.svg(chart, self.report.language))
 
     def spark(self, spark: b.Spark) -> Mapping[str, object]:
-        """Return the places of a small line: its points, and how high its target's mark is."""
+        """Return the coordinates of a sparkline: its points, and the height of its target."""
         width, height = _SPARK
         known = [*spark.values, *(() if spark.target is None else (spark.target,))]
         low, span = min(known, default=0.0), (max(known, default=0.0) - min(known, default=0.0)) or 1.0
@@ -169,7 +169,7 @@ class Page:
         return {"points": points, "target": target, "width": width, "height": height}
 
     def letters(self) -> Mapping[str, str]:
-        """Return the letters that municipalities begin with, each with the first; none where there are few."""
+        """Return the letters that municipalities begin with, each with the first; empty where there are few."""
         homes = [section for section in self.report.sections if section.role == "home"]
         found = {self.letter(section): section.id for section in reversed(homes)} if len(homes) > _MANY else {}
         return dict(reversed(found.items()))
@@ -183,7 +183,7 @@ class Page:
         return first.upper() if first.isalpha() else "#"
 
     def csv(self, download: b.Download) -> str:
-        """Return the address of a CSV file, which spreadsheets open with the right letters."""
+        """Return the address of a CSV file, which spreadsheets open with the right encoding."""
         return _data("text/csv;charset=utf-8", to_csv(download).encode("utf-8-sig"))
 
 
@@ -210,7 +210,7 @@ def _anchors(blocks: Iterable[b.Block]) -> Iterator[str]:
 
 
 def to_csv(download: b.Download) -> str:
-    """Return a file as CSV with semicolons, as Danish spreadsheets read it.
+    """Return a download as CSV with semicolons, as Danish spreadsheets read it.
 
     >>> to_csv(b.Download(words="Hent", file="tal.csv", rows=(("Navn", "Nu"), ("=A1", "1,5"), ("B", "-2"))))
     "Navn;Nu\\r\\n'=A1;1,5\\r\\nB;-2\\r\\n"
@@ -221,6 +221,6 @@ def to_csv(download: b.Download) -> str:
 
 
 def _inert(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula; a negative number is none."""
+    """Return words that no spreadsheet interprets as a formula; a negative number is not one."""
     is_formula = words.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-[\d.,]+", words)
     return f"'{words}" if is_formula else words

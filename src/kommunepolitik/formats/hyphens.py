@@ -1,4 +1,4 @@
-"""Where long Danish words are parted: compounds where their words meet, which patterns of letters do not know."""
+"""Hyphenation of long Danish compounds between their words, which letter patterns do not know."""
 
 import re
 from typing import Final
@@ -10,14 +10,14 @@ JOINTS: Final = re.findall(
     pejle-mærk procent-point selv-forsørg skole-år sprog-vurdering tilbage-hold uddannelses- udgangs-punkt
     ungdoms-uddannelse virksomheds-""",
 )
-"""Beginnings of words, each with a hyphen where it may be parted."""
+"""Beginnings of words, each with a hyphen where it may be broken."""
 _PARTED: Final = re.compile(
     "|".join(f"{a}(?={b or '[a-zæøå]'})" for a, b in (each.split("-") for each in JOINTS)), re.I
 )
 
 
 def softened(words: str) -> str:
-    """Return words with soft hyphens in the compounds that are known.
+    """Return words with soft hyphens in known compounds.
 
     >>> softened("Udgangspunkt i skoleåret").replace("\N{SOFT HYPHEN}", "|")
     'Udgangs|punkt i skole|året'

@@ -17,7 +17,7 @@ _EMPHASIS = {"strong": "**", "aside": "*", "gap": "*"}
 def write_markdown(report: b.Report, addresses: Addresses | None = None) -> str:
     """Return a report as Markdown; a place without an address is written as text, as are places of the same page.
 
-    Nothing in a policy's text makes a heading, list, table cell, link or tag.
+    Nothing in a policy's text becomes a heading, list, table cell, link or tag.
     """
     line = partial(_line, addresses=addresses)
     links = [(link,) for link in report.links if _target(link, addresses)]
@@ -29,28 +29,28 @@ def write_markdown(report: b.Report, addresses: Addresses | None = None) -> str:
 
 
 def escaped(words: str) -> str:
-    """Return words that mean nothing in Markdown but themselves, in one line."""
+    """Return words on one line, escaped so that none is Markdown."""
     shown = "".join(c for c in re.sub(r"[^\S\xa0\u202f]+", " ", words) if c.isprintable() or c in "\xa0\u202f\xad")
     return re.sub(r"([\\`*_{}\[\]<>#|~]|!$)", r"\\\1", shown).replace("&", "&amp;")
 
 
 def _line(inlines: Iterable[b.Inline], addresses: Addresses | None = None) -> str:
-    """Return inlines as one line that begins no list, heading or rule."""
+    """Return inlines as one line that does not begin a list, heading or rule."""
     parts, line = list(inlines), ""
     for each in parts:
-        part = _inline(each, addresses, alone=len(parts) == 1)
-        # Signs that meet would be read as one.
+        part = _inline(each, addresses, single=len(parts) == 1)
+        # Adjacent signs would be read as one.
         line += escaped(each.words) if line.endswith("*") and part.startswith("*") else part
     line = re.sub(r"^([-+=])(?=\s|$|[-=\s]+$)", r"\\\1", line.strip())
     return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", line)
 
 
-def _inline(inline: b.Inline, addresses: Addresses | None, *, alone: bool) -> str:
+def _inline(inline: b.Inline, addresses: Addresses | None, *, single: bool) -> str:
     match inline:
         case b.Text(words, "tag"):
             return rf"\[{escaped(words)}\]"
         case b.Text(words, mark):
-            return _emphasised(words, _EMPHASIS.get(mark, ""), alone=alone)
+            return _emphasised(words, _EMPHASIS.get(mark, ""), single=single)
         case b.Link(words) if target := _target(inline, addresses):
             return f"[{escaped(words)}](<{target}>)"
         case b.StatusMark(words=words, shape=shape):
@@ -58,12 +58,12 @@ def _inline(inline: b.Inline, addresses: Addresses | None, *, alone: bool) -> st
     return escaped(inline.words)
 
 
-def _emphasised(words: str, sign: str, *, alone: bool = True) -> str:
-    """Return words between signs; beside other words, their ends that are neither letter nor digit are outside.
+def _emphasised(words: str, sign: str, *, single: bool = True) -> str:
+    """Return words between signs; next to other words, leading and trailing punctuation is outside the signs.
 
     A sign between a letter and a full stop, or beside a space, would be shown as it is.
     """
-    outside = r"\s*" if alone else r"[\W_]*"
+    outside = r"\s*" if single else r"[\W_]*"
     found = re.fullmatch(rf"({outside})(.*?)({outside})", words, re.DOTALL)
     before, core, after = map(escaped, found.groups() if found else ("", words, ""))
     return f"{before}{sign}{core}{sign}{after}" if core else before + after

@@ -1,7 +1,7 @@
 """A report as a PDF file: tagged (PDF/UA-1), with title, language, bookmarks and page numbers.
 
-Needs the extra `pdf` (WeasyPrint). The page is the same HTML that a browser shows; `pdf.css` says how it looks on
-paper. Nothing is fetched: a page is whole in itself, its font too.
+Needs the extra `pdf` (WeasyPrint). The page is the same HTML that a browser shows; `pdf.css` styles it for
+paper. Nothing is fetched: a page contains all it needs, including its font.
 """
 
 import json
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"  # of Debian
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _PRINTED: Final = (297 - 16 - 14) / 297
-"""How much of a page's height is between the margins of `pdf.css`."""
+"""The share of a page's height between the margins of `pdf.css`."""
 _LONGEST: Final = 75
-"""Letters of the title that have room at the top of a page."""
+"""The number of letters of the title that fit at the top of a page."""
 
 
 def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
@@ -38,7 +38,7 @@ def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
 
     Raises:
         RenderingError: sections take more pages than their budgets; there is a problem for each.
-        MissingExtra: as `load_weasyprint`.
+        MissingExtra: as in `load_weasyprint`.
     """
     weasyprint = load_weasyprint()
     with _quiet():
@@ -59,7 +59,7 @@ def load_weasyprint() -> Any:
             import weasyprint
     except ImportError as error:
         raise MissingExtra(Problem(code="missing_extra", data={"package": "weasyprint", "extra": "pdf"})) from error
-    except OSError as error:  # the package is there, a library it loads is not
+    except OSError as error:  # the package is installed, but not a library that it loads
         data = {"package": "weasyprint", "libraries": _LIBRARIES}
         raise MissingExtra(Problem(code="missing_libraries", data=data)) from error
     _describe_elements()
@@ -68,25 +68,25 @@ def load_weasyprint() -> Any:
 
 
 def _prepare(root: Element, report: b.Report) -> None:
-    """Add what paper needs to a page: its style, places to break long words, bodies of items, words for pictures."""
-    head, body = (next(root.iter(tag)) for tag in ("head", "body"))  # the parser makes them
+    """Prepare a page for paper: its style, places to break long words, bodies of items, words for pictures."""
+    head, body = (next(root.iter(tag)) for tag in ("head", "body"))  # the parser creates them
     SubElement(head, "style").text = _style(report)
     for element in body.iter():
         for words in ("text", "tail"):
-            said = getattr(element, words) or ""
-            setattr(element, words, re.sub(r"\w{20}(?=\w{20})", "\\g<0>\N{SOFT HYPHEN}", said))
+            text = getattr(element, words) or ""
+            setattr(element, words, re.sub(r"\w{20}(?=\w{20})", "\\g<0>\N{SOFT HYPHEN}", text))
     for item in [each for each in body.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
         item[:], inner = [Element("div")], item[:]
         item[0].extend(inner)
     for picture in body.iter(f"{_SVG}svg"):
-        told = [picture.findtext(f"{_SVG}{name}") for name in ("title", "desc")]
+        parts = [picture.findtext(f"{_SVG}{name}") for name in ("title", "desc")]
         if (title := picture.find(f"{_SVG}title")) is None:
             title = SubElement(picture, f"{_SVG}title")
-        title.text = ". ".join(filter(None, told)) or picture.get("aria-label", "")
+        title.text = ". ".join(filter(None, parts)) or picture.get("aria-label", "")
 
 
 def _style(report: b.Report) -> str:
-    """Return the style of the pages, with the words at their edges."""
+    """Return the style of the pages, with the words in their margins."""
     numbers = re.split(r"(\{pages?\})", language(report.language).gettext("page {page} of {pages}"))
     counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
     title = " ".join(report.title.split())
@@ -108,7 +108,7 @@ def _quoted(words: str) -> str:
 
 
 def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
-    """Yield a problem for each section that takes more room than its budget."""
+    """Yield a problem for each section that exceeds its budget."""
     sections = {block.id: block for block in b.walk(report.sections) if isinstance(block, b.Section)}
     for budget in report.budgets:
         # Where a section is on each page: left, top, right, bottom.
@@ -126,7 +126,7 @@ def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
 
 
 def _part_compounds() -> None:
-    """Part Danish compounds where their words meet only; the largest number at a place counts, and odd ones part."""
+    """Break Danish compounds only between their words; the largest number at a place counts, odd ones break."""
     patterns = import_module("pyphen").Pyphen(lang="da").hd
     for joint in JOINTS:
         letters, at = joint.replace("-", ""), joint.index("-")
@@ -137,10 +137,10 @@ def _part_compounds() -> None:
 
 @cache
 def _describe_elements() -> None:
-    """Let the structure of files say more than WeasyPrint (70) does, where it makes the elements.
+    """Add to the structure of files what WeasyPrint (70) leaves out, where it creates the elements.
 
-    These are the language of a part, which way a head of a table leads, the table's name, the words of a link, and
-    labels of fields as labels. Another version may build the structure otherwise; then a test tells.
+    These are the language of a part, the direction of a table head, the table's name, the words of a link, and
+    labels of fields as labels. Another version may build the structure differently; then a test fails.
     """
     tags = import_module("weasyprint.pdf.tags")
     if (build := getattr(tags, "_build_box_tree", None)) is None:
@@ -167,7 +167,7 @@ def _describe(element: Any, above: str, box: Any) -> None:
             element["A"] = pydyf.Dictionary({"O": "/Table", "Summary": name})
         case "/Link", _ if box.link_annotation:
             box.link_annotation["Contents"] = pydyf.String(" ".join("".join(source.itertext()).split()))
-        case "/Div", "div" if above in ("/L", "/LI"):  # a field, with its label and what it is; the body of an item
+        case "/Div", "div" if above in ("/L", "/LI"):  # a field with its label and value; the body of an item
             element["S"] = "/LI" if above == "/L" else "/LBody"
         case "/LI", "dt" | "dd" if above == "/Div":
             element["S"] = "/Lbl" if source.tag == "dt" else "/LBody"
@@ -178,7 +178,7 @@ def _describe(element: Any, above: str, box: Any) -> None:
 
 
 def _complete(_document: Any, pdf: Any) -> None:
-    """Add the index of elements with an id, the groups that cells belong to, and names of tables that differ."""
+    """Add the index of elements with an id, the groups that cells belong to, and unique names of tables."""
     pydyf = import_module("pydyf")
     objects = [each for each in pdf.objects if isinstance(each, pydyf.Dictionary)]
     elements = [each for each in objects if each.get("Type") == "/StructElem"]
@@ -186,7 +186,7 @@ def _complete(_document: Any, pdf: Any) -> None:
     for element in elements:
         match element["S"], element.get("A"):
             case "/Table", {"Summary": name}:
-                group, names[name] = None, names[name] + 1  # a table that goes on on the next page is another there
+                group, names[name] = None, names[name] + 1  # a table that continues on the next page is a new one there
                 element["A"]["Summary"] = pydyf.String(name if names[name] == 1 else f"{name} ({names[name]})")
             case "/TH", {"ColSpan": _}:
                 group = element["ID"]
@@ -200,7 +200,7 @@ def _complete(_document: Any, pdf: Any) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what the packages say of unknown style rules and of fonts from the user's terminal."""
+    """Silence the packages' messages about unknown style rules and fonts."""
     levels = {logger: logger.level for logger in map(logging.getLogger, ("weasyprint", "fontTools"))}
     for logger in levels:
         logger.setLevel(logging.CRITICAL + 1)

@@ -1,4 +1,4 @@
-"""What the formats without pictures share: blocks in simpler blocks, and in lines."""
+"""Helpers of the formats without pictures: blocks as simpler blocks, and as lines."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -7,11 +7,11 @@ import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 
 GAP = "\N{DOTTED CIRCLE} "
-"""What stands before that which is not known."""
+"""The mark before something that is not known."""
 
 
 def simpler(block: b.Block) -> Blocks:
-    """Return a block as paragraphs, lists and tables where it can be made of those; else as it is.
+    """Return a block as paragraphs, lists and tables where that is possible; else unchanged.
 
     A writer with functions for `Paragraph`, `Notice`, `List`, `Fields`, `Table`, `Quote` and `Section` can thus write
     every block.
@@ -35,7 +35,7 @@ def simpler(block: b.Block) -> Blocks:
 
 
 def cell_lines(blocks: Iterable[b.Block]) -> Iterator[tuple[b.Inline, ...]]:
-    """Yield the lines of blocks that have to be short, such as those of a table's cell.
+    """Yield the lines of blocks in short form, such as for a cell of a table.
 
     >>> items = ((b.Paragraph((b.Text("et"),)),), (b.Paragraph((b.Text("to"),)),))
     >>> [b.plain(line) for line in cell_lines([b.List(items)])]
@@ -64,7 +64,7 @@ def cell_lines(blocks: Iterable[b.Block]) -> Iterator[tuple[b.Inline, ...]]:
 
 
 def quote_source(quote: b.Quote) -> Blocks:
-    """Return who wrote a quote and where, as a paragraph; nothing where neither is known.
+    """Return the author and source of a quote as a paragraph; empty where neither is known.
 
     >>> [b.plain(line.inlines) for line in quote_source(b.Quote((), who="Centerchef", where="for 2025"))]
     ['– Centerchef, for 2025']
@@ -74,7 +74,7 @@ def quote_source(quote: b.Quote) -> Blocks:
 
 
 def row_details(table: b.Table) -> Blocks:
-    """Return what the rows of a table are based on, each under the words of the row's first cell.
+    """Return the details of a table's rows, each under the words of the row's first cell.
 
     >>> row = b.Row(((b.Paragraph((b.Text("I job"),)),),), detail=(b.Paragraph((b.Text("Løftet er 60."),)),))
     >>> [fields.items[0][0] for fields in row_details(b.Table(title="Tal", columns=(b.Column("Mål"),), rows=(row,)))]
@@ -85,7 +85,7 @@ def row_details(table: b.Table) -> Blocks:
 
 
 def link_target(link: b.Link, addresses: Callable[[b.Place], str | None] | None) -> str | None:
-    """Return where a link leads: an address of the web, or of a place; None where it is written as text.
+    """Return the target of a link: an address of the web, or of a place; None where it is written as text.
 
     >>> link_target(b.Link("nettet", "https://www.nybro.dk"), None)
     'https://www.nybro.dk'

@@ -17,7 +17,7 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # no-break spa
 def write_text(report: b.Report) -> str:
     """Return a report in lines of at most 100 characters, or as wide as the terminal.
 
-    No text moves the cursor, and no line begins with `::`, which systems that run commands take for an order.
+    No text moves the cursor, and no line begins with `::`, which build systems interpret as a command.
     """
     width = min(100, shutil.get_terminal_size().columns)
     heads = ((b.Text(report.title),), (b.Text(report.kicker),), report.lead)
@@ -44,13 +44,13 @@ def _wrapped(words: str, width: int, hang: int = 0) -> list[str]:
 
 
 def _indented(blocks: Blocks, width: int, first: str = "", by: int = 2) -> list[str]:
-    """Return blocks with a mark before the first line, and further in."""
+    """Return blocks indented, with a mark before the first line."""
     found, *rest = _stack(blocks, width - by) or [""]
     return [first.ljust(by) + found, *(" " * by + line if line else "" for line in rest)]
 
 
 def _stack(blocks: Iterable[b.Block], width: int) -> list[str]:
-    """Return blocks below each other; sections, tables, charts and long paragraphs are between empty lines."""
+    """Return blocks one after the other; sections, tables, charts and long paragraphs are between empty lines."""
     lines: list[str] = []
     above: b.Block | None = None
     was_apart = False
@@ -88,7 +88,7 @@ def _(block: b.Quote, width: int) -> list[str]:
 def _(block: b.List, width: int) -> list[str]:
     mark = "" if block.role == "plain" else "\N{BULLET} "
     marks = [f"{number}. " if block.ordered else mark for number in range(1, len(block.items) + 1)]
-    by = max(map(len, marks), default=0) or 2  # of a plain list what goes on is indented too
+    by = max(map(len, marks), default=0) or 2  # continued lines of a plain list are indented too
     return [line for mark, item in zip(marks, block.items, strict=True) for line in _indented(item, width, mark, by)]
 
 

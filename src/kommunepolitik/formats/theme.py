@@ -1,7 +1,7 @@
-"""Themes: a municipality's own words and looks (`docs/howto/themes.md`).
+"""Themes: a municipality's own words and styles (`docs/howto/themes.md`).
 
 A theme is read whole, once, and all problems in it are reported together. Its words become part of the language before
-a report is built; its colours, stylesheet, logo and templates are used by writers alone.
+a report is built; its colours, stylesheet, logo and templates are used only by writers.
 """
 
 import base64
@@ -30,7 +30,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
 
 CONTRAST: Final = 4.5
-"""What WCAG 2.1 (1.4.3, level AA) requires of text against its background."""
+"""The contrast that WCAG 2.1 (1.4.3, level AA) requires of text against its background."""
 BACKGROUNDS: Final[Mapping[str, tuple[str, ...]]] = {
     "ink": ("paper", "shade", "accent-shade"),
     "soft-ink": ("paper", "shade", "accent-shade"),
@@ -41,7 +41,7 @@ BACKGROUNDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The colours of words, each with its backgrounds."""
 SCHEMES: Final = {"colours": "light", "dark": "dark"}
-"""The tables of colours, and the scheme each is for."""
+"""The tables of colours, and the colour scheme of each."""
 LOGOS: Final = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 MAX_LOGO: Final = 512 * 1024
 """Each page contains the logo."""
@@ -50,16 +50,16 @@ _TEMPLATES: Final = resources.files(__package__).joinpath("templates/html")
 _COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DECLARED: Final = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,6})\b")
 _LOADS: Final = re.compile(r"@import|\b(?:url|src|image|image-set)\((?!\s*[\"']?(?:data:|#))|</style", re.IGNORECASE)
-"""What loads something that is not in the stylesheet itself, or would end it."""
+"""A rule that loads something outside the stylesheet, or would end it."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 Words = Mapping[str, tuple[str, str]]
-"""Own words of one language: for each English text, how it is said of one and of several."""
+"""Own words of one language: the singular and plural for each English text."""
 
 
 @attrs.frozen(kw_only=True)
 class Theme:
-    """The look of reports and own words in them, read from a folder; two are equal if all that they contain is."""
+    """The style of reports and own words in them, read from a folder; equal if all its contents are equal."""
 
     folder: Path
     digest: str
@@ -69,7 +69,7 @@ class Theme:
     logo: str = attrs.field(default="", eq=False)
     """The picture as a `data:` address."""
     logo_text: str = attrs.field(default="", eq=False)
-    """What the logo shows, for those who do not see it."""
+    """A description of the logo, for those who cannot see it."""
     templates: Mapping[str, str] = attrs.field(factory=dict, eq=False)
     """Own templates of blocks by name (`table.html.j2`, `table-overview.html.j2`)."""
     words: Mapping[str, Words] = attrs.field(factory=dict, eq=False)
@@ -100,12 +100,12 @@ class Theme:
         return theme
 
     def words_of(self, code: str) -> Words:
-        """Return the own words of a language; none where there are none."""
+        """Return the own words of a language; empty where there are none."""
         return self.words.get(code, {})
 
 
 def theme_of(file: TomlFile, *at: str, style: str = "", templates: Mapping[str, str] | None = None) -> Theme:
-    """Return the theme that a table of a file is, and report its problems there."""
+    """Return the theme in a table of a file, and report its problems there."""
     file.check_keys(("name", "logo", "logo_text", "words", *SCHEMES), *at)
     folder = file.path.parent
     fields = {
@@ -121,11 +121,11 @@ def theme_of(file: TomlFile, *at: str, style: str = "", templates: Mapping[str, 
     return Theme(folder=folder, digest=digest, **fields)  # type: ignore[arg-type]
 
 
-# Looks
+# Styles
 
 
 def own_colours() -> Mapping[str, Mapping[str, str]]:
-    """Return our colours by table, as the stylesheet has them."""
+    """Return our colours by table, as in the stylesheet."""
     blocks = re.findall(r":root\s*\{(.*?)\}", _TEMPLATES.joinpath("style.css").read_text("utf-8"), re.DOTALL)
     return {table: dict(_DECLARED.findall(block)) for table, block in zip(SCHEMES, blocks, strict=False)}
 
@@ -148,7 +148,7 @@ def _luminance(colour: str) -> float:
 
 
 def _colours(file: TomlFile, *at: str) -> str:
-    """Return the stylesheet of the colours; one that is none, or too faint to be read in, is a problem."""
+    """Return the stylesheet of the colours; one that is invalid, or has too little contrast, is a problem."""
     rules = []
     for table, scheme in SCHEMES.items():
         ours = own_colours()[table]
@@ -212,7 +212,7 @@ def _logo(file: TomlFile, *at: str) -> str:
 
 
 def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
-    """Return the templates of a folder; one that is named as none of ours would never be used."""
+    """Return the templates of a folder; one without a counterpart among ours would never be used."""
     ours = {each.name for each in _TEMPLATES.iterdir() if each.name.endswith(".html.j2")}
     found = {}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -231,7 +231,7 @@ def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
         except jinja2.TemplateSyntaxError as error:
             data = {"detail": error.message}
             problems.append(Problem(code="template_syntax", file=str(path), line=error.lineno, data=data))
-        except Exception:  # Jinja's reader and Python's go so deep and no deeper, and do not say where
+        except Exception:  # Jinja's parser and Python's have limits of depth, without a line
             problems.append(Problem(code="template_nested", file=str(path)))
     return found
 
@@ -241,7 +241,7 @@ def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
 
 @cache
 def known_words() -> Mapping[str, str | None]:
-    """Return every English text that we say, with its plural where it has one; the Danish catalogue has them all."""
+    """Return every English text of the library, with its plural if it has one, from the Danish catalogue."""
     catalogue = Path(__file__).parents[1] / "i18n" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.mo"
     with catalogue.open("rb") as file:
         ids = [message.id for message in read_mo(file) if message.id]
@@ -249,7 +249,7 @@ def known_words() -> Mapping[str, str | None]:
 
 
 def _words(file: TomlFile, *at: str) -> Words:
-    """Return the words of a language; a text that we do not say, or a wrong placeholder, is a problem."""
+    """Return the words of a language; an unknown text, or a wrong placeholder, is a problem."""
     words: dict[str, tuple[str, str]] = {}
     for english, value in file.table(*at).items():
         one, several = value if isinstance(value, list) and len(value) == 2 else (value, value)
@@ -268,7 +268,7 @@ def _words(file: TomlFile, *at: str) -> Words:
 
 
 def _placeholders(*texts: Iterable[str]) -> set[str]:
-    """Return what is filled in, as it is written; the whole text where that cannot be told.
+    """Return the placeholders as they are written; the whole text where they cannot be found.
 
     >>> sorted(_placeholders("{count} of %(num)s, 100 %"))
     ['%', '%(num)s', '{count}']

@@ -1,4 +1,4 @@
-"""The writers of other packages: each a function that writes a report in a format of its own."""
+"""Writers of other packages: functions that write a report in a format of their own."""
 
 import re
 import sys
@@ -19,7 +19,7 @@ FORMATS: Final = ("html", "md", "pdf", "docx", "json", "text")
 """The formats of the library that a report can be written in."""
 
 Addresses = Callable[[Place], str | None]
-"""Where a place is, as a page links to it; None where there is no such page."""
+"""A function that returns the address of a place for links; None where there is no such page."""
 
 Write = Callable[[Report, Addresses | None], str | bytes]
 
@@ -38,16 +38,16 @@ class Writer(ExtensionPart):
 
     @property
     def function(self) -> Write:
-        """The function it is made of."""
+        """The function of the writer."""
         return self.write
 
 
 def writer(format: str) -> Callable[[Write], Writer]:
-    """Make a writer of a function that takes a report, and returns it in a format as text or bytes.
+    """Make a writer from a function that takes a report, and returns it in a format as text or bytes.
 
-    The name of the format, small letters and digits, is also the suffix of its files. The function's second argument
-    returns the address of a place, None where there is no such page; it is None itself for a report that is not part
-    of a site. A writer is used only if it is given: see `extensions` of `to_format`.
+    The name of the format, lowercase letters and digits, is also the suffix of its files. The function's second
+    argument returns the address of a place, None where there is no such page; the argument is None for a report that is
+    not part of a site. A writer is used only if it is given: see `extensions` of `to_format`.
 
     >>> from kommunepolitik.formats import to_format
     >>> @writer("titel")
@@ -57,7 +57,7 @@ def writer(format: str) -> Callable[[Write], Writer]:
     'Unge'
 
     Raises:
-        ExtensionError: it is no such name, or the name of a format of the library.
+        ExtensionError: the name is invalid, or that of a format of the library.
     """
     if callable(format):
         raise TypeError("a writer needs the name of its format: @writer('wiki')")
@@ -93,7 +93,7 @@ def own_writers(extensions: Extension | Iterable[Extension] = ()) -> Mapping[str
 
 
 def check_formats(formats: Iterable[str], known: Iterable[str]) -> None:
-    """Raise `RenderingError` with each format that is not known, the nearest, and those that are."""
+    """Raise `RenderingError` with each unknown format, the nearest one, and the known ones."""
     known = tuple(known)
     problems = [
         Problem(code="unknown_output", data={"value": each, "choices": ", ".join(known)}, nearest=nearest(each, known))
@@ -105,13 +105,13 @@ def check_formats(formats: Iterable[str], known: Iterable[str]) -> None:
 
 
 def write_own(writer: Writer, report: Report, addresses: Addresses | None) -> str | bytes:
-    """Return what a writer of another package makes of a report; what it prints goes to standard error.
+    """Return the output of another package's writer for a report; what it prints goes to standard error.
 
     Raises:
         RenderingError: the writer fails, or returns neither text nor bytes.
     """
     try:
-        with redirect_stdout(sys.stderr):  # what a writer prints is no answer
+        with redirect_stdout(sys.stderr):  # what a writer prints is not its result
             written = writer.write(report, addresses)
     except KommunepolitikError:
         raise

@@ -1,4 +1,4 @@
-"""What the fixed words of the model are called in a report; the catalogues translate them."""
+"""The labels of the model's fixed words in a report; the catalogues translate them."""
 
 from collections.abc import Mapping
 
@@ -16,11 +16,11 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "value": NN_("value", "values"),
     "track": NN_("implementation track", "implementation tracks"),
 }
-"""What the parts of a policy are called; a municipality's own words (`Terms`) stand before these."""
+"""The names of the parts of a policy; a municipality's own words (`Terms`) take precedence."""
 
 _FIELDS: Mapping[str, str] = {
     "activities": N_("Activities"), "annexes": N_("Annexes"), "assessment": N_("Assessment"),
-    "base": N_("People it rests on"), "baseline": N_("Baseline"), "breaks": N_("Breaks in the series"),
+    "base": N_("People it is based on"), "baseline": N_("Baseline"), "breaks": N_("Breaks in the series"),
     "case": N_("Case"), "cases": N_("Cases"), "chance": N_("Whether chance plays"), "changes": N_("Changes"),
     "citation": N_("Citation"), "competence": N_("Competence"), "concepts": N_("Concepts"), "code": N_("Code"),
     "codes": N_("Codes"), "consequences": N_("Consequences across the municipality"),
@@ -64,10 +64,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "why": {
         "not_set": N_("not decided"),
         "promised": N_("promised, not yet there"),
-        "not_in_sources": N_("not in the sources at hand"),
+        "not_in_sources": N_("not in the available sources"),
         "unclear": N_("unclear in the sources"),
     },
-    "basis": {"source": N_("says the source"), "interpretation": N_("our interpretation")},
+    "basis": {"source": N_("according to the source"), "interpretation": N_("our interpretation")},
     "direction": {"increase": N_("should rise"), "decrease": N_("should fall")},
     "kind": {"quantitative": N_("measured in figures"), "qualitative": N_("judged by people")},
     "role": {"follow_up": N_("follows up the policy"), "context": N_("background")},

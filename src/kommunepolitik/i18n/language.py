@@ -38,7 +38,7 @@ class WordSource(Protocol):
     def __hash__(self) -> int: ...
 
     def words_of(self, code: str) -> Mapping[str, tuple[str, str]]:
-        """Return how English texts are said in a language, of one and of several."""
+        """Return the translations of English texts into a language, singular and plural."""
 
 
 @attrs.frozen(kw_only=True)
@@ -48,28 +48,28 @@ class Language:
     code: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
-    theme: "WordSource | None" = None  # its words go before those of the catalogues
+    theme: "WordSource | None" = None  # its words take precedence over those of the catalogues
 
     __repr__ = short_repr
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Let another process look the words up itself."""
+        """Return a form that another process can load, which looks the words up itself."""
         return language, (self.code, self.theme)
 
     def label(self, kind: str, word: str | None) -> str:
-        """Return what a fixed word of the model is called; an empty text for none."""
+        """Return the label of a fixed word of the model; an empty text for none."""
         text = LABELS[kind].get(word or "", "")
         return self.gettext(text) if text else ""
 
     def term(self, policy: Policy, name: str, count: int) -> str:
-        """Return the word for so many of something: the municipality's own, or else the library's."""
+        """Return the word for a number of things: the municipality's own, or else the library's."""
         own: Term | None = getattr(policy.terms, name, None)
         if own is not None:
             return own.singular if count == 1 else own.plural
         return self.ngettext(*TERMS[name], count)
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """Write a number with at least so many decimals, and as many more as it has."""
+        """Write a number with a minimum of decimals, and as many more as it has."""
         import decimal
 
         from babel.numbers import format_decimal

@@ -1,4 +1,4 @@
-"""What a policy contains, counted and in words."""
+"""The contents of a policy, counted and in words."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from kommunepolitik.model import Policy
 
 @attrs.frozen
 class Count:
-    """How many of something; the value is None where it is not known."""
+    """A number of things; the value is None where it is not known."""
 
     value: int | None
     words: str
@@ -20,12 +20,12 @@ class Count:
 
 
 def goals_unknown(policy: Policy) -> bool:
-    """Return whether a policy has goals of which none is known."""
+    """Return whether a policy has goals, but none of them is known."""
     return not any(policy.all_goals()) and any(each.gap("goals") for each in (policy, *policy.focus_areas))
 
 
 def counts(policy: Policy, words: Language, figures: int = 0) -> Sequence[Count]:
-    """Return how many there are of what a reader asks for first, and of figures; what is not known is not 0."""
+    """Return the numbers of a policy's main parts, and of figures; what is not known is not 0."""
     followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
     goals = len(list(policy.area_goals()))
     indicators_unknown = not followed and policy.gap("indicators") is not None
@@ -59,5 +59,5 @@ def summary(policy: Policy, words: Language, figures: int = 0) -> str:
     unknown = words.gettext("an unknown number of")
     parts = [f"{unknown if each.value is None else each.value} {each.words}" for each in counts(policy, words, figures)]
     named = sum(len(element.missing) for element in (policy, *policy.elements.values()))
-    gaps = words.ngettext("%(num)s hole is named", "%(num)s holes are named", named)
+    gaps = words.ngettext("%(num)s gap is named", "%(num)s gaps are named", named)
     return ", ".join([*parts, gaps % {"num": named}])

@@ -1,6 +1,6 @@
-"""What a policy is, and what of it can be measured: frozen classes, no input or output, no tables, no rendering.
+"""The model of a policy, and what of it can be measured: frozen classes without input, output, tables or rendering.
 
-Every class is a frozen attrs class with keyword-only fields; every field says what it means in its metadata
+Every class is a frozen attrs class with keyword-only fields; the metadata of every field describes it
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 

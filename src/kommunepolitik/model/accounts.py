@@ -1,4 +1,4 @@
-"""What accounts cover: whether something was reported on by a day."""
+"""What accounts cover: whether an element was reported on by a given day."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -7,7 +7,7 @@ from kommunepolitik.model.process import Account
 
 
 def is_accounted_for(accounts: Iterable[Account], elements: Collection[str], day: dt.date | None = None) -> bool:
-    """Return whether an account of one of some elements, by their ids, exists on a day; none means at any time."""
+    """Return whether an account of one of some elements, by their ids, exists on a day; without a day, at any time."""
     return any(day is None or is_written(each, day) for each in accounts if each.element in elements)
 
 

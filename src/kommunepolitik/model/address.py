@@ -23,7 +23,7 @@ class Address:
 
     @classmethod
     def read(cls, text: str) -> "Address":
-        """Return the address that a text gives, its ids unchecked; raises `InvalidModel` if it is no text."""
+        """Return the address that a text gives, its ids unchecked; raises `InvalidModel` if it is not a text."""
         if not isinstance(text, str):
             found = Phrase("found_nothing") if text is None else Phrase("found_object", type(text).__name__)
             raise InvalidModel(Problem(code="expected_text", data={"found": found}))

@@ -25,7 +25,7 @@ _READERS: Final[dict[type, FromData]] = {}
 def register(cls: type, to: ToData, read: FromData | None = None) -> None:
     """Register how values of a class and its subclasses become plain data, and are `read` back, if they are.
 
-    `read` takes the data and the class that is asked for, and raises `InvalidModel` or `InvalidDocument`.
+    `read` takes the data and the requested class, and raises `InvalidModel` or `InvalidDocument`.
     """
     _WRITERS[cls] = to
     if read is not None:
@@ -39,10 +39,10 @@ def register_fields(*classes: type) -> None:
 
 
 def to_data(value: Any) -> Any:
-    """Return a value as plain data: dicts, lists, texts and finite numbers, which JSON and YAML can hold.
+    """Return a value as plain data: dicts, lists, texts and finite numbers, which JSON and YAML can contain.
 
     Policies, files beside them and saved records are whole documents, with the version of their format; all other
-    values are their fields; of a list each value. What is absent or default is mostly left out.
+    values are their fields; of a list, each value. Absent values and defaults are mostly left out.
 
     Raises:
         InvalidModel: nothing is registered for the class; the classes that can be converted are named.
@@ -60,9 +60,9 @@ def from_data(data: Any, cls: type[T]) -> T:
     """Return the object of a class that `to_data` gave as plain data; it is checked like a file.
 
     Raises:
-        InvalidModel: nothing is registered for the class, or it is one that is only written.
+        InvalidModel: nothing is registered for the class, or values of it can only be written.
         InvalidDocument: with all that is wrong with the data, each with its path.
-        InvalidObservations: of rows of figures, with all that is wrong with any.
+        InvalidObservations: for rows of figures, with all that is wrong with any of them.
 
     >>> import kommunepolitik as kp
     >>> kp.from_data({"what": "targets", "why": "not_set"}, kp.model.Missing).why
@@ -80,7 +80,7 @@ def _found(cls: type, registered: Mapping[type, Any]) -> Any:
     for each in getattr(cls, "__mro__", ()):
         if each in registered:
             return registered[each]
-    names = sorted(each.__name__ for each in registered if each is not Record)  # it is no public name
+    names = sorted(each.__name__ for each in registered if each is not Record)  # it is not a public name
     name = getattr(cls, "__name__", str(cls))
     code = "not_read_from_data" if cls in _WRITERS else "no_data_form"
     data = {"value": name, "choices": ", ".join(names)}
@@ -91,9 +91,9 @@ def _found(cls: type, registered: Mapping[type, Any]) -> Any:
 
 
 def fields_to_data(value: Any) -> dict[str, Any]:
-    """Return the fields of an attrs object that have not their default."""
-    held = ((field, getattr(value, field.name)) for field in attrs.fields(type(value)))
-    return {field.name: part_to_data(each) for field, each in held if each != field.default}
+    """Return the fields of an attrs object that differ from their default."""
+    values = ((field, getattr(value, field.name)) for field in attrs.fields(type(value)))
+    return {field.name: part_to_data(each) for field, each in values if each != field.default}
 
 
 def part_to_data(value: Any) -> Any:
@@ -138,7 +138,7 @@ def unknown_keys(data: Mapping[Any, Any], known: Iterable[str]) -> list[Problem]
 
 
 def part_from_data(hint: Any, data: Any) -> Any:
-    """Return what a field of some type has for plain data, or raise all that is wrong with it."""
+    """Return the value of a field of some type for plain data, or raise all that is wrong with it."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return None if data is None and type(None) in inner else part_from_data(inner[0], data)  # None is written last
@@ -167,7 +167,7 @@ def read_record(data: Any, cls: type[Any]) -> Any:
 
 
 def _parts(parts: Iterable[tuple[Any, Callable[[Any], Any], Any]], problems: Sequence[Problem] = ()) -> dict[Any, Any]:
-    """Return what some parts (key, reader and plain data) are, by key; raise all that is wrong, these problems too."""
+    """Return the values of parts (key, reader and plain data), by key; raise all that is wrong, these problems too."""
     found, wrong = {}, [*problems]
     for key, read, data in parts:
         try:
@@ -188,7 +188,7 @@ _hints = cache(get_type_hints)
 def tagged(values: Mapping[str, Any], tags: Mapping[str, type]) -> dict[str, Any]:
     """Return values of several classes as plain data: a text, number, true or false as it is, else under its tag.
 
-    What has no tag is the text that a message shows of it.
+    A value without a tag becomes the text that a message shows for it.
 
     >>> tagged({"due": Period("2024"), "count": 2}, {"period": Period})
     {'due': {'period': '2024'}, 'count': 2}
@@ -206,7 +206,7 @@ def tagged(values: Mapping[str, Any], tags: Mapping[str, type]) -> dict[str, Any
 
 
 def untagged(data: Any, tags: Mapping[str, type]) -> dict[str, Any]:
-    """Return the values that `tagged` gave as plain data, or raise all that is wrong with them."""
+    """Return the values that `tagged` made plain data of, or raise all that is wrong with them."""
     if not isinstance(data, Mapping):
         raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(data)}))
     return _parts((key, partial(_untagged, tags), value) for key, value in data.items())

@@ -1,4 +1,4 @@
-"""Disclosure control (diskretionering): what a figure rests on, and how few people it may rest on in public."""
+"""Disclosure control (diskretionering): the basis of a figure, and the fewest people it may be based on in public."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
@@ -11,7 +11,7 @@ from kommunepolitik.model.record import Record, arrange
 from kommunepolitik.model.targets import GroupRef
 
 LEAST: Final = 3
-"""The lowest minimum: a number of 0 is shown, so that what is withheld below 2 could only be 1."""
+"""The lowest minimum: a number of 0 is shown, so that a number withheld below 2 could only be 1."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -24,7 +24,7 @@ class Series(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Difference(Record):
-    """What a figure that is itself a difference is the difference of."""
+    """The two series whose difference a figure is."""
 
     of: Annotated[Series, "The series it is the difference of"]
     less: Annotated[Series, "The series that is taken from it"]
@@ -32,7 +32,7 @@ class Difference(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Partition(Record):
-    """Groups that a population falls into: everybody belongs to exactly one of them, so that their numbers add up."""
+    """Groups that divide a population: everybody belongs to exactly one of them, so that their numbers add up."""
 
     parts: Annotated[Sequence[GroupRef], "Ids of the groups"]
     whole: Annotated[GroupRef | None, "Id of the group they make up; the whole population, if none"] = None
@@ -44,9 +44,9 @@ class Partition(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Disclosure(Record):
-    """How the policy's figures on few people are kept back in what is published (diskretionering)."""
+    """How the policy's figures on few people are withheld from what is published (diskretionering)."""
 
-    minimum: Annotated[int, "The fewest people a published figure may rest on; 3 at the lowest, 5 suggested"]
+    minimum: Annotated[int, "The fewest people a published figure may be based on; 3 at the lowest, 5 suggested"]
     partitions: Annotated[Sequence[Partition], "Groups whose numbers add up to those of a whole"] = ()
     note: Annotated[str | None, "More about it"] = None
 

@@ -1,4 +1,4 @@
-"""What every element of a policy can say of itself: where it stands, what is missing, what it carries on."""
+"""What every element of a policy has: its citations, what is missing, what it carries on."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,17 +47,17 @@ class Citation(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Missing(Record):
-    """A gap: what an element does not say, and why.
+    """A gap: what an element does not contain, and why.
 
-    `what` is the name of the field that is empty (`targets`), or of a list that is not whole, or, where no field would
-    hold it, two or more words of Danish.
+    `what` is the name of the field that is empty (`targets`) or of a list that is incomplete; where no field is meant
+    for it, two or more words of Danish.
     """
 
-    what: Annotated[str, "The field that is empty or not whole; two or more words where no field would hold it"]
+    what: Annotated[str, "The field that is empty or incomplete; two or more words where no field is meant for it"]
     why: Annotated[GapReason, "Why it is missing"]
     expected: Annotated[Period | None, "When a promised thing is to come"] = field(default=None, converter=maybe_period)
     note: Annotated[str | None, "More about it"] = None
-    citation: Annotated[Citation | None, "Where a document says so"] = None
+    citation: Annotated[Citation | None, "Where a document states it"] = None
 
     @property
     def field(self) -> str | None:
@@ -70,10 +70,10 @@ class Continuation(Record):
     """What an element carries on from an earlier edition; a goal of 2013 may live on as an indicator of 2023."""
 
     address: Annotated[Address, "Address of the earlier element: policy-id#element-id"] = field(converter=to_address)
-    basis: Annotated[Basis, "Whether a document says so, or the modeller judged"]
+    basis: Annotated[Basis, "Whether a document states it, or the modeller judged"]
     note: Annotated[str | None, "In what way it lives on"] = None
     comparable: Annotated[bool, "Whether its figures and those of the earlier element may be compared"] = True
-    citation: Annotated[Citation | None, "Where a document says so"] = None
+    citation: Annotated[Citation | None, "Where a document states it"] = None
     proposed: Annotated[bool, "Whether it is only a proposal that nobody has confirmed yet"] = False
 
 
@@ -83,15 +83,15 @@ class Element(Record):
 
     id: Annotated[str, Slug(), "Id, unique within the policy: a-z, 0-9 and single hyphens"]
     note: Annotated[str | None, LAST, "The modeller's own remark, such as how an unclear passage was read"] = None
-    citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
-    annotations: Annotated[FrozenMapping, LAST, "What other tools keep about it; the library only carries it along"] = (
-        field(default=EMPTY, converter=to_mapping)
+    citation: Annotated[Citation | None, LAST, "Where the sources state it"] = None
+    annotations: Annotated[FrozenMapping, LAST, "What other tools keep about it; the library only stores it"] = field(
+        default=EMPTY, converter=to_mapping
     )
-    missing: Annotated[Sequence[Missing], LAST, "What the element does not say, and why"] = ()
+    missing: Annotated[Sequence[Missing], LAST, "What the element does not contain, and why"] = ()
     continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 
     def gap(self, field: str) -> Missing | None:
-        """Return what is said about an empty field, if anything; raises `UnknownElement` if none is called so.
+        """Return the gap recorded for an empty field, if any; raises `UnknownElement` if no field has the name.
 
         >>> import kommunepolitik.model as m
         >>> goal = m.Goal(id="job", statement="Flere i job.", missing=[m.Missing(what="measured_by", why="promised")])
@@ -120,7 +120,7 @@ class Element(Record):
 
 
 def name_of(element: Element) -> str:
-    """Return what an element is called: its title, its statement, or of a decision the body.
+    """Return the name of an element: its title, its statement, or of a decision the body.
 
     >>> from kommunepolitik.model import Goal
     >>> name_of(Goal(id="job", statement="Flere i job."))
@@ -130,6 +130,6 @@ def name_of(element: Element) -> str:
     return next((str(text) for text in texts if text), element.id)
 
 
-def _is_given(held: object) -> bool:
-    """Return whether a field has something; a baseline whose period is known and whose value is not is still a gap."""
-    return held is not None and not (isinstance(held, Quantity) and held.value is None)
+def _is_given(value: object) -> bool:
+    """Return whether a field has a value; a baseline whose period is known and whose value is not is still a gap."""
+    return value is not None and not (isinstance(value, Quantity) and value.value is None)

@@ -1,4 +1,4 @@
-"""What a policy rests on: purpose, vision, values, concepts and those it is for."""
+"""The foundation of a policy: purpose, vision, values, concepts and target groups."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -11,10 +11,10 @@ from kommunepolitik.model.record import arrange
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Purpose(Element):
-    """Why the policy is there, and in which frame it works (formål og rammer)."""
+    """The purpose of the policy, and the frame it works in (formål og rammer)."""
 
     title: Annotated[str | None, "Heading in the document"] = None
-    statement: Annotated[str, "What is said, restated in short"]
+    statement: Annotated[str, "The purpose, restated in short"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

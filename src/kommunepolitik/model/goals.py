@@ -1,4 +1,4 @@
-"""Focus areas and goals: what is intended, for whom, and what answers to what."""
+"""Focus areas and goals: what is intended, for whom, and how it is measured."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,15 +15,15 @@ TargetGroupRef = Annotated[str, Ref("TargetGroup")]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class MeasuredBy(Record):
-    """What measures an element, with more about it than the indicator's id."""
+    """A link from an element to an indicator that measures it, with more than the indicator's id."""
 
     indicator: Annotated[IndicatorRef, "Id of the indicator"]
-    basis: Annotated[Basis, "Whether a document says so, or the modeller judged"] = "source"
+    basis: Annotated[Basis, "Whether a document states it, or the modeller judged"] = "source"
     note: Annotated[str | None, "In what way it measures the element"] = None
 
 
 class HasIndicators:
-    """What is measured by indicators."""
+    """An element that is measured by indicators."""
 
     __slots__ = ()
 
@@ -36,17 +36,17 @@ class HasIndicators:
 
     @property
     def indicator_links(self) -> tuple[MeasuredBy, ...]:
-        """What measures it, an id alone as a record too."""
+        """What measures it; an id alone becomes a record too."""
         return tuple(each if isinstance(each, MeasuredBy) else MeasuredBy(indicator=each) for each in self.measured_by)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Support(Record):
-    """An outside objective that a goal answers to."""
+    """An outside objective that a goal supports."""
 
     item: Annotated[FrameworkItemRef, "Id of the framework's item"]
-    basis: Annotated[Basis, "Whether a document says so, or the modeller judged"]
-    note: Annotated[str | None, "How it answers to it"] = None
+    basis: Annotated[Basis, "Whether a document states it, or the modeller judged"]
+    note: Annotated[str | None, "How it supports it"] = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -60,9 +60,9 @@ class Goal(HasIndicators, Element):
     target_groups: Annotated[Sequence[TargetGroupRef], "Ids of the policy's target groups it is for"] = ()
     means: Annotated[str | None, "What can be done (mulighederne), restated in short"] = None
     experience: Annotated[str | None, "What was learnt so far (erfaringerne), restated in short"] = None
-    responsible: Annotated[str | None, "Who answers for it"] = None
+    responsible: Annotated[str | None, "Who is responsible for it"] = None
     measured_by: Annotated[Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that measure it"] = ()
-    supports: Annotated[Sequence[Support], "Outside objectives it answers to"] = ()
+    supports: Annotated[Sequence[Support], "Outside objectives it supports"] = ()
     goals: Annotated[Sequence["Goal"], "Sub-goals"] = ()
 
 
@@ -82,7 +82,7 @@ class FocusArea(HasIndicators, Element):
     title: Annotated[str, "Official name"]
     other_names: Annotated[Sequence[OtherName], "Names that drafts and annexes use for it"] = ()
     summary: Annotated[str | None, "What it is about, restated in short"] = None
-    responsible: Annotated[str | None, "Who answers for it"] = None
+    responsible: Annotated[str | None, "Who is responsible for it"] = None
     goals: Annotated[Sequence[Goal], "Its goals"] = ()
     measured_by: Annotated[
         Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that measure the area as such"

@@ -1,6 +1,6 @@
-"""What `help` and a notebook show of a class: its fields, and, of a class of the model, what a call of it takes.
+"""What `help` and a notebook show of a class: its fields and, for a class of the model, its parameters.
 
-Both are made when somebody asks, as importing the model would take longer otherwise.
+Both are made on demand, as importing the model would take longer otherwise.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ class FieldsDoc:
 def described(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
     """Take the description of each field out of its type (`Annotated`), for `help` and `descriptions`.
 
-    It is the `field_transformer` of a class that is no class of the model.
+    It is the `field_transformer` of a class outside the model.
     """
     cls.__doc__ = FieldsDoc(cls.__doc__ or "")  # type: ignore[assignment]
     return [
@@ -62,7 +62,7 @@ def described(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.At
 
 
 def described_by(words: Mapping[str, str]) -> Callable[..., "list[attrs.Attribute[Any]]"]:
-    """Return what does as `described`, for fields that have their descriptions by name, from elsewhere."""
+    """Return a transformer like `described` for fields whose descriptions come from elsewhere, by name."""
 
     def transform(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
         cls.__doc__ = FieldsDoc(cls.__doc__ or "")  # type: ignore[assignment]
@@ -105,7 +105,7 @@ class _Words(str):
 
 
 def with_columns(columns: Mapping[str, str]) -> Callable[[F], F]:
-    """Return what adds the columns of a table to the docstring of the function that returns it."""
+    """Return a decorator that adds the columns of a table to the docstring of the function that returns it."""
 
     def add(function: F) -> F:
         lines = (_line(f"{name}: {about}")[4:] for name, about in columns.items())

@@ -1,4 +1,4 @@
-"""Indicators: what is measured, of whom, by whom, and which way it should go."""
+"""Indicators: what is measured, of whom, by whom, and the desired direction."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
@@ -33,7 +33,7 @@ Frequency = Literal[
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Group(Element):
-    """A part of a population that figures are given for, such as women of 25 to 29."""
+    """A part of a population that figures are given for, such as women aged 25 to 29."""
 
     title: Annotated[str, "Name of the group"]
 
@@ -65,7 +65,7 @@ class Break(Record):
 class Indicator(Element):
     """What is measured (indikator). A number and its share are two indicators.
 
-    Only the role `follow_up` counts as measuring the policy; `context` is background the policy tells of.
+    Only the role `follow_up` counts as measuring the policy; `context` is background that the policy describes.
     """
 
     number: Annotated[str | None, "Number in the document"] = None
@@ -90,12 +90,14 @@ class Indicator(Element):
     over_time: Annotated[
         Literal["sum", "mean", "last"] | None, "How the figure of a longer period follows from those of its parts"
     ] = None
-    margin: Annotated[float | None, "The smallest change that means something, in the unit"] = None
+    margin: Annotated[float | None, "The smallest meaningful change, in the unit"] = None
     chance: Annotated[
-        bool | None, "Whether each period's people are new, so that figures vary by chance; none where nobody has said"
+        bool | None, "Whether each period's people are new, so that figures vary by chance; none where it is not known"
     ] = None
     population: Annotated[str | None, "Of whom or what it is measured"] = None
-    counts_people: Annotated[bool, "Whether it counts people; a small number may tell of one of them"] = False
+    counts_people: Annotated[
+        bool, "Whether it counts people; a small number may reveal something about one of them"
+    ] = False
     base: Annotated[IndicatorRef | None, "Id of the indicator that counts the people a share or an average is of"] = (
         None
     )
@@ -104,11 +106,11 @@ class Indicator(Element):
     ] = None
     difference: Annotated[Difference | None, "The two series that it is the difference of"] = None
     frequency: Annotated[Frequency | None, "How often it is measured"] = None
-    responsible: Annotated[str | None, "Who answers for it"] = None
+    responsible: Annotated[str | None, "Who is responsible for it"] = None
     data_source: Annotated[DataSource | None, "Who keeps the figures, and how late they come"] = None
-    baseline: Annotated[Baseline | None, "Where it stood"] = None
+    baseline: Annotated[Baseline | None, "Where it started"] = None
     targets: Annotated[Sequence[Target], "How far, by when"] = ()
-    limit: Annotated[float | None, "Upper bound that nature sets, such as 100 for a share in percent"] = None
+    limit: Annotated[float | None, "Natural upper bound, such as 100 for a share in percent"] = None
     breaks: Annotated[Sequence[Break], "Periods from which it is measured in a new way"] = ()
 
     def _problems(self) -> Iterator[Problem]:

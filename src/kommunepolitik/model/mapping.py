@@ -1,4 +1,4 @@
-"""Mappings that do not change, for what other tools keep beside an element."""
+"""Immutable mappings, for what other tools keep beside an element."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Generic, TypeVar
@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 class ReadOnlyMapping(Mapping[str, V], Generic[V]):
-    """Values by key that do not change; a terminal or notebook completes the keys.
+    """An immutable mapping whose keys a terminal or notebook completes.
 
     >>> ReadOnlyMapping({"job": 70})
     <ReadOnlyMapping: 1 key>
@@ -57,7 +57,7 @@ class FrozenMapping(ReadOnlyMapping[Any]):
 
 
 def freeze(value: Any) -> Any:
-    """Return a plain value so that it cannot be changed; raises `InvalidModel` for what no document can hold."""
+    """Return a plain value so that it cannot be changed; raises `InvalidModel` for what no document can contain."""
     if isinstance(value, FrozenMapping) or value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Mapping):

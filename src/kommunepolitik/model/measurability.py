@@ -1,4 +1,4 @@
-"""What of a policy can be measured: its elements counted, how its goals are measured, what its indicators lack."""
+"""What can be measured in a policy: counts of elements, how goals are measured, which parts indicators lack."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ COUNT_WORDS: Final[Mapping[str, str]] = {
 """What is counted in a policy, in words."""
 
 Measured = Literal["own", "around", "not", "unknown"]
-"""How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,
+"""How a goal is measured: by an indicator of its own; only by one of a related element (its area, a track of its area,
 the goal above it, a goal below it); not at all; or its indicators are in a document that is not available."""
 
 Part = Literal["targets", "baseline", "direction", "unit", "responsible", "data_source", "frequency"]
@@ -65,7 +65,7 @@ def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:
         yield from goals_below(goal)
 
 
-# How many there are of something.
+# Counts.
 
 
 @attrs.frozen
@@ -100,7 +100,7 @@ def count(policy: Policy, what: Countable) -> Counted | None:
     documents name them, and per track only in tracks that have any.
 
     Raises:
-        InvalidModel: it is not a policy, or nothing that is counted is called so.
+        InvalidModel: it is not a policy, or the name is not one of those that are counted.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
@@ -158,7 +158,7 @@ def _length(element: Element, field: str) -> int | None:
 
 
 def _total(policy: Policy, field: str, numbers: Iterable[int | None]) -> int | None:
-    """Add up the numbers of the parts that a field holds, where all are known."""
+    """Add up the numbers of the parts in a field, where all are known."""
     known = list(numbers)
     return None if unknown(policy, field) or None in known else sum(filter(None, known))
 
@@ -193,7 +193,7 @@ def measured(policy: Policy, *, documented: bool = False) -> dict[str, Measured]
 
 
 def _judge(goal: Goal, has: Callable[[Goal], bool], *, around: bool, elsewhere: bool) -> dict[str, Measured]:
-    """Judge a goal and those below it; `around` is whether what is above it is measured."""
+    """Judge a goal and those below it; `around` is whether the elements above it are measured."""
     own = has(goal)
     found: dict[str, Measured] = {goal.id: "not"}  # the goal comes before those below it
     for below in goal.goals:
@@ -213,8 +213,8 @@ def _judge(goal: Goal, has: Callable[[Goal], bool], *, around: bool, elsewhere: 
 def is_given(indicator: Indicator, part: Part) -> bool:
     """Return whether an indicator has a part.
 
-    A baseline is there when its value is, not when only its period is. Where each target has a baseline of its own, the
-    indicator needs none, unless the policy says that it does.
+    A baseline is given when its value is, not when only its period is. Where each target has a baseline of its own, the
+    indicator needs none, unless the policy states that it does.
     """
     if part != "baseline":
         return bool(getattr(indicator, part))
@@ -228,8 +228,8 @@ def is_given(indicator: Indicator, part: Part) -> bool:
 def is_needed(indicator: Indicator, part: Part) -> bool:
     """Return whether an indicator needs a part.
 
-    What people judge has no target figures, baseline figure, direction or unit of its own; but where the policy itself
-    says that one of them is missing, it wants it.
+    An indicator that people judge has no target figures, baseline figure, direction or unit of its own; it needs one
+    only where the policy itself lists it as missing.
     """
     return indicator.kind == "quantitative" or part not in _OF_FIGURES or indicator.gap(part) is not None
 
@@ -248,7 +248,7 @@ class Tally:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Those of which it is not known: it is in a document not available, or is unclear."""
+        """Those where it is not known: it is in a document not available, or is unclear."""
         return self.missing.get("not_in_sources", ()) + self.missing.get("unclear", ())
 
     @property
@@ -262,9 +262,9 @@ def tally(
 ) -> Tally:
     """Return which indicators have a part, which lack it and why, and which do not need it.
 
-    With their policy, who answers for them is looked for as reports do: the indicator says so itself, or else a track,
-    goal or area that it measures does, or says why it does not. `documented` leaves out targets that the modeller read
-    or set up.
+    With their policy, who is responsible is looked up as in reports: at the indicator itself, or else at a track, goal
+    or area that it measures, or the reason why nobody is. `documented` leaves out targets that the modeller read or set
+    up.
     """
     given: list[str] = []
     not_needed: list[str] = []
@@ -292,12 +292,12 @@ def _around(policy: Policy, indicator: Indicator) -> list[Track | Goal | FocusAr
     return [holder for holder in holders if indicator.id in holder.indicator_ids]
 
 
-# All of it for one policy.
+# The whole for one policy.
 
 
 @attrs.frozen(kw_only=True)
 class Measurability:
-    """What a policy holds, how it is measured, and what its indicators have; None where it is not known."""
+    """What a policy contains, how it is measured, and what its indicators have; None where it is not known."""
 
     policy: str
     focus_areas: int | None
@@ -316,10 +316,10 @@ class Measurability:
     """The least and the most, of the tracks that have any; None also where no track has."""
     framework_items: int | None
     framework_items_answered: int | None
-    """How many of them a goal answers to."""
+    """How many of them a goal supports."""
     measured: Mapping[str, Measured]
     parts: Mapping[Part, Tally]
-    """Which of the follow-up indicators have a target, a baseline, a direction …"""
+    """Which of the follow-up indicators have a target, a baseline, a direction and so on."""
     target_kinds: Mapping[str, int]
     """How many targets of each kind there are; a document may set one without naming an indicator."""
     gaps: Mapping[GapReason, int]

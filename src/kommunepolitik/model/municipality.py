@@ -1,4 +1,4 @@
-"""The 98 Danish municipalities, with the official codes of Statistics Denmark; and made-up ones that say so."""
+"""The 98 Danish municipalities, with the official codes of Statistics Denmark; and made-up ones, marked as such."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Municipality(Record):
         return cls(name=by_code[code], code=code)
 
     def as_text(self) -> str | None:
-        """Return what is enough to name it in a document; none for a made-up one."""
+        """Return the text that names it in a document; none for a made-up one."""
         return None if self.fictitious else self.name
 
     @classmethod
@@ -69,7 +69,7 @@ class Municipality(Record):
 
 
 def _unknown(name: str) -> Problem:
-    """Tell that a name is not of the 98, with the nearest that is, or how a made-up one is written."""
+    """Return the problem of a name not among the 98, with the nearest that is, or how a made-up one is written."""
     by_code, by_name = _register()
     if name.isdigit():
         return Problem(code="unknown_municipality", data={"value": name})

@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like the given one, or none where none is near.
+    """Return the known word most like the given one, or None where none is similar enough.
 
-    Likeness is the normalised optimal string alignment distance (Levenshtein with swapped neighbours); who writes the
-    Danish word for an English key is met half-way by the words of `danish_words.csv`.
+    Likeness is the normalised optimal string alignment distance (Levenshtein with swapped neighbours); a Danish word in
+    place of an English key is looked up in `danish_words.csv`.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -32,7 +32,7 @@ def danish_words(meaning: str) -> list[str]:
 
 
 def _with_danish_letters(word: str) -> str:
-    """Read `vaerdi`, `maal` and `hoering` as what they stand for."""
+    """Return the word with Danish letters for `vaerdi`, `maal` and `hoering`."""
     for plain, letter in (("ae", "æ"), ("oe", "ø"), ("aa", "å"), (" ", "_"), ("-", "_")):
         word = word.replace(plain, letter)
     return word

@@ -24,7 +24,7 @@ _SINGLE = re.compile(
       | /(?P<school_year>\d{2}) )?""",
     re.ASCII | re.VERBOSE,
 )
-"""A period that is no span: the last group that matches is its kind."""
+"""A period that is not a span: the last group that matches is its kind."""
 _MONTHS: Final = {"year": (12, ""), "half_year": (6, "H"), "tertial": (4, "T"), "quarter": (3, "Q"), "month": (1, "")}
 """How many months a period has, and the letter before its number."""
 _SLASHED_YEARS = re.compile(r"(\d{4})/(\d{4})", re.ASCII)
@@ -46,7 +46,7 @@ class Period:
     True
 
     `2010-11` may be November 2010 or the school year 2010/11, and `2022/2023` a school year or two calendar years;
-    `reading` says which is meant, where that is known. Such a month is written `2010-M11`.
+    `reading` states which is meant, where that is known. Such a month is written `2010-M11`.
 
     >>> str(Period("2010-11", reading="month")), str(Period("2022/2023", reading="school_year"))
     ('2010-M11', '2022/23')
@@ -76,7 +76,7 @@ class Period:
         return f"Period({self.text!r})"
 
     def __lt__(self, other: object) -> bool:
-        """Order by end, then by the later start; an open span comes last. What is written otherwise is never equal."""
+        """Order by end, then by the later start; an open span is last. Periods written differently are never equal."""
         if not isinstance(other, Period):
             return NotImplemented
         return (*self.sort_key, self.text) < (*other.sort_key, other.text)
@@ -108,16 +108,16 @@ class Period:
         return Period(first), Period(last) if last else None
 
     def contains(self, other: "Period") -> bool:
-        """Return whether every day of the other period lies in this one."""
+        """Return whether every day of the other period is in this one."""
         if other.start < self.start:
             return False
         return self.end is None or (other.end is not None and other.end <= self.end)
 
 
 def read_column(texts: Iterable[str]) -> dict[str, Period | InvalidModel]:
-    """Return the period of each distinct text of a column, or the error why it is none.
+    """Return the period of each distinct text of a column, or the error where it is none.
 
-    What may be a month or a school year (2010-11) is a month where the column holds another month of that year.
+    What may be a month or a school year (2010-11) is a month where the column contains another month of that year.
     """
     found: dict[str, Period | InvalidModel] = {}
     for text in dict.fromkeys(texts):

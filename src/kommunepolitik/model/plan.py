@@ -21,11 +21,11 @@ class Reporting(Record):
 
     to: Annotated[str, "The body that receives it"]
     frequency: Annotated[Frequency | None, "How often"] = None
-    lead: Annotated[str | None, "Who prepares it and answers for it"] = None
+    lead: Annotated[str | None, "Who prepares it and is responsible for it"] = None
     meetings: Annotated[Sequence[Period], "When the body meets on it, as far as is known"] = ()
     first: Annotated[Period | None, "When it is due for the first time"] = field(default=None, converter=maybe_period)
-    note: Annotated[str | None, "What it holds and leads to"] = None
-    citation: Annotated[Citation | None, "Where the sources say it"] = None
+    note: Annotated[str | None, "What it contains and leads to"] = None
+    citation: Annotated[Citation | None, "Where the sources state it"] = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -46,7 +46,7 @@ class Track(HasIndicators, Element):
     strand: Annotated[str | None, "The strand of tracks it belongs to"] = None
     focus_area: Annotated[FocusAreaRef | None, "Id of the focus area it carries out"] = None
     activities: Annotated[Sequence[Activity], "What is done in it"] = ()
-    responsible: Annotated[str | None, "Who answers for it"] = None
+    responsible: Annotated[str | None, "Who is responsible for it"] = None
     follow_up: Annotated[str | None, "How it is followed up, in words"] = None
     measured_by: Annotated[Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that follow it up"] = ()
     first_report: Annotated[Period | None, "When it is first reported on"] = field(default=None, converter=maybe_period)
@@ -60,7 +60,7 @@ class Plan(Element):
     summary: Annotated[str | None, "What it is for, restated in short"] = None
     period: Annotated[Period | None, "The period it covers"] = field(default=None, converter=maybe_period)
     duration: Annotated[str | None, "How long it runs, where no period is given"] = None
-    responsible: Annotated[str | None, "Who answers for it"] = None
+    responsible: Annotated[str | None, "Who is responsible for it"] = None
     reporting: Annotated[Sequence[Reporting], "To whom it is reported on, and how often"] = ()
     tracks: Annotated[Sequence[Track], "Its tracks"] = ()
 
@@ -78,7 +78,7 @@ class Plan(Element):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Department(Record):
-    """A part of the municipality's organisation (afdeling, forvaltning) that answers for something."""
+    """A part of the municipality's organisation (afdeling, forvaltning) that is responsible for something."""
 
     id: Annotated[str, Slug(), "Id, unique within the organisation: a-z, 0-9 and single hyphens"]
     title: Annotated[str, "Official name"]
@@ -87,12 +87,12 @@ class Department(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it is called: its title, its other names, its id."""
+        """Its names: its title, its other names, its id."""
         return (self.title, *self.other_names, self.id)
 
 
 def department_of(name: str, departments: Iterable[Department]) -> Department | None:
-    """Return the department that a name is of, whatever its capitals and spaces.
+    """Return the department with a name, whatever its capitals and spaces.
 
     >>> job = Department(id="job", title="Center for Job", other_names=["Jobcentret"])
     >>> department_of("jobcentret", [job]).id, department_of("Skolen", [job])

@@ -52,12 +52,12 @@ class Terms(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class StatedCount(Record):
-    """How many of something a document says that there are: 20 delmål, 2-3 indikatorer."""
+    """How many of something there are by a document: 20 delmål, 2-3 indikatorer."""
 
     what: Annotated[Countable, "What is counted"]
     low: Annotated[int, "The number, or the lower of two"]
     high: Annotated[int | None, "The upper number, where the document gives a range"] = None
-    citation: Annotated[Citation | None, "Where the document says so"] = None
+    citation: Annotated[Citation | None, "Where the document states it"] = None
 
     def _problems(self) -> Iterator[Problem]:
         if self.low < 0:
@@ -82,19 +82,19 @@ class IgnoredCheck(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class JudgementWord(Record):
-    """What a word or colour means with which the municipality judges what has no figures."""
+    """The meaning of a word or colour that the municipality uses to judge what has no figures."""
 
     word: Annotated[str, "The municipality's word or colour, such as 'delvist opfyldt' or 'gul'"]
     means: Annotated[
         Literal["achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "not_assessed"],
-        "The status it stands for",
+        "The status that it means",
     ]
 
 
-# Without slots IPython can look at `elements`; what is cached is no part of the state.
+# Without slots IPython can inspect `elements`; cached values are not part of the state.
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False, getstate_setstate=True, field_transformer=arrange)
 class Policy(Element):
-    """What one municipality decided for one policy area in one period (politik).
+    """A policy that one municipality decided for one policy area in one period (politik).
 
     All ids in it are unique and all references lead to an element of the right class; both are checked when it is made.
     """
@@ -105,13 +105,13 @@ class Policy(Element):
     )
     policy_area: Annotated[str | None, "What it is a policy for, such as integration"] = None
     period: Annotated[Period | None, "The period it was made for"] = attrs.field(default=None, converter=maybe_period)
-    in_force: Annotated[Period | None, "The period in which it holds; may outlive the period"] = attrs.field(
+    in_force: Annotated[Period | None, "The period in which it is in force; may be longer"] = attrs.field(
         default=None, converter=maybe_period
     )
     stage: Annotated[Stage | None, "How far it has come"] = None
     supersedes: Annotated[str | None, Slug(), "Id of the edition it replaces"] = None
     terms: Annotated[Terms | None, "The municipality's own words"] = None
-    purpose: Annotated[Sequence[Purpose], "Why it is there, and in which frame it works"] = ()
+    purpose: Annotated[Sequence[Purpose], "Its purpose, and the frame it works in"] = ()
     vision: Annotated[Vision | None, "What it strives for"] = None
     values: Annotated[Sequence[CoreValue], "What it builds on"] = ()
     concepts: Annotated[Sequence[Concept], "What it takes its words to mean"] = ()
@@ -121,15 +121,15 @@ class Policy(Element):
     indicators: Annotated[Sequence[Indicator], "What is measured; each is defined once, here"] = ()
     judgement_scale: Annotated[Sequence[JudgementWord], "What its words and colours for qualitative results mean"] = ()
     groups: Annotated[Sequence[Group], "Parts of populations that figures are given for"] = ()
-    disclosure: Annotated[Disclosure | None, "How figures on few people are kept back in public"] = None
+    disclosure: Annotated[Disclosure | None, "How figures on few people are withheld in public"] = None
     plan: Annotated[Plan | None, "How it is carried out"] = None
-    changes: Annotated[Sequence[Change], "What its documents say was changed since the earlier edition"] = ()
+    changes: Annotated[Sequence[Change], "What was changed since the earlier edition, by its documents"] = ()
     cases: Annotated[Sequence[Case], "What was put before the bodies that decide"] = ()
     decisions: Annotated[Sequence[Decision], "What the bodies decided"] = ()
     consultations: Annotated[Sequence[Consultation], "Who was asked, and how"] = ()
     contributors: Annotated[Sequence[Contributor], "Who wrote it or gave it ideas"] = ()
-    frameworks: Annotated[Sequence[Framework], "Outside objectives it answers to"] = ()
-    stated_counts: Annotated[Sequence[StatedCount], "How many of each thing its documents say there are"] = ()
+    frameworks: Annotated[Sequence[Framework], "Outside objectives it supports"] = ()
+    stated_counts: Annotated[Sequence[StatedCount], "How many of each thing there are by its documents"] = ()
     sources: Annotated[Sequence[Source], "The documents it is known from"] = ()
     ignored: Annotated[Sequence[IgnoredCheck], "Rules of the linter it does not follow on purpose"] = ()
 
@@ -174,7 +174,7 @@ class Policy(Element):
         return self.element(id)
 
     __iter__ = None
-    """A policy is no collection: without this, Python would count elements from 0."""
+    """A policy is not a collection: without this, Python would count elements from 0."""
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self.elements)
@@ -190,11 +190,11 @@ class Policy(Element):
         return found
 
     def replace(self, id: str, /, **changes: Any) -> "Policy":
-        """Return a policy in which fields of one element have other values; all else is the same.
+        """Return a copy of the policy in which fields of one element have other values.
 
         Raises:
             UnknownElement: no element has the id; the nearest is given.
-            InvalidModel: a value is not allowed, or a reference would lead nowhere.
+            InvalidModel: a value is not allowed, or a reference would have no target.
 
         >>> policy = Policy(id="p", title="P", municipality="Slagelse", goals=[Goal(id="job", statement="Job")])
         >>> policy.replace("job", annotations={"sag": "24/1234"}).element("job").annotations["sag"]
@@ -226,12 +226,12 @@ def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]
     if not path:
         return attrs.evolve(record, **changes)
     name, *rest = path
-    held = getattr(record, str(name))
+    value = getattr(record, str(name))
     if rest and isinstance(index := rest[0], int):
-        held = [*held[:index], _replaced(held[index], rest[1:], changes), *held[index + 1 :]]
+        value = [*value[:index], _replaced(value[index], rest[1:], changes), *value[index + 1 :]]
     else:
-        held = _replaced(held, rest, changes)
-    return attrs.evolve(record, **{str(name): held})
+        value = _replaced(value, rest, changes)
+    return attrs.evolve(record, **{str(name): value})
 
 
 def _no_such(id: str, known: Iterable[str]) -> UnknownElement:
@@ -305,7 +305,7 @@ class Portfolio:
         return len(self.policies)
 
     def __contains__(self, policy: object) -> bool:
-        """Return whether it holds a policy, or one with an id."""
+        """Return whether it contains a policy, or one with an id."""
         return policy in self.policies if isinstance(policy, Policy) else policy in self.ids
 
     @property
@@ -338,7 +338,7 @@ class Portfolio:
         return tuple((older, newer) for older, newer in pairs if older is not None)
 
     def filter(self, keep: Callable[[Policy], bool]) -> "Portfolio":
-        """Return the policies that `keep` is true of, in the same order.
+        """Return the policies for which `keep` is true, in the same order.
 
         >>> from kommunepolitik.model import Municipality
         >>> both = Portfolio(Policy(id=f"p{one.code}", title="P", municipality=one) for one in Municipality.all()[:2])

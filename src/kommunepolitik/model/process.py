@@ -16,7 +16,7 @@ from kommunepolitik.model.targets import GroupRef
 CaseRef = Annotated[str, Ref("Case")]
 
 ACCOUNT_WORDS: Final = 80
-"""How many words the text of an account may have, in the paper of a committee and in the forms it is written in."""
+"""The most words that the text of an account may have, in the paper of a committee and in forms."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -51,7 +51,7 @@ class Case(Element):
     statement: Annotated[str | None, "The case in short (sagsfremstilling)"] = None
     options: Annotated[Sequence[str], "What the body can do (handlemuligheder)"] = ()
     assessment: Annotated[str | None, "The administration's assessment (vurdering)"] = None
-    legal_basis: Annotated[str | None, "Law it rests on (retligt grundlag)"] = None
+    legal_basis: Annotated[str | None, "Its legal basis (retligt grundlag)"] = None
     economy: Annotated[str | None, "Cost and staff (økonomiske konsekvenser)"] = None
     consequences: Annotated[str | None, "What it means across the municipality (tværgående konsekvenser)"] = None
     next_steps: Annotated[str | None, "What is to come (videre forløb)"] = None
@@ -100,22 +100,26 @@ Countable = Literal[
 """What a document may state the number of."""
 
 Effect = Literal["kept", "new", "reworded", "merged", "regrouped", "fewer", "more"]
-"""What a document says became of elements: kept from the earlier edition, new, worded anew, some of them written
-together, divided in another way; or that there are fewer or more of something."""
+"""What became of elements by a document: kept from the earlier edition, new, reworded, some of them merged, divided
+in another way; or that there are fewer or more of something."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Change(Element):
-    """Something the policy or its documents say was changed since the earlier edition."""
+    """A change since the earlier edition that the policy or its documents state."""
 
     title: Annotated[str, "The theme of the change"]
     statement: Annotated[str | None, "What was changed and why, restated in short"] = None
     elements: Annotated[Sequence[ElementRef], "Ids of the elements it is about"] = ()
-    effects: Annotated[Sequence[Effect], "What it says became of them; a comparison holds it against lineage"] = ()
+    effects: Annotated[
+        Sequence[Effect], "What became of them by the document; a comparison checks it against lineage"
+    ] = ()
     counted: Annotated[
-        Countable | None, "What there are fewer or more of, or (kept) as many of as before, where it says so"
+        Countable | None, "What there are fewer or more of, or (kept) as many of as before, where it is stated"
     ] = None
-    disputed: Annotated[bool, "Whether another document at hand contradicts it; the note says which and how"] = False
+    disputed: Annotated[bool, "Whether another available document contradicts it; the note states which and how"] = (
+        False
+    )
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
@@ -131,7 +135,7 @@ class Account(Record):
     period: Annotated[Period, "The period it covers"] = field(converter=to_period)
     text: Annotated[str, "The account"]
     cause: Annotated[
-        str | None, "What lay behind a target not reached, also what the municipality does not control"
+        str | None, "The causes of a target not reached, also those that the municipality does not control"
     ] = None
     action: Annotated[str | None, "What will be done about it"] = None
     action_by: Annotated[str | None, "Who will do it; a body or role, never a person"] = None
@@ -139,12 +143,12 @@ class Account(Record):
     adjust: Annotated[Literal["yes", "no", "undecided"] | None, "Whether the plan should be adjusted"] = None
     reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
     date: Annotated[Period | None, "When it was reported"] = field(default=None, converter=maybe_period)
-    citation: Annotated[Citation | None, "Where the sources say it"] = None
+    citation: Annotated[Citation | None, "Where the sources state it"] = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class MissingFigure(Record):
-    """A figure of an indicator that is not there for one period, and why, as those who measure it say."""
+    """A figure of an indicator that does not exist for one period, and the reason given by those who measure it."""
 
     indicator: Annotated[IndicatorRef, "Id of the indicator"]
     group: Annotated[GroupRef | None, "Id of the group; the indicator's whole population, if none"] = None

@@ -1,4 +1,4 @@
-"""Quantities as documents give them: exact, in a range, or about so much."""
+"""Quantities as documents give them: exact, in a range, or approximate."""
 
 import math
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def quantity_problems(value: float | None, value_high: float | None, qualifier: 
 
 @attrs.frozen(kw_only=True)
 class Interval:
-    """The lowest and the highest value that an inexact quantity can be; an open end is itself not among them.
+    """The lowest and the highest value that an inexact quantity can be; an open end is itself excluded.
 
     >>> Interval.of(5, None, "under", Unit("antal"))
     Interval(low=0.0, high=4.0)
@@ -77,7 +77,7 @@ class Interval:
         """Return the interval of a quantity; `about` and `just_…` are taken at their value, an open end in the latter.
 
         `under` and `over` reach to the bounds of the unit (a share or a number of things is never below 0) and to the
-        `limit` that nature sets; where there is none, without end. Fewer than 5 whole things are at most 4.
+        natural `limit`; where there is none, without end. Fewer than 5 whole things are at most 4.
         """
         if high is not None:
             return cls(low=value, high=high)

@@ -1,6 +1,6 @@
-"""What every class of the model is made of: described fields whose types say all that a value must be.
+"""The base of every class of the model: described fields whose types define all that a value must be.
 
-The types are read once per class into `FieldShape`s, which all else follows: coercion, walker, documents, docs.
+The types are read once per class into `FieldShape`s, which all else uses: coercion, walker, documents, docs.
 """
 
 import datetime as dt
@@ -26,8 +26,8 @@ from kommunepolitik.model.unit import Unit
 
 SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Selections, Share, Unit, Address)
 
-HOPELESS: Final = 10 * MAX_PROBLEMS
-"""No more problems than about so many are collected."""
+MAX_COLLECTED: Final = 10 * MAX_PROBLEMS
+"""About how many problems are collected at most."""
 
 
 @attrs.frozen(init=False)
@@ -63,7 +63,7 @@ LONE: Final = _Lone()
 def arrange(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
     """Give each field its description, put the last fields last, and leave coercion to `Record`.
 
-    A converter of a field only says to type checkers what the field takes: `Record` coerces all fields together, so
+    A converter of a field only declares to type checkers what the field takes: `Record` coerces all fields together, so
     that all problems are raised together.
     """
     described = [
@@ -77,8 +77,8 @@ class Record:
     """The base of all classes of the model: values are coerced and checked when an object is made.
 
     Lists become tuples, texts are normalised (see `normalise_text`), periods may be given as text; all that is wrong
-    with the fields is raised together as `InvalidModel`, and only then the rules between the fields are looked at.
-    What attrs would write for each class alike (equality, hash, repr) is here once, as it takes long to compile.
+    with the fields is raised together as `InvalidModel`, and only then are the rules between the fields checked. What
+    attrs would generate for each class (equality, hash, repr) is here once, as it takes long to compile.
     """
 
     __slots__ = ()
@@ -119,13 +119,13 @@ class Record:
             raise InvalidModel(*problems)
 
     def _problems(self) -> Iterator[Problem]:
-        """Yield what breaks the rules between the fields; each class says its own."""
+        """Yield what breaks the rules between the fields; each class defines its own."""
         return iter(())
 
 
 @attrs.frozen(kw_only=True)
 class FieldShape:
-    """What one field of a class holds, read from its type."""
+    """What one field of a class contains, read from its type."""
 
     name: str
     description: str
@@ -136,7 +136,7 @@ class FieldShape:
     scalar: type | None = None
     choices: tuple[str, ...] = ()
     records: tuple[type[Record], ...] = ()
-    """The classes allowed; of several, the key `kind` tells which."""
+    """The classes allowed; of several, the key `kind` selects one."""
     mark: Ref | Slug | None = None
     lone: bool = False
     """Whether a list may be given as its only text."""
@@ -147,7 +147,7 @@ class FieldShape:
         return self.default is attrs.NOTHING
 
     def coerce(self, value: Any, coercion: "Coercion | None" = None) -> Any:
-        """Return the value as the model keeps it, or raise all that is wrong with it."""
+        """Return the value as the model stores it, or raise all that is wrong with it."""
         coercion = coercion or _PYTHON
         if not self.many:
             return self._coerce_one(value, coercion)
@@ -163,7 +163,7 @@ class FieldShape:
                 items.append(self._coerce_one(item, coercion))
             except InvalidModel as error:
                 problems += within(index, error)
-            if len(problems) > HOPELESS:
+            if len(problems) > MAX_COLLECTED:
                 break
         if problems:
             raise InvalidModel(*problems)
@@ -261,7 +261,7 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
     return _checked_address(text) if scalar is Address else text
 
 
-# What fields of these types take, for type checkers (see `arrange`).
+# Converters that declare to type checkers what fields of these types take (see `arrange`).
 
 
 def to_period(value: Period | str | int | dt.date) -> Period:
@@ -318,7 +318,7 @@ def coerce_choice(value: Any, choices: tuple[str, ...]) -> str:
 
 
 def describe(value: Any) -> Phrase:
-    """Say what a value is, for a message to someone who wrote a document."""
+    """Return what a value is, for a message to someone who wrote a document."""
     match value:
         case None:
             return Phrase("found_nothing")

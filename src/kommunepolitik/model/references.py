@@ -18,14 +18,14 @@ Path = tuple[str | int, ...]
 
 @attrs.frozen
 class Visit:
-    """One record met on the walk: where, of what class, and the object or plain mapping itself."""
+    """A record visited on the walk: where, of what class, and the object or plain mapping itself."""
 
     path: Path
     kind: type[Record]
     value: Any
 
     def get(self, name: str) -> Any:
-        """Return a field of the record, whichever form it has."""
+        """Return a field of the record, in either form."""
         return self.value.get(name) if isinstance(self.value, Mapping) else getattr(self.value, name)
 
     @property
@@ -41,16 +41,16 @@ class Visit:
         return str(value) if isinstance(value, str) and is_slug(value) else None
 
     def items(self, shape: FieldShape) -> Iterator[tuple[Path, Any]]:
-        """Yield what a field holds, with the path of each."""
-        held, path = self.get(shape.name), (*self.path, shape.name)
-        if shape.many and isinstance(held, list | tuple):
-            yield from (((*path, index), item) for index, item in enumerate(held))
+        """Yield the values of a field, each with its path."""
+        value, path = self.get(shape.name), (*self.path, shape.name)
+        if shape.many and isinstance(value, list | tuple):
+            yield from (((*path, index), item) for index, item in enumerate(value))
         else:
-            yield path, held
+            yield path, value
 
 
 def walk(value: Any, kind: type[Record], path: Path = ()) -> Iterator[Visit]:
-    """Visit a record and all records in it, in the order of the document; what is not a record is passed over."""
+    """Visit a record and all records in it, in the order of the document; all other values are skipped."""
     visit = Visit(path, kind, value)
     yield visit
     for shape in shapes_of(kind):
@@ -70,7 +70,7 @@ def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
 
 
 def reference_problems(value: Any, kind: type[Record], home: Record | None = None) -> list[Problem]:
-    """Return ids used twice, and references to nothing or a wrong class; elements of `home` are known besides."""
+    """Return ids used twice, and references to nothing or a wrong class; elements of `home` are known too."""
     problems: list[Problem] = []
     visits = list(walk(value, kind))
     beside = () if home is None else walk(home, type(home))
@@ -91,7 +91,7 @@ def reference_problems(value: Any, kind: type[Record], home: Record | None = Non
         marked = [(shape, shape.mark) for shape in shapes_of(visit.kind) if isinstance(shape.mark, Ref)]
         for shape, ref in marked:
             for path, target in visit.items(shape):
-                # A text that is no id was reported where it was read.
+                # A text that is not an id was reported where it was read.
                 if not isinstance(target, str) or target in doubtful or not is_slug(target):
                     continue
                 if (problem := _problem(str(target), ref, known, dangling < MAX_PROBLEMS)) is not None:

@@ -1,4 +1,4 @@
-"""Values chosen of the variables of a statistical table: exact texts or codes, or a range of ages."""
+"""Values chosen from the variables of a statistical table: exact texts or codes, or a range of ages."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,7 +14,7 @@ _OLDEST: Final = 150
 
 
 class AgeRange(FrozenMapping):
-    """Ages in whole years, both ends included; without an end also all who are older.
+    """Ages in whole years, both ends included; without an end also all older ages.
 
     >>> AgeRange({"from": 25, "to": 64}).first
     25
@@ -49,7 +49,7 @@ class AgeRange(FrozenMapping):
 
 
 class Selections(FrozenMapping):
-    """What is chosen of each variable: a tuple of exact texts or codes, or an `AgeRange`.
+    """The choice for each variable: a tuple of exact texts or codes, or an `AgeRange`.
 
     >>> Selections({"SOCIO": "Beskæftigede i alt", "ALDER": {"from": 25, "to": 64}})["SOCIO"]
     ('Beskæftigede i alt',)
@@ -64,7 +64,7 @@ class Selections(FrozenMapping):
 
 
 class Share(FrozenMapping):
-    """A share (`of`) and the whole that it is a share of (`in`), chosen of the same variables."""
+    """A share (`of`) and the whole that it is a share of (`in`), chosen from the same variables."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The documents a policy is known from, and the outside objectives it answers to."""
+"""The documents a policy is known from, and the outside objectives it supports."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -15,7 +15,7 @@ SourceKind = Literal["policy", "case", "annex", "statistics", "survey", "report"
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Source(Element):
-    """A document (kilde), with its version; one that is cited but not available says so in `missing`."""
+    """A document (kilde), with its version; one that is cited but not available is marked in `missing`."""
 
     title: Annotated[str, "Title of the document, or name of the register"]
     kind: Annotated[SourceKind | None, "What sort of document it is"] = None
@@ -37,7 +37,7 @@ class FrameworkItem(Element):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Framework(Element):
-    """Outside objectives a policy answers to (nationale målsætninger)."""
+    """Outside objectives a policy supports (nationale målsætninger)."""
 
     title: Annotated[str, "Name of the framework"]
     issuer: Annotated[str | None, "Who set it"] = None

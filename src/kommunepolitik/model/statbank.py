@@ -1,4 +1,4 @@
-"""How an indicator's figures are fetched from Statistikbanken: the table, and what of it is summed."""
+"""How an indicator's figures are fetched from Statistikbanken: the table, and which of its cells are summed."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ def maybe_share(value: Mapping[str, Any] | None) -> Share | None:
 
 @attrs.frozen
 class TimeRange:
-    """Which times of a table are chosen: those between two periods, of these so many of the newest; all, if neither."""
+    """The chosen times of a table: those between two periods, of these a number of the newest; all, if neither."""
 
     first: Period | None = None
     last: Period | None = None
@@ -44,7 +44,7 @@ def time_range(text: str) -> TimeRange | None:
     """Return the times that a text chooses (`>=2015`, `<=2024K4`, `(1)`, `(-n+5)`, `*`); None for a single time.
 
     Raises:
-        InvalidModel: it begins as such a text, and is none.
+        InvalidModel: it begins as such a text, but is not one.
     """
     text = text.replace(" ", "")
     match = _TIMES.fullmatch(text)
@@ -111,7 +111,7 @@ class Statbank(Record):
         field(default=None, converter=maybe_share)
     )
     sum: Annotated[
-        Selections | None, "What is summed besides: codes or exact texts by variable, or ages `{from: 25, to: 64}`"
+        Selections | None, "What is also summed: codes or exact texts by variable, or ages `{from: 25, to: 64}`"
     ] = field(default=None, converter=maybe_selections)
 
     def _problems(self) -> Iterator[Problem]:

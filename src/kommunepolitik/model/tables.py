@@ -1,4 +1,4 @@
-"""Tables as pandas frames, with one rule for what is absent: `isna()` finds all of it.
+"""Tables as pandas frames, with one rule for absent values: `isna()` finds them all.
 
 Absent text is `NA` (of the type "string"), an absent number `NaN` (float64), an absent truth value or whole number `NA`
 (of "boolean" and "Int64"). No cell is an empty text, and no column has mixed types.
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ColumnType = Literal["string", "float64", "boolean", "Int64", "bool", "int64"]
-"""What the cells of a column are, whichever of them are absent; of the last two none ever is."""
+"""The types of the cells of a column; of the last two types no cell is ever absent."""
 
 MUNICIPALITY: Final[Mapping[str, str]] = {
     "municipality_code": N_("Official code of the municipality; empty for one that is made up"),
     "municipality": N_("Name of the municipality"),
 }
-"""The columns that say whose a row is."""
+"""The columns of the municipality that a row belongs to."""
 
 
 def frame_of(columns: Mapping[str, Any], types: Mapping[str, ColumnType]) -> "pd.DataFrame":

@@ -15,11 +15,11 @@ from kommunepolitik.model.quantity import Quantity
 from kommunepolitik.model.record import LAST, Record, Ref, Slug, arrange, maybe_period
 
 Bound = Literal["at_least", "at_most"]
-"""Whether a value is the least or the most."""
+"""Whether a value is a minimum or a maximum."""
 Direction = Literal["increase", "decrease"]
 """The desired direction."""
 TargetKind = Literal["level", "standing", "change", "direction"]
-"""What a target asks for, by the class of it."""
+"""What a target requires, by its class."""
 
 GroupRef = Annotated[str, Ref("Group")]
 DecisionRef = Annotated[str, Ref("Decision")]
@@ -27,11 +27,11 @@ DecisionRef = Annotated[str, Ref("Decision")]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Baseline(Quantity):
-    """Where an indicator stood (baseline, baselinemåling); its period may be known before its value."""
+    """Where an indicator started (baseline, baselinemåling); its period may be known before its value."""
 
     period: Annotated[Period | None, "When it was or is to be measured"] = field(default=None, converter=maybe_period)
     note: Annotated[str | None, "More about it"] = None
-    citation: Annotated[Citation | None, "Where the sources say it"] = None
+    citation: Annotated[Citation | None, "Where the sources state it"] = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -48,7 +48,7 @@ class RelativeTo(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class ReplacedBy(Record):
-    """What took the place of a target, and by which decision."""
+    """The replacement of a target, and the decision behind it."""
 
     target: Annotated[str, "Id of the new target of the same indicator; its kind and due, if it has none"]
     decision: Annotated[DecisionRef, "Id of the decision"]
@@ -64,9 +64,9 @@ class BaseTarget(Record):
     group: Annotated[GroupRef | None, "Id of the group it is for; the whole population, if none"] = None
     replaced_by: Annotated[ReplacedBy | None, LAST, "What took its place"] = None
     stated: Annotated[str | None, LAST, "The source's own word for the value, such as 'alle'"] = None
-    basis: Annotated[Basis, LAST, "Whether a document says so, or the modeller read it so"] = "source"
+    basis: Annotated[Basis, LAST, "Whether a document states it, or the modeller read it so"] = "source"
     note: Annotated[str | None, LAST, "How it was read"] = None
-    citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
+    citation: Annotated[Citation | None, LAST, "Where the sources state it"] = None
 
     @property
     def key(self) -> str:
@@ -93,7 +93,7 @@ class LevelTarget(BaseTarget):
 
     value: Annotated[float, "The value to reach, in the indicator's unit"]
     comparison: Annotated[Bound, "Whether it is to be reached from below or from above"]
-    due: Annotated[Period | None, "By when; none where no document says so"] = field(
+    due: Annotated[Period | None, "By when; none where no document states it"] = field(
         default=None, converter=maybe_period
     )
     cumulative: Annotated[bool, "Whether the figures of all periods since the start are added up"] = False
@@ -155,12 +155,12 @@ class ChangeTarget(BaseTarget):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class DirectionTarget(BaseTarget):
-    """A target for a direction, however far: fewer reports of neglect than before."""
+    """A target for a direction without an amount: fewer reports of neglect than before."""
 
     kind: ClassVar[Literal["direction"]] = "direction"
 
     direction: Annotated[Direction, "Which way the series is to move"]
-    due: Annotated[Period | None, "By when; none where no document says so"] = field(
+    due: Annotated[Period | None, "By when; none where no document states it"] = field(
         default=None, converter=maybe_period
     )
 
@@ -175,7 +175,7 @@ class DirectionTarget(BaseTarget):
 
 
 def _due_problems(due: Period | None, start: Period | None = None) -> Iterator[Problem]:
-    """Yield what is wrong with a due: it ends, and after the start."""
+    """Yield what is wrong with a deadline: it must have an end, after the start."""
     if due is not None and due.end is None:
         yield Problem(code="not_an_open_period", data={"value": due}, path=("due",))
     elif due is not None and due.end is not None and start is not None and due.end <= start.start:
@@ -183,4 +183,4 @@ def _due_problems(due: Period | None, start: Period | None = None) -> Iterator[P
 
 
 Target = LevelTarget | StandingTarget | ChangeTarget | DirectionTarget
-"""A target of any kind; in documents the key `kind` tells which."""
+"""A target of any kind; in documents the key `kind` selects one."""

@@ -1,4 +1,4 @@
-"""What a text is in this library, and what an id is."""
+"""The normal form of texts in this library, and of ids."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u
 
 
 def normalise_text(value: str) -> str:
-    r"""Return the text as the library keeps it.
+    r"""Return the text in the normal form of the library.
 
     Composed characters (NFC), `\n` between lines, no blanks at either end or at the end of a line; control characters,
     non-characters and marks that turn the reading direction are dropped, as they come from PDF files and never from an
@@ -29,12 +29,12 @@ def normalise_text(value: str) -> str:
     'Bölig\n\n og  tryghed'
 
     Raises:
-        InvalidModel: the text holds half of a character (a lone surrogate), which no UTF-8 file can keep, or more than
-            30 marks on one letter, which no language has.
+        InvalidModel: the text contains half of a character (a lone surrogate), which no UTF-8 file can store, or more
+            than 30 marks on one letter, which no language has.
     """
     if not value.isascii() and any(all(map(unicodedata.combining, run)) for run in _RUN.findall(value)):
         raise InvalidModel(Problem(code="too_many_marks"))
-    if value.isprintable() and unicodedata.is_normalized("NFC", value):  # most texts, and quick to tell
+    if value.isprintable() and unicodedata.is_normalized("NFC", value):  # most texts, and quick to check
         return value.strip()
     lines = (_DROPPED.sub("", line).rstrip() for line in value.replace("\t", " ").splitlines())
     text = unicodedata.normalize("NFC", "\n".join(lines)).strip()
@@ -44,7 +44,7 @@ def normalise_text(value: str) -> str:
 
 
 def slug_of(text: str) -> str:
-    """Return an id made from a text: what a person would write for it.
+    """Return an id made from a text, as a person would write it.
 
     >>> slug_of("Fællesskaber, kultur og fritid")
     'faellesskaber-kultur-og-fritid'

@@ -21,7 +21,7 @@ _SCALES: Final = (
     (re.compile(r"\b(?:pr\.|per) 100[.,\s]?000\b(?![.,\s]?000)"), 100_000.0),
     (re.compile(r"^(?:andel|share|brøkdel)$"), 1.0),
 )
-"""What a unit is called that says how much of a share is all of its base."""
+"""Names of units that define the whole of a share."""
 _WHOLE: Final = frozenset(
     {
         "antal", "stk", "personer", "borgere", "mennesker", "indbyggere", "medlemmer", "brugere", "deltagere",
@@ -39,7 +39,7 @@ _OF_ONE: Final = {
     "virksomheder": "virksomhed", "foreninger": "forening", "sager": "sag", "timer": "time", "dage": "dag",
     "uger": "uge", "måneder": "måned", "kroner": "krone",
 }  # fmt: skip
-"""What people call one of a unit, where that is another word."""
+"""The singular of units, where it is another word."""
 
 _TOKEN: Final = re.compile(r"%-?(?:point|p\b)|pct\.?[- ]?point|[%‰]|[^\W_]+")
 _SAME: Final = (
@@ -87,7 +87,7 @@ class Unit:
 
     @cached_property
     def scale(self) -> float | None:
-        """How much of a share is all of its base: 100 for percent; None where the unit does not say.
+        """The value of a whole share: 100 for percent; None where the unit does not define it.
 
         >>> Unit("%").scale, Unit("pr. 1.000 indbyggere").scale, Unit("antal").scale
         (100.0, 1000.0, None)
@@ -96,12 +96,12 @@ class Unit:
 
     @property
     def relative(self) -> bool:
-        """Whether values are of something, or on a scale (%, ‰, indeks, karakter), and so never add up."""
+        """Whether values are relative to something, or on a scale (%, ‰, indeks, karakter), and so never add up."""
         return self.percent or self._word in _POINTS or "‰" in self._word or "promille" in self._word
 
     @property
     def whole(self) -> bool:
-        """Whether it counts whole things: antal, personer, boliger; so many people per thousand are none.
+        """Whether it counts whole things: antal, personer, boliger; people per thousand are not.
 
         >>> Unit("antal boliger").whole, Unit("personer pr. 1.000 borgere").whole
         (True, False)

@@ -1,4 +1,4 @@
-"""Figures in: one validated long table of observations, from what people have."""
+"""Reads figures from files, frames and records into one validated long table of observations."""
 
 from kommunepolitik.observations import data
 from kommunepolitik.observations.columns import COLUMNS, ObservationColumn, Quality

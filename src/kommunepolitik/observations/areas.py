@@ -45,7 +45,7 @@ def read_area(text: str) -> str:
 
 
 def area_name(area: str) -> str:
-    """Return what an area is called: a municipality or region by its name; empty for the country.
+    """Return the name of an area: of a municipality or region; empty for the country.
 
     >>> area_name("330"), area_name("085"), area_name("Nybro"), area_name("000")
     ('Slagelse', 'Region Sjælland', 'Nybro', '')
@@ -62,12 +62,12 @@ def area_name(area: str) -> str:
 
 
 def is_wider(area: str) -> bool:
-    """Return whether an area is a region or the country, and so no municipality."""
+    """Return whether an area is a region or the country, and so not a municipality."""
     return area in _NAMES.values()
 
 
 def unknown_area(area: str, policies: Sequence[Policy]) -> Problem | None:
-    """Return what is wrong with a name that neither the register nor a policy's made-up municipality has."""
+    """Return the problem of a name that is neither in the register nor that of a policy's made-up municipality."""
     if not area or area.isdigit() or area in {policy.municipality.name for policy in policies}:
         return None
     try:
@@ -77,10 +77,10 @@ def unknown_area(area: str, policies: Sequence[Policy]) -> Problem | None:
     return None
 
 
-def given_to_policies(figures: Observations, policies: Sequence[Policy]) -> tuple[Codes, Observations]:
-    """Give each row of an area to the policies there that have its indicator, by id or by a code.
+def assigned_to_policies(figures: Observations, policies: Sequence[Policy]) -> tuple[Codes, Observations]:
+    """Assign each row of an area to the policies there that have its indicator, by id or by a code.
 
-    Returns the number of each row's original, and the rows: repeated for several policies, kept if none takes it.
+    Returns the number of each row's original, and the rows: repeated for several policies, kept if none has it.
     """
     texts, count = figures.texts, len(figures)
     waiting = np.flatnonzero(~texts["area"].isin("") & texts["policy"].isin("")) if policies else np.zeros(0, np.int64)

@@ -1,4 +1,4 @@
-"""The columns of the long table, and what each may hold."""
+"""The columns of the long table, and what each may contain."""
 
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
@@ -10,7 +10,7 @@ from kommunepolitik.model.quantity import Qualifier
 from kommunepolitik.model.tables import MUNICIPALITY
 
 Quality = Literal["final", "provisional", "forecast", "suppressed"]
-"""How sure a figure is, or that it is withheld."""
+"""How certain a figure is, or that it is withheld."""
 
 
 @attrs.frozen
@@ -91,8 +91,7 @@ DESCRIPTIVE: Final = frozenset(
         *("group_title", "source_title", "period_start", "period_end", "municipality", "title"),
     )
 )
-"""Columns that open data and `Observations.frame` have besides, for who has the table alone; beside a policy they are
-read over."""
+"""Columns added in open data and `Observations.frame`, for readers of the table alone; ignored beside a policy."""
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "qualifier": {word: word for word in get_args(Qualifier)}
     | {"ca.": "about", "ca": "about", "omkring": "about"}
@@ -102,7 +101,7 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "suppressed": {word: word for word in ("primary", "secondary", "source")},
 }
 ABSENT: Final[Mapping[str, str]] = {"quality": "final"}
-"""What an empty cell of a column is read as, if not as empty text."""
+"""The value of an empty cell of a column, if it is not empty text."""
 
 _STATUSES: Final = {
     "achieved": ("achieved", "nået", "indfriet", "opfyldt", "ja"),
@@ -114,14 +113,14 @@ _STATUSES: Final = {
     "missed": ("missed", "ikke nået", "ikke indfriet", "ikke opfyldt", "nej"),
 }
 JUDGEMENTS: Final[Mapping[str, str]] = {words: status for status, all in _STATUSES.items() for words in all}
-"""What people may write as a judgement, in small letters, and the status it stands for.
+"""The words for judgements, in small letters, and their statuses.
 
 Any other judgement is the municipality's own words: it is kept as written, and no status is read into it.
 """
 
 
 def status_of_judgement(words: str) -> str | None:
-    """Return the status a judgement stands for; none for the municipality's own words.
+    """Return the status of a judgement; none for the municipality's own words.
 
     >>> status_of_judgement("På rette vej"), status_of_judgement("Udviklingen følges")
     ('on_track', None)

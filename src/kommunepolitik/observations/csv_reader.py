@@ -1,4 +1,4 @@
-"""CSV files as they come out of a spreadsheet: semicolons, tabs or commas, with or without titles above the header."""
+"""Reads CSV files as spreadsheets write them: semicolons, tabs or commas, with or without titles above the header."""
 
 import codecs
 import csv
@@ -61,7 +61,7 @@ def _cell(text: str) -> str | None:
 def _read_lines(
     text: str, separator: str, problems: list[tuple[int | None, Problem]]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a CSV text that hold anything, each with the line it begins in; add what is wrong to a list."""
+    """Yield the rows of a CSV text that are not empty, each with its first line; add what is wrong to a list."""
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=separator)
     line, quoted = 0, _TYPOGRAPHIC.search(text) is not None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def filled(observations: Observations) -> "pd.DataFrame":
-    """Return the columns of `COLUMNS` as a frame, with empty texts for absent ones, as a file has them."""
+    """Return the columns of `COLUMNS` as a frame, with empty texts for absent ones, as in a file."""
     return observations.frame[[*NAMES]].fillna(dict.fromkeys(TEXTS, ""))
 
 

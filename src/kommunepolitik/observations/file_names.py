@@ -1,4 +1,4 @@
-"""What the name of a file is, without what differs from year to year."""
+"""The name of a file without what differs from year to year."""
 
 import re
 from typing import Final
@@ -8,7 +8,7 @@ _SHORT: Final = "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
 _NUMBER: Final = r"(?:(?<![^\W\d_])[0-9]|[0-9]{4})[0-9 ._-]*"
 """Digits that do not follow a letter, or a year: the 2 of maal2 is part of a name."""
 VARIES: Final = re.compile(rf"[-_ .]*(?:{_NUMBER}|[-_ .](?:{_MONTHS}|{_SHORT})(?![^\W\d_]))+", re.IGNORECASE)
-"""What differs in a file's name from year to year."""
+"""The parts of a file's name that differ from year to year."""
 
 
 def kind_of_file(name: str) -> str:

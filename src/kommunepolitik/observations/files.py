@@ -1,4 +1,4 @@
-"""Files of figures: which reader takes which, and which of a file's sheets hold tables."""
+"""Files of figures: which reader is used for which, and which of a file's sheets contain tables."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -47,12 +47,12 @@ _SUFFIXES: Final = (*filter(None, _GRIDS), ".json", ".parquet")
 
 
 def is_table_name(path: str | os.PathLike[str]) -> bool:
-    """Return whether a path is called as a file of figures is."""
+    """Return whether a path has the name of a file of figures."""
     return Path(path).suffix.lower() in _SUFFIXES
 
 
 def read_grids(path: Path, place: Place) -> list[Grid]:
-    """Return the cells of a CSV file, a JSON-stat file, or each visible sheet of a workbook that holds anything.
+    """Return the cells of a CSV file, a JSON-stat file, or each visible sheet of a workbook that is not empty.
 
     Raises:
         FileError: there is no such file, it cannot be read, or its suffix is none of those.
@@ -136,13 +136,15 @@ def _read_cube_grid(path: Path, place: Place) -> list[Grid]:
 
 
 def _proposed(table: RawTable) -> RawTable:
-    """Return a table of a file whose heading is not known, with what helps."""
+    """Return a table of a file whose heading is not known, with a problem that names the remedy."""
     unknown = [p for p in table.problems if p.code in _OTHER_LAYOUTS and p.nearest is None]
     if not unknown or not table.place.is_file:
         return table
     help = Problem(code="propose_mapping", data={"file": table.place.file}, file=table.place.file)
     problems = [problem for problem in table.problems if problem not in unknown]
-    if len(unknown) > 1 and any(problem.code == "missing_column" for problem in problems):  # it is no heading of ours
+    if len(unknown) > 1 and any(
+        problem.code == "missing_column" for problem in problems
+    ):  # it is not one of our headings
         names = ", ".join(str(problem.data.get("column")) for problem in unknown)
         known = ", ".join(column.danish for column in COLUMNS if column.name in table.positions) or "–"
         data = {"columns": names, "known": known}

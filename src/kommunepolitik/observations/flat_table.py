@@ -1,4 +1,4 @@
-"""Tables of statistics offices: a row for each figure, with its area and period, and what it is of in the file's name.
+"""Tables of statistics offices: a row for each figure, with its area and period; the file's name is the indicator.
 
 They are read without a mapping where only one indicator can be meant: their other columns have one value each, and one
 indicator has the table's code (`dst:RAS201`) or its words among its codes, or as its title.
@@ -26,16 +26,16 @@ _VALUE: Final = frozenset(["indhold", "contents"])
 _AREA: Final = frozenset(["område", "omrade", "region", "komk", "kommunedk", "bopkom", "bopomr", "kommune", "amt"])
 _TOTALS: Final = frozenset(["i alt", "alle", "total"])
 _STATUSES: Final = {"p": "provisional", "f": "forecast"}
-"""What the status of a figure says of its quality."""
+"""The quality of a figure by its status."""
 _NUMBER: Final = re.compile(r"[0-9]{1,2}|[0-9]{4,}")
-"""What is no code of an area where nothing says that it is: an age of 84 years is no region."""
+"""Words that mark codes as other than those of areas: an age of 84 years is not a region."""
 _CODED_AREA: Final = re.compile(r"([0-9]{3}) (.+)")
 _CODE: Final = re.compile(r"[a-zæøå]{2,}[0-9][a-z0-9]*", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
 class FlatColumn:
-    """A column of a table but that of the figures: its name, what it is for, and its cells, as codes and as words."""
+    """A column of a table other than that of the figures: its name, its role, and its cells, as codes and as words."""
 
     name: str
     role: Role
@@ -53,12 +53,12 @@ class FlatTable:
     """The place of each row in the file."""
     place: Place
     names: Sequence[str]
-    """What it is called: its code, its title."""
+    """Its names: its code, its title."""
     position: int | None = None
     """The column of the figures in the file."""
     notation: Notation = attrs.field(factory=Notation)
     qualities: Sequence[str] = ()
-    """What is said of each figure; nothing where the table never does."""
+    """The status of each figure; nothing where the table has none."""
     notices: Sequence[Problem] = ()
 
 
@@ -90,9 +90,9 @@ def from_csv(grid: Grid, decimal: DecimalMark | None) -> FlatTable | None:
 
 
 def from_cube(cube: Cube, place: Place) -> FlatTable:
-    """Return a dataset of JSON-stat as a flat table; a figure that is not there is its mark, or else two dots.
+    """Return a dataset of JSON-stat as a flat table; a missing figure is its mark, or else two dots.
 
-    Where no dimension is said to be the area, one that is called so is.
+    Where no dimension is declared to be the area, one with its name is.
     """
     rows = [*cube.rows()]
     has_area = "geo" in cube.roles.values()
@@ -124,31 +124,31 @@ def from_cube(cube: Cube, place: Place) -> FlatTable:
 
 
 def _by_status(value: float | None, status: str) -> tuple[float | str, str]:
-    """Return the cell of a figure and its quality; what is not there has none."""
+    """Return the cell of a figure and its quality; a missing figure has none."""
     if value is None:
         return (".." if status in _STATUSES else status or ".."), ""
     return value, _STATUSES.get(status, "")
 
 
 def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
-    """Return the figures of a flat table, or what keeps them from being read without a mapping.
+    """Return the figures of a flat table, or the problems that prevent reading it without a mapping.
 
-    An area or a group of a policy may stand in a column of any name, where it is that of all rows; what else all rows
-    are of is named in a notice.
+    An area or a group of a policy may be in a column of any name, where it is that of all rows; what else all rows have
+    in common is named in a notice.
     """
     times, areas = ([c for c in table.columns if c.role == role] for role in ("time", "geo"))
     others = [column for column in table.columns if column.role not in ("time", "geo")]
     several = [column.name for column in others if len({*column.codes}) > 1]
     indicators = sorted({*_meant(table, others, policies)})
-    said = _Said.of([column for column in others if column.codes], policies, has_area=bool(areas))
+    fixed = _FixedColumns.of([column for column in others if column.codes], policies, has_area=bool(areas))
     problem = None
     if several or len(times) != 1 or len(areas) > 1:
         problem = Problem(code="flat_several", data={"columns": ", ".join(several) or "–"})
     elif len(indicators) != 1:
         names = ", ".join(name for name in table.names if name) or "–"
         problem = Problem(code="flat_indicator", data={"names": names, "found": ", ".join(indicators) or "–"})
-    elif len({*said.areas}) > 1 or len({*said.groups}) > 1:
-        problem = Problem(code="flat_unclear", data={"names": ", ".join(dict.fromkeys((*said.areas, *said.groups)))})
+    elif len({*fixed.areas}) > 1 or len({*fixed.groups}) > 1:
+        problem = Problem(code="flat_unclear", data={"names": ", ".join(dict.fromkeys((*fixed.areas, *fixed.groups)))})
     columns: dict[str, Any] = {"indicator": [], "value": []}
     shown: list[int] = []
     notices: list[Problem] = []
@@ -157,11 +157,11 @@ def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
         columns = {"indicator": indicators * len(shown), "value": [table.values[at] for at in shown]}
         columns["period"] = [times[0].codes[at] for at in shown]
         columns |= {"quality": [table.qualities[at] for at in shown]} if table.qualities else {}
-        columns |= {"area": said.areas[:1] * len(shown)} if said.areas else {}
-        columns |= {"group": said.groups[:1] * len(shown)} if said.groups else {}
+        columns |= {"area": fixed.areas[:1] * len(shown)} if fixed.areas else {}
+        columns |= {"group": fixed.groups[:1] * len(shown)} if fixed.groups else {}
         if areas:
             columns["area"] = [_area(areas[0].codes[at], areas[0].words[at], policies) for at in shown]
-        notices = [table.place.locate(notice) for notice in (*said.notices, *table.notices)]
+        notices = [table.place.locate(notice) for notice in (*fixed.notices, *table.notices)]
     return RawTable(
         columns=columns,
         rows=[table.rows[at] for at in shown],
@@ -174,16 +174,16 @@ def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
 
 
 @attrs.frozen(kw_only=True)
-class _Said:
-    """What columns of one value each say of all rows."""
+class _FixedColumns:
+    """What columns of one value each mean for all rows."""
 
     areas: list[str] = attrs.field(factory=list)
     groups: list[str] = attrs.field(factory=list)
     notices: list[Problem] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, columns: Sequence[FlatColumn], policies: Sequence[Policy], *, has_area: bool) -> "_Said":
-        """Read the columns beside area and time; a total, and what is measured, say nothing more."""
+    def of(cls, columns: Sequence[FlatColumn], policies: Sequence[Policy], *, has_area: bool) -> "_FixedColumns":
+        """Read the columns beside area and time; a total, and what is measured, add nothing."""
         found, titles = cls(), Titles.of(policies)
         for column in columns:
             code, words = column.codes[0], column.words[0]
@@ -209,7 +209,7 @@ def _meant(table: FlatTable, others: Sequence[FlatColumn], policies: Sequence[Po
 
 
 def _area(code: str, words: str, policies: Sequence[Policy]) -> str:
-    """Return an area by its name, else by its code, else what it is called."""
+    """Return an area by its name, else by its code, else its name as it is."""
     return _known_area(words, policies) or _known_area(code, policies) or words
 
 

@@ -29,14 +29,14 @@ def read_parquet(path: Path, place: Place) -> RawTable:
         raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
     try:
         table = parquet.read_table(str(path))
-    except (ValueError, NotImplementedError) as error:  # what pyarrow makes its errors from
+    except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
     return from_frame(table, place, None)
 
 
 def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: DecimalMark | None = None) -> RawTable:
-    """Take a list of records, one for each row."""
+    """Return the table of a list of records, one for each row."""
     for record in records:
         if not isinstance(record, Mapping):
             data = {"found": describe(record)}
@@ -55,10 +55,10 @@ def from_frame(
     *,
     has_owner: bool = False,
 ) -> RawTable:
-    """Take the columns of a data frame, named levels of a pandas index too; rows are counted from 1.
+    """Return the table of a data frame, including named levels of a pandas index; rows are counted from 1.
 
-    Of a lazy frame or a database only the rows are fetched that concern the policies, if all indicators are known.
-    `has_owner` says that the rows are a policy's own if none names a policy; then all are fetched.
+    From a lazy frame or a database only the rows that concern the policies are fetched, if all indicators are known.
+    `has_owner` means that the rows are a policy's own if none names a policy; then all are fetched.
     """
     if isinstance(frame, pd.DataFrame):
         return _from_pandas(frame, place, decimal)
@@ -90,7 +90,7 @@ def from_frame(
 def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy], has_owner: bool) -> Any:
     """Return the rows of a lazy table that concern some policies, and count the shared rows that do not.
 
-    All rows are kept where one is wrong (its number is reported), or where all concern the policies.
+    All rows are kept where one is wrong, as its number is reported, or where all concern the policies.
     """
     import narwhals as nw
 
@@ -154,7 +154,7 @@ def _raw(
 
 
 def _may_be_longer_than_days(column: Any) -> bool:
-    """Tell whether a column holds times that all begin or end a month, as pandas writes months, quarters and years."""
+    """Return whether all times of a column begin or end a month, as pandas writes months, quarters and years."""
     cells = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
     if isinstance(cells.dtype, pd.CategoricalDtype):
         cells = pd.Series(cells.cat.categories)

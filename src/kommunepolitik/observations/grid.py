@@ -13,18 +13,18 @@ from kommunepolitik.observations.number_format import Shown, ShownDate
 from kommunepolitik.observations.values import Cell, shown_cell
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
-"""As far as a sheet reaches in Excel; a small file may name a cell beyond."""
+"""The extent of a sheet in Excel; a small file may name a cell beyond it."""
 MAX_CELLS: Final = 5_000_000
-"""A table of so many cells is read; what is larger is not made by people."""
+"""The most cells of a table that is read; larger ones are not made by people."""
 
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """Where a table is; a frame that is given alone has no place."""
+    """The place of a table; a frame given alone has none."""
 
     file: str | None = None
     sheet: str | None = None
-    """The sheet of a workbook; only there is a column reported too, since only there it has a name people see."""
+    """The sheet of a workbook; only there is a column reported too, since only there it has a visible name."""
     is_file: bool = False
 
     def locate(self, problem: Problem, line: int | None = None, column: int | None = None) -> Problem:
@@ -48,10 +48,10 @@ def cell_name(row: int, column: int) -> str:
 
 
 class Row(NamedTuple):
-    """A row that holds anything: its number in the sheet, its cells, and whether the program hides it.
+    """A row that is not empty: its number in the sheet, its cells, and whether the program hides it.
 
-    A cell is a text, number, truth value, date or None; `Shown` or `ShownDate` where its format says more; a `Problem`
-    where it cannot be read, whatever it is for.
+    A cell is a text, number, truth value, date or None; `Shown` or `ShownDate` where its format shows more; a `Problem`
+    where it cannot be read in any column.
     """
 
     number: int
@@ -59,7 +59,7 @@ class Row(NamedTuple):
     hidden: bool = False
 
     def cell(self, position: int) -> Any:
-        """Return the cell at a position from 1; None beyond the last."""
+        """Return the cell at a position from 1; None after the last."""
         return self.cells[position - 1] if position <= len(self.cells) else None
 
 
@@ -80,7 +80,7 @@ class Grid:
     rows: Sequence[Row]
     merged: Sequence[Merged] = ()
     separator: str = ""
-    """What separates the cells of a CSV file; empty for a workbook."""
+    """The separator of a CSV file; empty for a workbook."""
     hidden_columns: frozenset[int] = frozenset()
     hidden_sheets: Sequence[str] = ()
     """The sheets of its workbook that the program hides, and that are not read."""
@@ -101,17 +101,17 @@ class Grid:
         return self.place.locate(problem, row, column)
 
     def cell_name(self, row: int, column: int) -> str:
-        """Return what people call a cell: `C4`; in a CSV file the file and line."""
+        """Return the name of a cell, such as `C4`; in a CSV file, the file and line."""
         return self.place.name(row, column).rpartition("!")[2]
 
     def filled(self, rows: Sequence[Row], column: int) -> Iterator[Any]:
-        """Yield the cells of a column in some rows; what is merged over several rows counts for each of them."""
+        """Yield the cells of a column in some rows; a cell merged over several rows counts for each of them."""
         spans = [span for span in self.merged if span.left <= column <= span.right and span.bottom > span.top]
         cover = Cover(spans)
-        held = {row.number: row.cell(column) for row in self.rows} if spans else {}
+        cells = {row.number: row.cell(column) for row in self.rows} if spans else {}
         for row in rows:
             top = cover.top_of(row.number) if spans else None
-            yield row.cell(column) if top is None or top < rows[0].number else held.get(top)
+            yield row.cell(column) if top is None or top < rows[0].number else cells.get(top)
 
 
 class Cover:
@@ -133,7 +133,7 @@ def figure(cell: Any) -> Any:
 
 
 def period(cell: Any) -> Any:
-    """Return a cell as a column of periods reads it: of a date what it shows."""
+    """Return a cell as a column of periods reads it: for a date, what it shows."""
     if isinstance(cell, dt.date):  # a datetime too
         return ShownDate(cell).text
     if isinstance(cell, Shown) and (cell.before or cell.after):  # 2024 shown as 2024K4, 40 as uge 40
@@ -147,7 +147,7 @@ def words(cell: Any) -> Any:
 
 
 def text(cell: Any) -> str:
-    """Return what a cell shows on one line; nothing for an empty or broken one."""
+    """Return what a cell shows, on one line; an empty text for an empty or broken one."""
     cell = words(cell)
     if cell is None or isinstance(cell, Problem | Cell):
         return ""

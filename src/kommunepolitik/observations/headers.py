@@ -9,11 +9,11 @@ from kommunepolitik.observations.columns import BY_HEADER, COLUMNS, DESCRIPTIVE,
 from kommunepolitik.observations.grid import Place
 
 TITLE_ROWS: Final = 50
-"""The header is looked for in so many rows; titles and notes may precede it."""
+"""The header is searched for in this many rows; titles and notes may precede it."""
 
 
 class Fit(NamedTuple):
-    """How well a row, by its number from 0, does as a header, and how many columns it names."""
+    """How well a row, by its number from 0, fits as a header, and how many columns it names."""
 
     whole: bool
     """Whether it names an indicator and a value or judgement."""
@@ -22,12 +22,12 @@ class Fit(NamedTuple):
 
 
 def plain(header: object) -> str:
-    """Return a header as it is looked up: `Værdi til` is `værdi_til`."""
+    """Return a header in the form used for lookup: `Værdi til` is `værdi_til`."""
     return "" if header is None else "_".join(str(header).strip().strip('"').casefold().split())
 
 
 def find_header(rows: Iterable[Sequence[object]]) -> Fit:
-    """Find the header among the first rows: the first whole one, else the one that names most columns."""
+    """Find the header among the first rows: the first complete one, else the one that names most columns."""
     best = Fit(False, -1, 0)
     for index, row in enumerate(rows):
         names = {BY_HEADER.get(plain(cell)) for cell in row} - {None}
@@ -46,7 +46,7 @@ def read_header(
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     meant: set[str] = set()
-    # Only beside the policy do they follow from it; elsewhere the code of a municipality would say whose a row is.
+    # Only beside the policy do they follow from it; elsewhere the code of a municipality names the owner of a row.
     known = {"", *DESCRIPTIVE} if "policy" in {BY_HEADER.get(plain(column)) for column in header} else {""}
     for position, column in enumerate(header, start=1):
         name = BY_HEADER.get(plain(column))

@@ -1,4 +1,4 @@
-"""Files that others send, read with the import that fits each, or in a form that needs none."""
+"""Reads files that others send, each with the import that fits it, or in a form that needs none."""
 
 import shlex
 from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def imports_of(documents: Sequence[Document]) -> list[FittingImport]:
 
 
 def fitting(path: Path, imports: Iterable[FittingImport]) -> list[FittingImport]:
-    """Return the imports that a file's name fits; neither case nor the way its letters are composed makes one."""
+    """Return the imports that a file's name fits; case and Unicode composition make no difference."""
     name = normalize("NFC", path.name).casefold()
     return [
         each
@@ -81,10 +81,10 @@ def import_figures(
     """Return the figures of some files for some policies, each file read with the one import that its name fits.
 
     A file that fits none is read in the long form or the obvious wide form. `published` is the day of publication of
-    what says none itself.
+    files that state none.
 
     Raises:
-        FileError: a file is not there, or cannot be read.
+        FileError: a file does not exist, or cannot be read.
         InvalidDocument: with every problem of every file of imports.
         InvalidObservations: with every problem of every file.
     """
@@ -136,7 +136,7 @@ def _whole(
 
 
 def _with_imports(table: RawTable, path: Path, imports: Sequence[FittingImport]) -> RawTable:
-    """Return a table that needs a mapping with the imports that there are, in case the file's name was changed."""
+    """Return a table that needs a mapping, with the existing imports named, in case the file was renamed."""
     if not any(problem.code == "propose_mapping" for problem in table.problems):
         return table
     problems = [problem for problem in table.problems if problem.code != "propose_mapping"]

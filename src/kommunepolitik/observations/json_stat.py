@@ -1,4 +1,4 @@
-"""JSON-stat, the cubes that statistics offices give, version 1 (in `dataset`) and 2.0 (`class: dataset`), as rows.
+"""JSON-stat, the cubes of statistics offices, version 1 (in `dataset`) and 2.0 (`class: dataset`), as rows.
 
 Statistics Denmark answers version 1; PxWeb in Norway, Sweden and Finland answers 2.0 (https://json-stat.org/full/).
 """
@@ -15,7 +15,7 @@ from kommunepolitik.errors import InvalidObservations, Problem
 Role = Literal["geo", "time", "metric", ""]
 
 MAX_CELLS: Final = 1_000_000
-"""As many cells as Statistikbanken gives at most."""
+"""The most cells that Statistikbanken returns."""
 _MAX_SIZE: Final = 20_000_000
 _MAX_COMMAS: Final = 4 * MAX_CELLS
 _MAX_BRACKETS: Final = 200_000
@@ -25,7 +25,7 @@ _MAX_DIMENSIONS: Final = 64
 
 @attrs.frozen(kw_only=True)
 class Dimension:
-    """One dimension of a cube: what it is called, its categories in order, and what it is for."""
+    """One dimension of a cube: its name, its categories in order, and its role."""
 
     id: str
     label: str
@@ -54,7 +54,7 @@ class Cube:
 
     @property
     def roles(self) -> Mapping[str, Role]:
-        """What each dimension is for, by id."""
+        """The role of each dimension, by id."""
         return {each.id: each.role for each in self.dimensions}
 
     def rows(self) -> Iterator[tuple[str | float | None, ...]]:
@@ -77,7 +77,7 @@ def read_json_stat(text: str, file: str | None = None) -> Cube:
     [('2023', '2023', 5.0, ''), ('2024', '2024', None, '')]
 
     Raises:
-        InvalidObservations: it is no JSON-stat, holds no dataset or several, or its parts do not fit together.
+        InvalidObservations: it is not JSON-stat, contains no dataset or several, or its parts do not fit together.
     """
     try:
         return _dataset(_top(parse_json(text)))
@@ -89,7 +89,7 @@ def parse_json(text: str) -> Any:
     """Return the content of a JSON text, read within bounds of memory.
 
     Raises:
-        InvalidObservations: it is no JSON, too large or too deep, has a key twice, or a number that is not finite.
+        InvalidObservations: it is not JSON, is too large or too deep, has a key twice, or a number that is not finite.
     """
     if len(text) > _MAX_SIZE or text.count(",") > _MAX_COMMAS or text.count("[") + text.count("{") > _MAX_BRACKETS:
         _refuse("json_stat_too_large", limit=MAX_CELLS)
@@ -116,7 +116,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _top(data: Any) -> Mapping[str, Any]:
-    """Return the mapping that holds the dataset."""
+    """Return the mapping of the dataset."""
     if not isinstance(data, dict):
         _refuse("not_json_stat")
     kind = data.get("class", "dataset" if "value" in data and "dimension" in data else None)
@@ -124,19 +124,19 @@ def _top(data: Any) -> Mapping[str, Any]:
         return data
     if kind is not None:
         _refuse("json_stat_not_a_dataset", found=str(kind))
-    held = [key for key, each in data.items() if isinstance(each, dict) and "value" in each and "dimension" in each]
-    if len(held) > 1:
-        _refuse("json_stat_several", names=", ".join(held[:8]))
-    if not held:
+    datasets = [key for key, each in data.items() if isinstance(each, dict) and "value" in each and "dimension" in each]
+    if len(datasets) > 1:
+        _refuse("json_stat_several", names=", ".join(datasets[:8]))
+    if not datasets:
         _refuse("not_json_stat")
-    return data[held[0]]  # type: ignore[no-any-return]
+    return data[datasets[0]]  # type: ignore[no-any-return]
 
 
 def _dataset(data: Mapping[str, Any]) -> Cube:
-    held = _mapping(data.get("dimension"), "dimension")
-    ids = _texts(data.get("id", held.get("id")), "id")
-    sizes = data.get("size", held.get("size"))
-    roles = _roles(data.get("role", held.get("role", {})))
+    given = _mapping(data.get("dimension"), "dimension")
+    ids = _texts(data.get("id", given.get("id")), "id")
+    sizes = data.get("size", given.get("size"))
+    roles = _roles(data.get("role", given.get("role", {})))
     if not ids or len(ids) > _MAX_DIMENSIONS or len(set(ids)) < len(ids):
         _refuse("json_stat_part", part="id")
     if (
@@ -148,7 +148,7 @@ def _dataset(data: Mapping[str, Any]) -> Cube:
     if math.prod(sizes) > MAX_CELLS:
         _refuse("json_stat_too_large", limit=MAX_CELLS)
     dimensions = tuple(
-        _dimension(id, size, _mapping(held.get(id), f"dimension.{id}"), roles.get(id, ""))
+        _dimension(id, size, _mapping(given.get(id), f"dimension.{id}"), roles.get(id, ""))
         for id, size in zip(ids, sizes, strict=True)
     )
     count = math.prod(sizes)
@@ -183,14 +183,14 @@ def _roles(data: Any) -> dict[str, Role]:
     return {id: role for role in get_args(Role) if role for id in _texts(roles.get(role, []), f"role.{role}")}
 
 
-def _spread(held: Any, count: int, part: str) -> list[Any]:
+def _spread(given: Any, count: int, part: str) -> list[Any]:
     """Return a value for each cell: those of a list, or of a mapping from the number of the cell."""
-    if isinstance(held, list) and len(held) == count:
-        return held
-    if not isinstance(held, dict) or not all(key.isascii() and key.isdigit() and len(key) < 9 for key in held):
-        _refuse("json_stat_length" if isinstance(held, list) else "json_stat_part", part=part, count=count)
+    if isinstance(given, list) and len(given) == count:
+        return given
+    if not isinstance(given, dict) or not all(key.isascii() and key.isdigit() and len(key) < 9 for key in given):
+        _refuse("json_stat_length" if isinstance(given, list) else "json_stat_part", part=part, count=count)
     cells: list[Any] = [None] * count
-    for key, value in held.items():
+    for key, value in given.items():
         if int(key) >= count:
             _refuse("json_stat_length", part=part, count=count)
         cells[int(key)] = value

@@ -18,17 +18,17 @@ NOTE: Final = re.compile(
     r"|[*†¹²³]|[0-9]\)",
     re.IGNORECASE,
 )
-"""How a row below a table begins that says something of it."""
+"""The beginnings of rows below a table that are notes."""
 SUM: Final = re.compile(r"(?:i alt|total|sum|samlet|subtotal|hovedtotal|grand total)(?:[:. ].*)?", re.IGNORECASE)
-"""What people call the row or column that adds the others up."""
+"""The names of a row or column that adds up the others."""
 _WORDS: Final = ("judgement", "source", "publisher", "note", "reported_by")
-"""Columns in which a number of a few digits says nothing."""
+"""Columns in which a number of a few digits is no evidence."""
 
 
 def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTable:
-    """Return the table whose header is a row of a grid, by its number from 0 among those that hold anything.
+    """Return the table whose header is a row of a grid, by its number from 0 among those that are not empty.
 
-    Merged heading rows, and notes below the table, are passed over; a text merged over several rows counts for each.
+    Merged heading rows, and notes below the table, are skipped; a text merged over several rows counts for each.
     """
     head = grid.rows[at]
     positions, problems = read_header([cells.text(cell) for cell in head.cells], grid.place, head.number)
@@ -54,7 +54,7 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
 
 
 def hidden(grid: Grid, rows: Sequence[Row], columns: Collection[int]) -> Iterator[Problem]:
-    """Yield a notice of rows and columns that the spreadsheet program hides, and that are read nevertheless."""
+    """Yield a notice of rows and columns that the spreadsheet program hides, but that are read."""
     if numbers := [row.number for row in rows if row.hidden]:
         yield grid.locate(Problem(code="hidden_rows", data={"rows": _numbered(numbers)}), numbers[0])
     if found := sorted(grid.hidden_columns.intersection(columns)):
@@ -74,36 +74,36 @@ def body(grid: Grid, rows: Sequence[Row], positions: Mapping[str, int]) -> tuple
     if not below:
         return table, ()
     first = below[-1]
-    said = next(text for cell in first.cells if (text := cells.text(cell)))
-    notice = grid.locate(Problem(code="notes_passed", data={"count": len(below), "text": said[:60]}), first.number)
+    text = next(text for cell in first.cells if (text := cells.text(cell)))
+    notice = grid.locate(Problem(code="notes_passed", data={"count": len(below), "text": text[:60]}), first.number)
     return table[: -len(below)], (notice,)
 
 
 def is_note(row: Row) -> bool:
-    """Return whether a row holds one text alone that begins as notes do."""
+    """Return whether a row contains only one text, which begins as notes do."""
     texts = [text for cell in row.cells if (text := cells.text(cell))]
     return len(texts) == 1 and NOTE.match(texts[0]) is not None
 
 
 def _without_headings(grid: Grid, rows: Sequence[Row], positions: Collection[int]) -> Iterator[Row]:
-    """Yield the rows that say something in the table, but not those whose text is one range merged over columns."""
+    """Yield the rows that are not empty in the table, except those whose text is one range merged over columns."""
     wide: dict[int, list[Merged]] = {}
     for span in grid.merged:
         if sum(span.left <= position <= span.right for position in positions) > 1:
             wide.setdefault(span.left, []).append(span)
     covers = {column: Cover(spans) for column, spans in wide.items()}
     for row in rows:
-        said = {at for at, cell in enumerate(row.cells, start=1) if cell is not None}
-        said = said if grid.separator else said.intersection(positions)
-        only = min(said) if len(said) == 1 else 0
-        if said and not (only in covers and covers[only].top_of(row.number) is not None):
+        filled = {at for at, cell in enumerate(row.cells, start=1) if cell is not None}
+        filled = filled if grid.separator else filled.intersection(positions)
+        only = min(filled) if len(filled) == 1 else 0
+        if filled and not (only in covers and covers[only].top_of(row.number) is not None):
             yield row
 
 
 def read_column(grid: Grid, rows: Sequence[Row], name: str, position: int) -> list[Any]:
     """Return the cells of a column, each as the column reads it.
 
-    One number over two rows is one figure, and nobody knows whose; a text counts for each of them.
+    A number merged over two rows is one figure of an unknown row; a text counts for each of them.
     """
     if name in NUMBERS:
         return [cells.figure(row.cell(position)) for row in rows]
@@ -136,29 +136,29 @@ def _second_tables(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[in
 
 
 def sums(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
-    """Return the rows that add up others, which would count what they hold twice."""
+    """Return the rows that add up others, which would count their figures twice."""
     first = positions.get("indicator")
     named = {} if first is None else {index: cells.text(row.cell(first)) for index, row in enumerate(rows)}
     return {i: Problem(code="sum_row", data={"value": word}) for i, word in named.items() if SUM.fullmatch(word)}
 
 
 def _swallowed_decimals(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
-    """Return the rows of a comma file where a next column of texts holds nothing but the decimals of values (65,5)."""
+    """Return the rows of a comma file where a next column of texts contains only the decimals of values (65,5)."""
     value = positions.get("value", 0)
     names = {position: name for name, position in positions.items()}
     if names.get(value + 1) not in _WORDS:
         return {}
-    said = {row: cell for row, each in enumerate(rows) if (cell := cells.text(each.cell(value + 1)))}
+    decimals = {row: cell for row, each in enumerate(rows) if (cell := cells.text(each.cell(value + 1)))}
     if not all(
         cell.isdigit() and len(cell) < 4 and cells.text(rows[row].cell(value)).lstrip("-").isdigit()
-        for row, cell in said.items()
+        for row, cell in decimals.items()
     ):
         return {}
-    return {row: Problem(code="swallowed_decimals", data={"value": cell}) for row, cell in said.items()}
+    return {row: Problem(code="swallowed_decimals", data={"value": cell}) for row, cell in decimals.items()}
 
 
 def mark_lost_formats(columns: Mapping[str, list[Any]]) -> None:
-    """Replace a bare number of at most 1 by a problem where others of its indicator are shown in percent."""
+    """Replace a plain number of at most 1 by a problem where others of its indicator are shown in percent."""
     values, owners = columns.get("value", ()), columns.get("indicator", ())
     in_percent = {
         owner for owner, cell in zip(owners, values, strict=False) if isinstance(cell, Cell) and "%" in cell.unit
@@ -169,6 +169,6 @@ def mark_lost_formats(columns: Mapping[str, list[Any]]) -> None:
 
 
 def lost_format(cell: Any) -> Any:
-    """Return a figure that stands among percentages; a problem where it may be one without its format."""
+    """Return a figure among percentages; a problem where it may be a percentage that lost its format."""
     is_bare = isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < abs(cell) <= 1
     return Problem(code="lost_format", data={"value": cell}) if is_bare else cell

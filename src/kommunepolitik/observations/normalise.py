@@ -1,4 +1,4 @@
-"""From what people have (files, frames, records) to one validated long table."""
+"""Reads files, frames and records into one validated long table."""
 
 import os
 from bisect import bisect_right
@@ -17,7 +17,7 @@ from kommunepolitik.errors import FileError, InvalidObservations, Kommunepolitik
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, describe
-from kommunepolitik.observations.areas import given_to_policies
+from kommunepolitik.observations.areas import assigned_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.files import is_table_name, read_tables
 from kommunepolitik.observations.frames import from_frame, from_records
@@ -36,16 +36,16 @@ def read_observations(source: Any, subject: Subject = None, decimal: DecimalMark
 
     A source is a file (`.csv`; `.xlsx`, `.xls` and `.ods` with the extra `excel`; `.parquet` with the extra `parquet`),
     a data frame of any engine that narwhals knows (pandas, Polars, DuckDB, PyArrow) or a list of records. A list of
-    sources is joined into one table. A mapping holds the sources of several policies, by policy id, and under an empty
-    text those that all share. A folder of policies stands for the figures that lie beside them. Every function that
-    takes figures takes the same, and `Observations` itself at no cost. `decimal` (`","` or `"."`) settles the decimal
-    mark of tables in which every number can be read in two ways.
+    sources is joined into one table. A mapping contains the sources of several policies, by policy id, and under an
+    empty text those that all share. A folder of policies means the figures beside them. Every function with figures as
+    a parameter accepts the same sources, and `Observations` itself at no cost. `decimal` (`","` or `"."`) is the
+    decimal mark of tables in which every number can be read in two ways.
 
-    A row that repeats another adds none. With a policy or portfolio, the indicators and groups of its rows must be
+    A row that repeats another is left out. With a policy or portfolio, the indicators and groups of its rows must be
     known, values possible for their unit, and qualitative indicators judged. Rows of a table without the column
-    `policy` are the policy's own. A row whose `policy` is empty is shared by all policies, and may name what they do
-    not have (`unused` counts it); but a single source that leaves the column empty throughout is the policy's own. A
-    file that lies beside a policy and names none is not shared.
+    `policy` are the policy's own. A row whose `policy` is empty is shared by all policies, and may name indicators that
+    they do not have (`unused` counts them); but a single source that leaves the column empty throughout is the policy's
+    own. A file beside a policy that names none is not shared.
 
     >>> import kommunepolitik as kp
     >>> figures = kp.read_observations([{"indikator": "job", "periode": "2024K4", "værdi": "ca. 10"}])
@@ -54,7 +54,7 @@ def read_observations(source: Any, subject: Subject = None, decimal: DecimalMark
 
     Raises:
         FileError: there is no such file, or its suffix is none of those.
-        InvalidDocument: a folder holds no policy, or one that cannot be read.
+        InvalidDocument: a folder contains no policy, or one that cannot be read.
         MissingExtra: the package that reads the file is not installed.
         InvalidObservations: with every problem of every source, each with file, row and column.
     """
@@ -74,7 +74,7 @@ def normalise(figures: Any, subject: Subject = None, decimal: DecimalMark | None
     except InvalidObservations:
         if not any(table.raw.narrowed for table in tables):
             raise
-    # Rows of a narrowed table do not have the numbers that the user knows.
+    # Rows of a narrowed table do not have the numbers of the user's table.
     tables, errors = _read_all(_sources(figures, subject, policies), None, decimal)
     return _joined(tables, policies, errors)
 
@@ -82,7 +82,7 @@ def normalise(figures: Any, subject: Subject = None, decimal: DecimalMark | None
 class _Source(NamedTuple):
     figures: Any
     name: str | None = None
-    """What a frame is called in messages; it has no name of its own."""
+    """The name of a frame in messages, as it has none itself."""
     owner: str = ""
     """The policy that rows without one belong to; none if they are shared."""
     single: bool = True
@@ -107,7 +107,7 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
 
 
 def _beside_policies(folder: str | os.PathLike[str], policies: tuple[Policy, ...] | None) -> Iterator[_Source]:
-    """Yield the files of figures that lie beside the policies of a folder, of those that are asked for."""
+    """Yield the files of figures beside the requested policies of a folder."""
     ids = None if policies is None else {policy.id for policy in policies}
     documents = read_all(folder)
     known = [document.policy.id for document in documents]
@@ -123,7 +123,7 @@ def _beside_policies(folder: str | os.PathLike[str], policies: tuple[Policy, ...
 def _read_all(
     sources: Sequence[_Source], policies: tuple[Policy, ...] | None, decimal: DecimalMark | None
 ) -> tuple[list[Table], list[KommunepolitikError]]:
-    """Read several sources; what is wrong with one as a whole is reported beside the others' problems."""
+    """Read several sources; what is wrong with one as a whole is reported with the others' problems."""
     tables: list[Table] = []
     errors: list[KommunepolitikError] = []
     for source in sources:
@@ -173,13 +173,13 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
 
 
 def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Observations:
-    """Return observations that were read before, checked against policies that they were not checked against yet."""
+    """Return observations that were read before, checked against the policies not yet checked against."""
     known = {id(policy) for policy in figures.policies or ()}
     if policies is None or all(id(policy) in known for policy in policies):
         return figures
     if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
         raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
-    originals, figures = given_to_policies(figures, policies)
+    originals, figures = assigned_to_policies(figures, policies)
     rows = Rows(figures=figures, written=Texts.same(EMPTY, len(figures)), policies=policies)
     found = sorted(rows.problems(), key=_order)
     problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
@@ -205,7 +205,7 @@ def _joined(
         policies=policies,
         narrowed=any(table.raw.narrowed for table in tables),
     )
-    originals, figures = given_to_policies(figures, policies or ())
+    originals, figures = assigned_to_policies(figures, policies or ())
     written = Texts.joined([table.written for table in tables]).rows(originals)
     rows = Rows(figures=figures, written=written, policies=policies or ())
     problems = [problem for error in errors for problem in error.problems]
@@ -220,7 +220,7 @@ def _joined(
 
 
 def _unused(table: Table, policies: tuple[Policy, ...]) -> Counter[str]:
-    """Count the rows of a table that all policies share and that name an indicator that none has, by its id."""
+    """Count the rows of a shared table that name an indicator that no policy has, by its id."""
     if not table.figures.texts["policy"].isin("").any():
         return Counter(table.raw.unused)
     rows = Rows(figures=table.figures, written=table.written, policies=policies)
@@ -251,7 +251,7 @@ def _rows_left_out(what: str, count: int, names: Iterable[str], known: Collectio
 
 
 def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator[Problem]:
-    """Yield all problems; `originals` is the number of each row in the tables taken together."""
+    """Yield all problems; `originals` is the number of each row in all tables together."""
     starts = list(accumulate((len(table.raw.rows) for table in tables), initial=0))
     found = [list(table.problems) for table in tables]
     # The columns whose cells could not be read, by table and row; an empty text for a row whose cells are not known.
@@ -272,7 +272,7 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
 
     def add(row: int, problem: Problem) -> None:
         number, index = owner(row)
-        # Without a sound header, what its rows lack is no news.
+        # Without a valid header, missing cells follow from it.
         if not tables[number].raw.problems and not fails(number, index, str(problem.path[0])):
             found[number].append((index, problem))
 
@@ -295,7 +295,7 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
 
 
 def _cells_disagree(table: Table, index: int, first: int, column: str) -> Problem:
-    """Return the problem that two cells of a table are figures of the same series and period."""
+    """Return the problem of two cells of a table with figures of the same series and period."""
     series = " ".join(filter(None, (_text(table, index, name) for name in ("indicator", "group", "period"))))
     cell = table.raw.place.name(table.raw.rows[first], table.raw.value_columns[first]).rpartition("!")[2]
     data = {"value": _text(table, index, column), "first": cell, "other": _text(table, first, column), "series": series}

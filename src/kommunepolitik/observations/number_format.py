@@ -1,4 +1,4 @@
-"""What a spreadsheet's number format shows of a number or a date: scaled, in percent, with words, as a month."""
+"""Numbers and dates as a spreadsheet's number format shows them: scaled, in percent, with words, as a month."""
 
 import datetime as dt
 import operator as op
@@ -27,14 +27,14 @@ class Shown(NamedTuple):
 
     value: float
     power: int = 0
-    """The power of ten that the format shows the number times: 2 for percent, -6 for millions."""
+    """The power of ten that the format multiplies the number by: 2 for percent, -6 for millions."""
     before: str = ""
     after: str = ""
-    """The words that it writes before and after the number."""
+    """The words that the format adds before and after the number."""
 
     @property
     def number(self) -> float:
-        """The number a person sees, before it is rounded; the point is moved, as 0.07 * 100 is 7.000000000000001."""
+        """The number shown, before it is rounded; the point is moved, as 0.07 * 100 is 7.000000000000001."""
         return float(Decimal(repr(self.value)).scaleb(self.power)) if self.power else self.value
 
 
@@ -46,7 +46,7 @@ class ShownDate(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The period that the cell shows: who types 2024-03 sees `mar-24`, and has written 1 March."""
+        """The period that the cell shows: 2024-03 typed in becomes 1 March, shown as `mar-24`."""
         if self.shows == "quarter":
             return f"{self.date.year}-Q{(self.date.month + 2) // 3}"
         pattern = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-M%m", "year": "%Y"}[self.shows]
@@ -99,12 +99,12 @@ def date_part(code: str) -> DatePart | None:
 
 
 def is_plain(code: str) -> bool:
-    """Return whether numbers are shown as they are, whatever they are."""
+    """Return whether all numbers are shown as they are."""
     return date_part(code) is None and not any(shape.changes or not shape.digits for shape in _sections(code))
 
 
 class _Shape(NamedTuple):
-    """What one section of a format does."""
+    """The effect of one section of a format."""
 
     digits: bool
     power: int = 0
@@ -113,7 +113,7 @@ class _Shape(NamedTuple):
     is_blank: bool = False
     """Whether it leaves room for digits without showing any."""
     condition: tuple[str, float] | None = None
-    """The comparison that a value must satisfy to be shown so."""
+    """The condition for a value to be shown by the section."""
 
     @property
     def changes(self) -> bool:
@@ -136,7 +136,7 @@ def _sections(code: str) -> tuple[_Shape, ...]:
 
 
 def _shape(section: str) -> _Shape:
-    """Return what a section does with a number."""
+    """Return the effect of a section on a number."""
     if section.strip().casefold().startswith("general"):
         section = f"0{section.strip()[len('general') :]}"
     found = _CONDITION.search(section)
@@ -164,5 +164,5 @@ def _tokens(code: str) -> Iterator[tuple[str, str]]:
 
 
 def _words(text: str) -> str:
-    """Return literal text without signs, brackets and blanks around it, which say nothing of what is counted."""
+    """Return literal text without signs, brackets and blanks around it, which are no part of a unit."""
     return text.replace("\u00a0", " ").strip(" ()-+\u2212_$")

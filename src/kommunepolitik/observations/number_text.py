@@ -1,4 +1,4 @@
-"""A number as text that every reader of a Danish table reads as the same number."""
+"""Numbers as text that every reader of a Danish table reads as the same number."""
 
 import math
 import re

@@ -22,7 +22,7 @@ Codes = npt.NDArray[np.int64]
 
 @attrs.frozen(eq=False, repr=False)
 class Texts:
-    """A column of texts: each distinct text once, and for each row which of them it is."""
+    """A column of texts: the distinct texts, and for each row the number of its text."""
 
     codes: Codes
     words: tuple[Any, ...]
@@ -54,7 +54,7 @@ class Texts:
         return cls(np.concatenate([np.zeros(0, np.int64), *codes]), tuple(words))
 
     def is_same(self, other: "Texts") -> bool:
-        """Return whether another column has the same text in every row; no text is an empty one."""
+        """Return whether another column has the same text in every row; None counts as an empty text."""
         numbers: dict[Any, int] = {}
         ours, theirs = (
             np.array([numbers.setdefault(word or "", len(numbers)) for word in each.words], np.int64)[each.codes]
@@ -75,23 +75,23 @@ class Texts:
         return words.take(self.codes)
 
     def map(self, look: "Callable[[Any], Any]") -> "Texts":
-        """Return the column of what each text is looked up as; each distinct text is looked up once."""
+        """Return the column of the result of a function for each text; it is called once for each distinct text."""
         return Texts(self.codes, tuple(look(word) for word in self.words))
 
     def each(self, look: "Callable[[Any], Any]", dtype: Any) -> "npt.NDArray[Any]":
-        """Return for each row what its text is looked up as; each distinct text is looked up once."""
+        """Return the result of a function for the text of each row; it is called once for each distinct text."""
         found = [look(word) for word in self.words]
-        if len(set(found)) == 1:  # so it is in most columns, and then takes no room
+        if len(set(found)) == 1:  # so it is in most columns, and then needs no memory
             return np.broadcast_to(np.array(found[0], dtype), len(self))
         return np.array(found, dtype)[self.codes]
 
     def isin(self, *wanted: Any) -> Mask:
-        """Return which rows hold one of some texts."""
+        """Return which rows have one of some texts."""
         chosen = frozenset(wanted)
         return self.each(lambda word: word in chosen, np.bool_)
 
     def rows(self, rows: "Mask | Codes") -> "Texts":
-        """Return some of the rows; texts that none of a few rows holds are left out."""
+        """Return some of the rows; for a few rows, unused texts are left out."""
         codes, words = self.codes[rows], self.words
         if len(codes) < len(words):
             codes, kept = pd.factorize(codes)
@@ -106,10 +106,10 @@ class Texts:
 
 @attrs.frozen(eq=False, repr=False)
 class Observations:
-    """A validated long table, a row per figure and vintage; made by `read_observations`, never changed.
+    """A validated, immutable long table, a row per figure and vintage; made by `read_observations`.
 
-    `frame` is the table as a pandas frame. Texts are kept as codes (`texts`) and numbers as arrays (`numbers`), for
-    what computes with them; the arrays cannot be written to.
+    `frame` is the table as a pandas frame. For computations, texts are stored as codes (`texts`) and numbers as
+    read-only arrays (`numbers`).
 
     >>> import kommunepolitik as kp
     >>> kp.read_observations([{"indicator": "job", "period": 2024, "value": 5}])
@@ -120,24 +120,24 @@ class Observations:
     _numbers: Mapping[str, Floats]
     _unused: Mapping[str, int] = attrs.field(factory=dict)
     notices: tuple[Problem, ...] = ()
-    """What was not read, such as further sheets of a workbook; no errors."""
+    """What was not read, such as further sheets of a workbook; not errors."""
     policies: tuple[Policy, ...] | None = None
     """The policies that the rows were checked against; none if none were given."""
     disclosed: frozenset[str] = frozenset()
     """The policies, by id, that disclosure control suppressed figures for, as the public may see them."""
     narrowed: bool = False
-    """Whether only rows that concern these policies were taken from a database or a lazy frame."""
+    """Whether only rows that concern these policies were fetched from a database or a lazy frame."""
 
     def __attrs_post_init__(self) -> None:
         for array in (*self._numbers.values(), *(column.codes for column in self._texts.values())):
             array.flags.writeable = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), attrs.astuple(self, recurse=False)  # arrays of a copy cannot be written to either
+        return type(self), attrs.astuple(self, recurse=False)  # arrays of a copy are read-only too
 
     @classmethod
     def from_columns(cls, columns: Mapping[str, Any], count: int, **fields: Any) -> "Observations":
-        """Make observations from columns that are valid already; those not given are empty."""
+        """Return observations of valid columns; those not given are empty."""
         texts, numbers = {}, {}
         for name in TEXTS:
             column = columns.get(name, Texts.same(ABSENT.get(name, ""), count))
@@ -178,7 +178,7 @@ class Observations:
         return pd.DataFrame(columns, copy=False)
 
     def _described(self) -> dict[str, Any]:
-        """Return whose each row is and what it measures, in words."""
+        """Return the municipality and the title of each row, in words."""
         policies = self.policies or ()
         homes = {policy.id: policy.municipality for policy in policies}
         titles = {(policy.id, each.id): each.title for policy in policies for each in policy.indicators}
@@ -197,7 +197,7 @@ class Observations:
         return len(self.texts["indicator"])
 
     def __eq__(self, other: object) -> bool:
-        """Return whether both have the same rows in the same order, whatever policies they were checked against."""
+        """Return whether both have the same rows in the same order; the policies checked against may differ."""
         if not isinstance(other, Observations):
             return NotImplemented
         return len(self) == len(other) and (
@@ -239,7 +239,7 @@ class Observations:
         return self.where(shared | self.texts["policy"].isin(*policies) | (self.texts["policy"].isin("") & ~is_of_area))
 
     def known(self, day: Period) -> "Observations":
-        """Return what was known at the end of a day or longer period: what a report of that time could show.
+        """Return the figures known at the end of a day or longer period: those that a report of that time could show.
 
         A figure counts from when it was published, or, where that is not known, from the end of its own period; one
         that has neither is left out.

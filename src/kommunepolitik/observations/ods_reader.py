@@ -1,6 +1,6 @@
 """Open document spreadsheets (.ods), read from their XML: the library for workbooks drops percent formats and errors.
 
-A cell has its value, and the text that the program showed for it; where the two differ, the text says how it is scaled.
+A cell has its value, and the text that the program showed for it; where the two differ, the text gives the scale.
 """
 
 import datetime as dt
@@ -69,7 +69,7 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
 
 @attrs.define
 class _Sheet:
-    """A sheet being read: rows as they come, those repeated without anything in them only counted."""
+    """A sheet being read: rows in order, repeated empty rows only counted."""
 
     place: Place
     number: int = 1
@@ -80,14 +80,14 @@ class _Sheet:
     hidden_columns: set[int] = attrs.field(factory=set)
 
     def add_column(self, element: Element) -> None:
-        """Take note of hidden columns."""
+        """Record hidden columns."""
         times = _count(element, "number-columns-repeated", MAX_COLUMNS)
         if element.get(f"{_TABLE}visibility") in ("collapse", "filter") and self.column <= MAX_COLUMNS:
             self.hidden_columns.update(range(self.column, min(self.column + times, MAX_COLUMNS + 1)))
         self.column += times
 
     def add(self, element: Element) -> None:
-        """Read one row, as often as it is repeated."""
+        """Add a row, as often as it is repeated."""
         repeated = _count(element, "number-rows-repeated", MAX_ROWS)
         cells: list[Any] = []
         column, trailing = 1, 0

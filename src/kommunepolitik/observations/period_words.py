@@ -1,6 +1,6 @@
 """Periods as people and statistics offices write them: `dec-24`, `4. kvartal 2024`, `202412`, `Regnskab 2024`.
 
-One table of patterns; a new way to write a period is a line in it, and a test.
+The patterns are in one table; each form of a period is a line in it, and has a test.
 """
 
 import datetime as dt
@@ -90,7 +90,7 @@ _TIMESTAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{
 
 @lru_cache(maxsize=4096)
 def period_text(text: str) -> str:
-    """Return a period in the form that `Period` reads; another text as it is.
+    """Return a period in the form that `Period` reads; other text unchanged.
 
     >>> [period_text(each) for each in ("dec-24", "4. kvartal 2024", "K4 2024", "202412", "Regnskab 2024")]
     ['2024-M12', '2024-Q4', '2024-Q4', '2024-M12', '2024']

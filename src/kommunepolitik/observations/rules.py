@@ -1,4 +1,4 @@
-"""What the rows of a table must satisfy: each by itself, beside each other, and beside the policies they are for."""
+"""The rules for the rows of a table: each by itself, compared with others, and with the policies they are for."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -36,7 +36,7 @@ class Rows:
         return self.figures.texts
 
     def problems(self) -> Iterator[RowProblem]:
-        """Yield what is wrong with each row by itself, and beside the policies it is for."""
+        """Yield what is wrong with each row by itself, and compared with the policies it is for."""
         value, high = self.figures.numbers["value"], self.figures.numbers["value_high"]
         given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
         suppressed = self.texts["quality"].isin("suppressed")
@@ -84,9 +84,9 @@ class Rows:
         return np.array(facts, _FIELDS)[codes]
 
     def _facts(self, id: str, owners: Iterable[str]) -> "_Facts":
-        """Return what is so for an indicator in all the policies that have it; of a shared row's, these are several."""
+        """Return the facts common to all policies with an indicator; for a shared row, there may be several."""
         found = [self._indicators[owner].get(id) for owner in owners if owner in self._indicators]
-        # The text of a unit is hashed once, a unit each time.
+        # The hash of a text is cached, that of a unit is not.
         each = [_facts(one.kind, one.unit and one.unit.text, one.limit) for one in found if one is not None]
         return each[0] if len(each) == 1 else _Facts.of_all(each) if each else _Facts()
 
@@ -94,7 +94,7 @@ class Rows:
         area = self.texts["area"]
         if area.isin("").all():
             return
-        # A row of an area that belongs to a policy was given to it; one that names a policy itself has too many owners.
+        # A row of an area that belongs to a policy was assigned to it; one that also names a policy has two owners.
         codes, pairs = _pairs(self.texts["policy"], area)
         municipalities = {policy.id: policy.municipality.code or policy.municipality.name for policy in self.policies}
         for number, (policy, name) in enumerate(pairs):
@@ -147,7 +147,7 @@ class Rows:
 
     @cached_property
     def _refused(self) -> Mask:
-        """Rows whose number can be read in two ways; a number of whole things has no decimals."""
+        """The rows whose number can be read in two ways; a number of whole things has no decimals."""
         when = Texts(self.written.codes, tuple(cell.refused for cell in self.written.words))
         asked = np.flatnonzero(when.isin("whole", "parts", "bound"))
         refused: Mask = when.isin("always").copy()
@@ -187,9 +187,10 @@ class Rows:
 
     @cached_property
     def _keys(self) -> Codes:
-        """A number for each row that only rows of the same series, period and day of publication share.
+        """A number for each row, the same only for rows of one series, period and day of publication.
 
-        What a source says of a target, in a row without a value, is no figure: only verdicts on one target share it.
+        A published verdict on a target, in a row without a value, is not a figure: only verdicts on one target share
+        it.
         """
         issues, target = self.texts["published"].each(lambda text: end_of(text, 0), np.int64), self.texts["target"]
         is_verdict = ~target.isin("") & np.isnan(self.figures.numbers["value"])
@@ -199,18 +200,18 @@ class Rows:
     @cached_property
     def _repeated(self) -> Codes:
         """The rows whose key others have too."""
-        ordered = np.sort(self._keys)  # quicker than a table of all keys; mostly none is there twice
+        ordered = np.sort(self._keys)  # quicker than a table of all keys, as keys are seldom repeated
         return np.flatnonzero(pd.Series(self._keys).isin(ordered[1:][ordered[1:] == ordered[:-1]]))
 
     def _codes(self, name: str, rows: Codes) -> Codes:
-        """Return a number for the cell of each of some rows, which only equal cells share."""
+        """Return a number for the cell of each of some rows, the same only for equal cells."""
         if name in self.texts:
             return self.texts[name].codes[rows]
         return pd.factorize(self.figures.numbers[name][rows], use_na_sentinel=False)[0]
 
 
 class _Facts(NamedTuple):
-    """What the rules ask of an indicator."""
+    """The facts of an indicator that the rules use."""
 
     qualitative: bool = False
     counted: bool = False
@@ -220,7 +221,7 @@ class _Facts(NamedTuple):
 
     @classmethod
     def of_all(cls, each: "Sequence[_Facts]") -> "_Facts":
-        """Return what is so for all of several indicators."""
+        """Return the facts common to several indicators."""
         qualitative, counted, whole, limit, unit = zip(*each, strict=True)
         one_unit = unit[0] if len({*unit}) == 1 else ""
         return cls(all(qualitative), all(counted), all(whole), max(limit), one_unit)
@@ -236,7 +237,7 @@ def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
 
 
 def _combined(columns: Sequence[Codes]) -> Codes:
-    """Return a number for each row that only rows share that are alike in all columns."""
+    """Return a number for each row, the same only for rows that are equal in all columns."""
     key, bound = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
         count = int(column.max(initial=0)) + 1

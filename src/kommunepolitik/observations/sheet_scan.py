@@ -1,4 +1,4 @@
-"""What a sheet's XML says beside its values: how far it reaches, formats, errors, formulas, hidden and merged cells.
+"""The contents of a sheet's XML beside its values: extent, formats, errors, formulas, hidden and merged cells.
 
 The library that reads the values of workbooks has none of these, and reads an error as an empty cell.
 """
@@ -25,7 +25,7 @@ _MAX_MERGED: Final = 100_000
 
 @attrs.define
 class Scan:
-    """What is particular about the cells of a sheet, each by its row and column from 1."""
+    """What is special about the cells of a sheet, each by its row and column from 1."""
 
     formats: dict[tuple[int, int], str] = attrs.field(factory=dict)
     """The number formats that are not plain."""
@@ -38,7 +38,7 @@ class Scan:
 
 
 def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
-    """Return what is particular about each sheet of an .xlsx workbook, by its name."""
+    """Return what is special about each sheet of an .xlsx workbook, by its name."""
     check_parts(archive, place)
     formats = _formats(archive, place)
     names = {each.casefold(): each for each in archive.namelist()}
@@ -53,7 +53,7 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
 
 
 def check_parts(archive: zipfile.ZipFile, place: Place) -> None:
-    """Raise if a part of a zip file is larger, unpacked, than a table can be, or is packed as no table is."""
+    """Raise if a part of a zip file is larger, unpacked, than a table can be, or is compressed more than a table is."""
     if (part := too_large_part(archive)) is not None:
         raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part})))
 
@@ -115,7 +115,7 @@ def _formats(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
 
 
 class _Scanner:
-    """Reads a sheet's XML from its first element to its last, without a tree of it."""
+    """Reads a sheet's XML event by event, without building a tree."""
 
     def __init__(self, formats: Mapping[str, str], place: Place) -> None:
         self._formats, self._place = formats, place
@@ -127,7 +127,7 @@ class _Scanner:
         self._text = ""
 
     def read(self, content: bytes) -> Scan:
-        """Return what is particular about the sheet."""
+        """Return what is special about the sheet."""
         parser = expat.ParserCreate(namespace_separator=None)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
@@ -152,7 +152,7 @@ class _Scanner:
         elif tag == "col" and given.get("hidden") in ("1", "true"):
             first, last = int(given["min"]), min(int(given["max"]), MAX_COLUMNS)
             self._hidden += last - first + 1
-            if self._hidden <= MAX_COLUMNS:  # columns do not overlap, but those of a hostile file may
+            if self._hidden <= MAX_COLUMNS:  # columns overlap only in malicious files
                 self._scan.hidden_columns.update(range(first, last + 1))
         elif tag == "mergeCell":
             self._merge(given.get("ref", ""))
@@ -212,7 +212,7 @@ def column_number(letters: str) -> int:
 
 
 def check_extent(scan: Any, place: Place) -> None:
-    """Raise if a sheet reaches so far, for so few cells, that it is no table."""
+    """Raise if a sheet reaches so far, for so few cells, that it is not a table."""
     rows, columns = scan.last
     if rows * columns > max(200_000, 50 * scan.cells) or rows * columns > 10 * MAX_CELLS:
         cell = cell_name(rows, columns)

@@ -1,4 +1,4 @@
-"""One table of figures, whatever it came from: its header, its cells, and what they are read as."""
+"""A table of figures from any source: its header, its cells, and their values."""
 
 from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date
@@ -19,7 +19,7 @@ RowProblem = tuple[int, Problem]
 """A problem with the number of its row, counted from 0; the column is the first step of its path."""
 
 FIGURES: Final = ("value", "value_high", "qualifier", "quality", "judgement")
-"""What a row says of its figure; where one of them cannot be read, the others cannot be judged."""
+"""The columns that describe a figure; where one of them cannot be read, the others cannot be judged."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -27,7 +27,7 @@ class RawTable:
     """A table before its cells are read: one list or pandas column of raw cells per known column, all of one length.
 
     A raw cell is a text, number, date or nothing; a `Cell` where its figure is known already; a `Problem` where it
-    cannot be read whatever it is for.
+    cannot be read in any column.
     """
 
     columns: Mapping[str, Any]
@@ -37,12 +37,12 @@ class RawTable:
     positions: Mapping[str, int] = attrs.field(factory=dict)
     """The column of each cell of a row, from 1."""
     value_columns: Sequence[int] = ()
-    """The column of each row's value, where a row of the sheet holds several."""
+    """The column of each row's value, where a row of the sheet has several."""
     notation: Notation = attrs.field(factory=Notation)
     problems: Sequence[Problem] = ()
     notices: Sequence[Problem] = ()
     broken: Mapping[int, Problem] = attrs.field(factory=dict)
-    """Rows, by index, whose cells cannot be told apart."""
+    """Rows, by index, whose cells cannot be distinguished."""
     unused: Mapping[str, int] = attrs.field(factory=dict)
     narrowed: bool = False
 
@@ -60,12 +60,12 @@ class Table:
     raw: RawTable
     figures: Observations
     written: Texts
-    """The cells, as far as it matters how they write their figures."""
+    """The cells that show how figures are written."""
     problems: Sequence[RowProblem] = ()
 
     @classmethod
     def read(cls, raw: RawTable) -> "Table":
-        """Read all cells, each distinct one of a column once; a cell with problems is read as if it were empty."""
+        """Read all cells, each distinct one of a column once; a cell with problems counts as empty."""
         count = len(raw.rows)
         problems = [*raw.broken.items()]
         columns: dict[str, Any] = {}
@@ -90,12 +90,12 @@ class Table:
             figures = figures.replace(quality=np.where(own.isin("final") & (marked != ""), marked, own.objects()))
         for other in written.values():
             both = Texts.joined([value, other])
-            says = value.each(lambda cell: cell.unit != "" or cell.number != "", np.bool_)
-            value = Texts(np.where(says, both.codes[:count], both.codes[count:]), both.words)
+            filled = value.each(lambda cell: cell.unit != "" or cell.number != "", np.bool_)
+            value = Texts(np.where(filled, both.codes[:count], both.codes[count:]), both.words)
         return cls(raw=raw, figures=figures, written=value, problems=problems)._without_missing()
 
     def _without_missing(self) -> "Table":
-        """Return the table without the rows whose value is a sign for a figure that is not there."""
+        """Return the table without the rows whose value is a sign for a missing figure."""
         signs, texts = self.written.each(lambda cell: cell.missing, object), self.figures.texts
         silent = (signs != "") & texts["judgement"].isin("") & ~texts["quality"].isin("suppressed")
         failed = {row for row, _ in self.problems}
@@ -146,13 +146,13 @@ def _read_texts(name: str, column: Any) -> tuple[Texts, list[RowProblem]]:
     absent = ABSENT.get(name, "")
     found, problems = _read_each(codes, cells, text_reader(name, cells))
     words = [absent if word is None else word for word in found]
-    if len({*words}) == len(words) and codes.min(initial=0) >= 0:  # no two cells are read alike, and none is empty
+    if len({*words}) == len(words) and codes.min(initial=0) >= 0:  # all cells are distinct, and none is empty
         return Texts(codes, tuple(words)), problems
     return Texts.of([*words, absent]).rows(codes), problems
 
 
 def _read_each(codes: Codes, cells: Sized, read: Callable[[Any], Any]) -> tuple[list[Any], list[RowProblem]]:
-    """Read distinct cells; return them, with the problems of each row that holds a wrong one."""
+    """Read distinct cells; return them, with the problems of each row that has a wrong one."""
     found: list[Any] = []
     wrong: dict[int, Sequence[Problem]] = {}
     for number, cell in enumerate(cells):  # type: ignore[arg-type, var-annotated]
@@ -184,6 +184,6 @@ def _distinct(column: Any) -> tuple[Codes, Any]:
 
 
 def _scalar(cell: Any) -> Any:
-    """Return a cell that can be told apart from others: True is equal to 1, but is no number here."""
+    """Return a cell that differs from all others: True is equal to 1, but is not a number here."""
     known = isinstance(cell, (str, Number, date, Cell, Problem, type(None), type(pd.NaT), type(pd.NA)))
     return str(cell) if isinstance(cell, (bool, np.bool_)) or not known else cell

@@ -1,4 +1,4 @@
-"""What the indicators and groups of some policies are called: their ids, and their exact titles."""
+"""The names of the indicators and groups of some policies: their ids, and their exact titles."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from kommunepolitik.model.text import slug_of
 
 
 def folded(text: object) -> str:
-    """Return a text as it is looked up: blanks and case make no difference.
+    """Return a text in the form used for lookup, where blanks and case make no difference.
 
     >>> folded("  Børn i  en FORENING ")
     'børn i en forening'
@@ -20,7 +20,7 @@ def folded(text: object) -> str:
 
 @attrs.frozen(kw_only=True)
 class Titles:
-    """The ids of elements by what they are called; a title that two elements have names neither.
+    """The ids of elements by their names; a title that two elements have names neither.
 
     An id may be written with Danish letters: `Mænd` is the group `maend`.
     """
@@ -30,7 +30,7 @@ class Titles:
 
     @classmethod
     def of(cls, policies: Sequence[Policy] | None) -> "Titles":
-        """Return what the indicators and groups of some policies are called."""
+        """Return the titles of the indicators and groups of some policies."""
         policies = policies or ()
         return cls(
             indicators=_by_title(each for policy in policies for each in policy.indicators),
@@ -38,15 +38,15 @@ class Titles:
         )
 
     def indicator(self, text: str) -> str | None:
-        """Return the id of the indicator that is called so."""
+        """Return the id of the indicator with a name."""
         return _find(self.indicators, text)
 
     def group(self, text: str) -> str | None:
-        """Return the id of the group that is called so."""
+        """Return the id of the group with a name."""
         return _find(self.groups, text)
 
     def replace(self, columns: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the columns of a table, with ids for titles; a text that is neither stays as it is."""
+        """Return the columns of a table, with ids for titles; other texts are unchanged."""
         known = {name: find for name, find in (("indicator", self.indicators), ("group", self.groups)) if find}
         return {
             name: [_find(known[name], cell) or cell if isinstance(cell, str) else cell for cell in cells]

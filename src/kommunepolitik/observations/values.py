@@ -1,4 +1,4 @@
-"""What cells are read as: figures, periods, words of a list, text."""
+"""The values of cells: figures, periods, words of a list, text."""
 
 import datetime as dt
 import math
@@ -20,7 +20,7 @@ from kommunepolitik.observations.number_format import Shown
 from kommunepolitik.observations.period_words import period_text
 
 DecimalMark = Literal[",", "."]
-"""What stands between the whole and the decimals of a number."""
+"""The marks between the whole and the decimals of a number."""
 Doubt = Literal["", "always", "whole", "parts", "bound"]
 """When a number such as 1.234 is refused: in any unit, in a unit of whole things, in any other unit; and 5+ there."""
 
@@ -48,18 +48,18 @@ _PATTERNS = {
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
 _LONGEST: Final = 120
-"""A cell with more characters is no figure, if it is not a number alone."""
+"""A cell with more characters is not a figure, unless it is only a number."""
 _LONG_NUMBER: Final = re.compile(r"-?[0-9]{1,400}(?:[.,][0-9]{1,400})?", re.ASCII)
 MARKS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("(rev.)", "(rev)", "(revideret)", "(r)"), "final"),
     **dict.fromkeys(("(foreløbig)", "(foreløbigt)", "(foreløbige)", "(forel.)"), "provisional"),
     "(provisional)": "provisional",
 }
-"""What is written after a number, and what it says of its quality, where everybody writes it so."""
+"""Common marks after a number, and the quality that they mean."""
 MISSING: Final = frozenset(
     ("..", ".", "…", "...", "n/a", "na", "n.a.", "#n/a", "i/t", "i.t.", "ukendt", "intet tal", "ingen tal", "uoplyst")
 )
-"""What statistics offices and people write where there is no figure; a blank cell says the same."""
+"""The signs of statistics offices and of people for no figure; a blank cell means the same."""
 _OFFICIAL: Final = frozenset(("..", ".", "…", "..."))
 """The signs of statistics offices; in a table that has one of them, a dash is nil."""
 _DASHES: Final = frozenset(("-", "–", "—"))
@@ -84,9 +84,9 @@ class Cell(NamedTuple):
     unit: str = ""
     """The unit that is written in the cell, such as `pct.`."""
     quality: str = ""
-    """What a mark after the number says of its quality."""
+    """The quality that a mark after the number means."""
     missing: str = ""
-    """The sign for a figure that is not there."""
+    """The sign for a missing figure."""
     number: str = ""
     """A number in the cell that can be read in two ways."""
     refused: Doubt = ""
@@ -101,9 +101,9 @@ class Notation:
 
     mark: DecimalMark = ","
     point: Doubt = ""
-    """When 1.234 is refused, as what it may mean is not certain."""
+    """When 1.234 is refused as ambiguous."""
     comma: Doubt = ""
-    """When 1,234 is."""
+    """When 1,234 is refused."""
     marks: Mapping[str, str] = MARKS
     """What marks after numbers, and whole cells, mean: a quality, `missing`, `nil` or `suppressed`."""
     dash_is_nil: bool = False
@@ -120,8 +120,8 @@ class Notation:
 
         Danish spreadsheets write a comma and separate with semicolons, English ones a point and commas; what no other
         reading allows (`12.25`, `0.615`, `1.234.567`) decides for the whole table. In a table separated by commas, a
-        number in quotes that has a comma has a decimal comma. Where every number can be read both ways, none is,
-        unless the decimal mark is given.
+        number in quotes that has a comma has a decimal comma. Where every number can be read both ways, all are
+        refused, unless the decimal mark is given.
         """
         texts = [cell.strip() for cell in cells if isinstance(cell, str)]
         signs: Any = {"dash_is_nil": not _OFFICIAL.isdisjoint(texts), "marks": {**MARKS, **(marks or {})}}
@@ -137,7 +137,7 @@ class Notation:
             return cls(".", point="whole")
         danish = any(map(_DANISH_ONLY.fullmatch, numbers))
         if separator == ";" or danish:
-            # 1,250 beside 12.125 settles nothing: each may be thousands, or decimals.
+            # 1,250 beside 12.125 decides nothing: each may be thousands, or decimals.
             certain = any(not _EITHER.fullmatch(each) for each in with_comma) or any(n.count(".") > 1 for n in numbers)
             settled = danish and separator == ";"
             return cls(",", point="" if certain else "parts", comma="" if settled else "whole")
@@ -185,7 +185,7 @@ def read_cell(text: str, notation: Notation = Notation()) -> Cell:
 
 
 def _quality(mark: str, text: str, notation: Notation) -> str:
-    """Return what a mark after a number says of it, or raise that nobody has said so."""
+    """Return the quality that a mark after a number means, or raise where it is not defined."""
     meaning = notation.marks.get(mark.strip().casefold())
     if meaning is None:
         raise InvalidModel(Problem(code="unknown_mark", data={"value": text, "mark": mark.strip()}))
@@ -193,14 +193,14 @@ def _quality(mark: str, text: str, notation: Notation) -> str:
 
 
 def _by_meaning(meaning: str, text: str) -> Cell:
-    """Return the cell that a mark is alone in."""
+    """Return the cell of a mark without a number."""
     if meaning == "nil":
         return Cell(0.0)
     return Cell(math.nan, quality="suppressed") if meaning == "suppressed" else Cell(math.nan, missing=text)
 
 
 def shown_cell(shown: Shown) -> "Cell | Problem":
-    """Return the figure that a cell of a workbook shows: moved as its format moves it, with the words that it adds."""
+    """Return the figure that a cell of a workbook shows: scaled by its format, with the words that the format adds."""
     words = _shown_words(shown.before, shown.after)
     if isinstance(words, Problem):
         return words
@@ -212,7 +212,7 @@ def shown_cell(shown: Shown) -> "Cell | Problem":
 
 @lru_cache(maxsize=256)
 def _shown_words(before: str, after: str) -> "Cell | Problem":
-    """Return what the words around a number say of it."""
+    """Return the cell of a number with the meaning of the words around it."""
     if before and before.casefold() not in _QUALIFIERS:  # kr. 500
         before, after = "", f"{after} {before}"
     try:
@@ -222,7 +222,7 @@ def _shown_words(before: str, after: str) -> "Cell | Problem":
 
 
 def read_number(cell: Any, notation: Notation) -> Cell:
-    """Read the cell of a column of numbers; raises `InvalidModel` if it is none, or not finite."""
+    """Read the cell of a column of numbers; raises `InvalidModel` if it is not a number, or not finite."""
     if isinstance(cell, str):
         return read_cell(cell, notation) if cell.strip() else EMPTY
     if isinstance(cell, Cell):
@@ -234,7 +234,7 @@ def read_number(cell: Any, notation: Notation) -> Cell:
 
 
 def text_reader(name: str, cells: Iterable[Any]) -> Callable[[Any], str]:
-    """Return what reads the cells of a column of texts or raises `InvalidModel`; `cells` are all of them."""
+    """Return a function that reads the cells of a column of texts or raises `InvalidModel`; `cells` are all of them."""
     if name in PERIODS:
         known = read_column(_period_text(cell) for cell in cells)
         return lambda cell: _period(cell, known, ended=name != "period")
@@ -244,9 +244,9 @@ def text_reader(name: str, cells: Iterable[Any]) -> Callable[[Any], str]:
 
 
 def read_text(cell: Any) -> str:
-    """Return what a cell that is not empty shows."""
+    """Return the text of a cell that is not empty."""
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        cell = cell.date()  # a spreadsheet's day comes with midnight
+        cell = cell.date()  # a spreadsheet's day has the time midnight
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # a column of years with gaps is a column of floats
     return normalise_text(str(cell))

@@ -25,7 +25,7 @@ _MARKED: Final = re.compile(r"(?P<period>.*\w)\s*(?:[*†¹²³]+|\([^()]*\)|[a-
 
 @attrs.frozen(kw_only=True)
 class WideHeader:
-    """The heading of a table in the wide form: its row, by its number from 0 among those that hold anything."""
+    """The heading of a table in the wide form: its row, by its number from 0 among those that are not empty."""
 
     at: int
     known: Mapping[str, int]
@@ -38,7 +38,7 @@ class WideHeader:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it says what is below it; one that goes on in the next row does not."""
+        """Whether it names all columns; one that continues in the next row does not."""
         return all(problem.code != "heading_over_rows" for _, problem in self.problems)
 
     @property
@@ -48,7 +48,7 @@ class WideHeader:
 
 
 def period_of(text: str) -> str:
-    """Return the period that a text is, in the form of `Period`; nothing for another text.
+    """Return the period in a text, in the form of `Period`; an empty text for other text.
 
     >>> period_of("4. kvartal 2024"), period_of("I alt")
     ('2024-Q4', '')
@@ -107,7 +107,7 @@ def _header(grid: Grid, at: int, titles: Titles) -> WideHeader | None:
 
 
 def heading_texts(row: Row) -> dict[int, str]:
-    """Return what the cells of a heading show, by column from 1; those that show anything."""
+    """Return the texts of the cells of a heading that are not empty, by column from 1."""
     shown = ((column, cells.text(cells.period(cell))) for column, cell in enumerate(row.cells, start=1))
     return {column: text for column, text in shown if text}
 
@@ -130,7 +130,7 @@ def _over_rows(
 def wide_table(
     grid: Grid, header: WideHeader, policies: Sequence[Policy] | None, decimal: DecimalMark | None = None
 ) -> RawTable:
-    """Return the table below a heading in the wide form: a row for each cell that holds a figure."""
+    """Return the table below a heading in the wide form: a row for each cell with a figure."""
     head = grid.rows[header.at]
     places = {**header.known, **{f"column {column}": column for column in header.figures}}
     rows, passed = body(grid, grid.rows[header.at + 1 :], places)
@@ -144,7 +144,7 @@ def wide_table(
         for column in header.figures
         if (cell := cells.figure(row.cell(column))) is not None
     ]
-    columns: dict[str, list[Any]] = {name: [held[index] for index, _, _ in found] for name, held in labels.items()}
+    columns: dict[str, list[Any]] = {name: [cells[index] for index, _, _ in found] for name, cells in labels.items()}
     name, heads = ("period", header.periods) if header.periods else ("group", header.groups)
     columns |= {name: [heads[column] for _, column, _ in found], "value": [cell for _, _, cell in found]}
     columns = Titles.of(policies).replace(columns)
@@ -167,7 +167,7 @@ def wide_table(
 
 
 def _unnamed(rows: Sequence[Row], headings: Mapping[int, str]) -> dict[int, Problem]:
-    """Return the rows that hold something in a column without a heading."""
+    """Return the rows with a cell that is not empty in a column without a heading."""
     return {
         index: Problem(code="cell_without_heading", data={"value": text})
         for index, row in enumerate(rows)
@@ -186,5 +186,5 @@ def _wrong_units(indicators: Sequence[Any], units: Sequence[Any], policies: Sequ
 
 
 def is_unit(words: str, unit: Unit) -> bool:
-    """Return whether words write a unit; a number of whole things may be called just a number."""
+    """Return whether words are a unit; a unit of whole things may be written as just a number."""
     return unit.is_written(words) or (unit.whole and Unit(words).plain)

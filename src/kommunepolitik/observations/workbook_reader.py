@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods): their visible sheets, with cells as a person sees them."""
+"""Reads workbooks (.xlsx, .xls, .ods): their visible sheets, with cells as a person sees them."""
 
 import datetime as dt
 import zipfile
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def read_workbook(path: Path, place: Place) -> list[Grid]:
-    """Return the visible sheets of a workbook that hold anything; needs the extra `excel`.
+    """Return the visible sheets of a workbook that are not empty; needs the extra `excel`.
 
     Formulas count as the results stored with them. A cell with an error, or a formula without a result, is a problem
     where it is read.
 
     Raises:
         MissingExtra: the package that reads the kind of workbook is not installed.
-        InvalidObservations: it is no workbook, is locked with a password, or reaches further than a table can.
+        InvalidObservations: it is not a workbook, is locked with a password, or reaches further than a table can.
     """
     read = _READERS[path.suffix.lower()]
     with path.open("rb") as file:
@@ -39,7 +39,7 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
         except (InvalidObservations, MissingExtra, OSError):
             raise
         except Exception as error:
-            # A damaged workbook makes the readers raise whatever its parts raise: zip, XML, missing keys, bad numbers.
+            # A damaged workbook makes the readers raise errors of many kinds: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
     if not grids:
@@ -80,7 +80,7 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
 
 
 def _rows(values: Sequence[Sequence[Any]], scan: Scan) -> Iterator[Row]:
-    """Yield the rows that hold anything, with what the scan found in place of values that say less."""
+    """Yield the rows that are not empty, with the findings of the scan in place of the values."""
     special: dict[int, list[int]] = {}
     for number, column in (*scan.errors, *scan.formats):
         special.setdefault(number, []).append(column)
@@ -105,7 +105,7 @@ def _cell(value: Any) -> Any:
 
 
 def _shown(value: Any, code: str) -> Any:
-    """Return what a format shows of a value."""
+    """Return a value as its format shows it."""
     if isinstance(value, dt.date):
         return ShownDate(value, date_part(code) or "day")
     if isinstance(value, float | int) and not isinstance(value, bool) and date_part(code) is None:
@@ -115,7 +115,7 @@ def _shown(value: Any, code: str) -> Any:
 
 def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
     xlrd = _package("xlrd", place)
-    # What the package says about small faults of a file is written to a log that nobody reads.
+    # The package writes remarks on small errors of a file to a log, which is discarded here.
     with Path("/dev/null" if Path("/dev/null").exists() else "nul").open("w") as log:
         book = xlrd.open_workbook(
             file_contents=file.read(), formatting_info=True, ragged_rows=True, on_demand=True, logfile=log

@@ -1,4 +1,4 @@
-"""Figures out: the long table as a CSV file that a Danish spreadsheet program opens and `read_observations` reads."""
+"""Writes the long table as a CSV file that a Danish spreadsheet program opens and `read_observations` reads."""
 
 import csv
 import io
@@ -22,10 +22,10 @@ _DANISH: Final = {
 
 
 def to_csv(figures: Any) -> str:
-    """Return figures as CSV: Danish headers, semicolons, decimal commas; the columns that hold anything.
+    """Return figures as CSV: Danish headers, semicolons, decimal commas; the columns that are not empty.
 
-    `figures` is what `read_observations` gives or takes. A number with three decimals gets a fourth, so that no reader
-    takes it for thousands.
+    `figures` is what `read_observations` returns or accepts. A number with three decimals gets a fourth, so that no
+    program reads it as thousands.
 
     >>> to_csv([{"indicator": "job", "period": 2024, "value": 52.5, "quality": "provisional"}]).split()
     ['indikator;periode;værdi;kvalitet', 'job;2024;52,5;foreløbig']

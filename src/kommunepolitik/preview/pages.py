@@ -23,7 +23,7 @@ from kommunepolitik.site.workers import processors
 
 @attrs.frozen(kw_only=True)
 class PreviewOptions:
-    """What is previewed, and how, as the options of the command say."""
+    """What is previewed, and how, from the options of the command."""
 
     paths: Sequence[Path]
     observations: Sequence[Path] = ()

@@ -1,4 +1,4 @@
-"""Reports for people: built from policies, evaluations and comparisons, and written in every format."""
+"""Reports: built from policies, evaluations and comparisons, and written in every format."""
 
 from collections.abc import Iterable, Sequence
 from os import PathLike
@@ -37,7 +37,7 @@ Purpose = Literal["page", "paper", "outline"]
 
 
 class RenderOptions(TypedDict, total=False):
-    """What `render` takes by name."""
+    """The keyword arguments of `render`."""
 
     purpose: Purpose
     language: str
@@ -67,19 +67,19 @@ def build_report(
 ) -> Report:
     """Return a report of a policy, of the evaluation of one, of a comparison, or of a portfolio (its index).
 
-    `purpose` is `page`; of an evaluation also `paper`, the short report that goes before a committee; of a policy also
-    `outline`. `language` is one of `LANGUAGES`; the policy's own text is Danish. `observations` is what
-    `read_observations` gives or takes. `accounts` is what was written about its elements, `missing_figures` which
-    figures are not to be had or come later, `earlier` the saved record of
-    last time (`read_record`) or an evaluation as of then, `case` the frame in which the paper goes before a committee;
-    the words of a `theme` are used.
+    `purpose` is `page`; for an evaluation also `paper`, the short report for a committee; for a policy also `outline`.
+    `language` is one of `LANGUAGES`; the policy's own text is Danish. `observations` is what `read_observations`
+    returns or accepts, `accounts` what was written about its elements, `missing_figures` the figures that are
+    unavailable or come later, `earlier` the saved record of last time (`read_record`) or an evaluation as of then,
+    `case` the committee case of the paper; the words of a `theme` are used.
 
-    Where a policy has `disclosure`, figures on few people are withheld, whatever an evaluation holds: it is made anew
-    from `observations`. An `internal` report shows them, marked, and workshop matter too; it must not be published.
+    Where a policy has `disclosure`, figures on few people are withheld, whatever an evaluation contains: it is computed
+    again from `observations`. An `internal` report shows them, marked, and workshop material; it must not be
+    published.
 
     Raises:
         InvalidModel: `earlier`, `case` or `theme` is something else.
-        RenderingError: the language, the subject or its purpose is none of those; a text of the paper is too long; the
+        RenderingError: the language, the subject or its purpose is invalid; a text of the paper is too long; the
             evaluation of a policy with `disclosure` comes without its table; or `earlier` is the record of an internal
             report, and the report is for the public.
         InvalidObservations: the figures cannot be read.
@@ -125,16 +125,17 @@ def write(
     template: str | PathLike[str] | None = None,
     extensions: Extension | Iterable[Extension] = (),
 ) -> Path:
-    """Write a report to a file, whole or not at all, and return the file; the format is the suffix, if none is given.
+    """Write a report to a file atomically, and return the file; the format is that of the suffix, if none is given.
 
-    `extensions` are modules with writers of own formats, their names, or writers.
+    `extensions` are modules with writers of own formats, names of such modules, or writers.
 
     Raises:
         InvalidModel: it is not a report.
         FileError: the file cannot be written.
         ExtensionError: an extension cannot be loaded.
-        RenderingError: the format is unknown; a template or a writer of an extension fails; or a paper takes more
-            pages than it may.
+        RenderingError: the format is unknown; a template or a writer of an extension fails; or a paper exceeds its
+            number of
+            pages.
         MissingExtra: the package that makes the format is not installed.
 
     >>> import kommunepolitik.model as m
@@ -168,13 +169,13 @@ def render(
     extensions: Extension | Iterable[Extension] = (),
     **more: Any,
 ) -> str | bytes:
-    """Return a report in a format of `FORMATS` or `extensions`: what `write` writes of what `build_report` returns.
+    """Return a report in a format of `FORMATS` or `extensions`, as `build_report` and `write` would write it.
 
-    `pdf` (extra `pdf`) and `docx` (extra `docx`) are bytes, all others text. `template` is a Word document that a
+    `pdf` (extra `pdf`) and `docx` (extra `docx`) return bytes, all others text. `template` is a Word document that a
     report in `docx` is put into; all else is as in `build_report`.
 
     Raises:
-        KommunepolitikError: as these two functions do.
+        KommunepolitikError: as those two functions do.
 
     >>> import kommunepolitik as kp
     >>> policy = kp.load("docs/tutorial/nybro/integration_2024")

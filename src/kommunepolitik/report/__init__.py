@@ -1,5 +1,5 @@
-"""What a report says, as blocks: the pages of policies, follow-ups, comparisons and the paper, a module per section."""
+"""The contents of reports as blocks: pages of policies, follow-ups, comparisons and the paper."""
 
-__all__: list[str] = []  # what is public of it is in `rendering`
+__all__: list[str] = []  # the public functions are in `rendering`
 
 __dir__ = __all__.copy  # what Tab offers

@@ -1,4 +1,4 @@
-"""Accounts in reports: which are about an element, which are of the period of the report, and how one is shown."""
+"""Accounts in reports: those about an element, those of the report's period, and how an account is shown."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,7 +7,7 @@ from kommunepolitik.blocks import Block, Quote, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Track
-from kommunepolitik.report.compose import Part, own, paragraph, said, texts
+from kommunepolitik.report.compose import Part, content, own, paragraph, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import accounts_of, is_of, reported_period, responsible_of
@@ -20,7 +20,7 @@ _ADJUST: Final = {
 
 
 def accounts_about(context: Context, indicator: Indicator) -> Sequence[tuple[Element, Account]]:
-    """Return the newest account of an indicator and of each thing that it measures: first itself, then goals."""
+    """Return the newest account of an indicator and of each element that it measures, the indicator's own first."""
     holders: list[Element] = [indicator, *context.words.measures(indicator)]
     holders.sort(key=lambda holder: (isinstance(holder, Track | FocusArea), isinstance(holder, Goal)))
     found = ((holder, context.words.answers(holder)) for holder in holders)
@@ -28,7 +28,7 @@ def accounts_about(context: Context, indicator: Indicator) -> Sequence[tuple[Ele
 
 
 def acted(context: Context, indicator: Indicator) -> str:
-    """Say whether an account of an indicator, or of a goal that it measures, says what will be done."""
+    """Return whether an account of an indicator, or of a goal that it measures, states an action."""
     period = reported_period(context)
     goals = [goal.id for goal in context.policy.all_goals() if indicator.id in goal.indicator_ids]
     found = [each for id in (indicator.id, *goals) for each in accounts_of(context, id, None) if each.action]
@@ -38,25 +38,25 @@ def acted(context: Context, indicator: Indicator) -> str:
 
 
 def accounts_of_period(context: Context) -> Sequence[Account]:
-    """Return the accounts of the period of the report; of a report without a date all."""
+    """Return the accounts of the period of the report; for a report without a date, all."""
     period = reported_period(context)
     return [each for each in context.words.accounts if is_of(each, period)]
 
 
 def accounts(context: Context, elements: Sequence[Element], *, named: bool = False) -> tuple[Blocks, Blocks]:
-    """Return the accounts of elements for the period of the report, and those of earlier times."""
+    """Return the accounts of elements for the period of the report, and the earlier ones."""
     now: list[Block] = []
     earlier: list[Block] = []
     period = reported_period(context)
     found = [(each, element) for element in elements for each in accounts_of(context, element.id, None)]
     for account, element in sorted(found, key=lambda pair: pair[0].period.sort_key, reverse=True):
-        held = now if is_of(account, period) else earlier
-        held += account_blocks(context, account, element if named or element is not elements[0] else None)
+        blocks = now if is_of(account, period) else earlier
+        blocks += account_blocks(context, account, element if named or element is not elements[0] else None)
     return tuple(now), tuple(earlier)
 
 
 def account_blocks(context: Context, account: Account, element: Element | None = None) -> Blocks:
-    """Return an account under its period, with who wrote it and when; `element`: what it is about, if not clear."""
+    """Return an account under its period, with its author and date; `element` is its subject, if not clear."""
     words, language = context.words, context.language
     _ = language.gettext
     heading = _("Account for {period}").format(period=words.period(account.period))
@@ -64,13 +64,13 @@ def account_blocks(context: Context, account: Account, element: Element | None =
     parts = ((_("Cause"), account.cause), (_("What will be done"), action_words(context, account)))
     labelled = [paragraph(Text(f"{label}: ", "strong"), own(text, language)) for label, text in parts if text]
     where = ", ".join(filter(None, (words.period(account.date), words.where(account.citation))))
-    adjusted = said(adjust_words(context, account))
+    adjusted = content(adjust_words(context, account))
     quote = Quote((*texts(account.text, language), *labelled, *adjusted), account.reported_by or "", where)
     return (paragraph(Text(heading, "strong"), *of), quote)
 
 
 def action_words(context: Context, account: Account) -> str:
-    """Say what will be done, by whom and by when as far as that is known; empty where nothing will."""
+    """Return the action in words, by whom and by when if known; empty where there is none."""
     due = context.words.period(account.action_due)
     by = context.language.gettext("by {period}").format(period=due) if due else ""
     more = ", ".join(filter(None, (account.action_by, by)))
@@ -78,14 +78,14 @@ def action_words(context: Context, account: Account) -> str:
 
 
 def adjustments(context: Context) -> str:
-    """Say who finds that the plan should be adjusted, or has not decided it, and because of what; else nothing."""
+    """Return who finds that the plan should be adjusted, or is undecided, and why; empty where nobody does."""
     found = [each for each in accounts_of_period(context) if each.adjust in ("yes", "undecided")]
     named = ((adjust_words(context, each), context.words.title(context.policy.element(each.element))) for each in found)
     return " ".join(f"{words.rstrip('.')} ({title})." for words, title in named)
 
 
 def adjust_words(context: Context, account: Account) -> str:
-    """Say whether those who answer for something find that the plan should be adjusted; empty where they do not say."""
+    """Return whether those responsible find that the plan should be adjusted; empty where that is not stated."""
     _, policy = context.language.gettext, context.policy
     unit = responsible_of(policy, account.element) or account.reported_by or account.action_by or ""
     unit = unit or (policy.plan and policy.plan.responsible) or _("The administration")

@@ -1,4 +1,4 @@
-"""The country and the areas that a policy chose beside its own figures: the same indicator and period, never judged."""
+"""Figures of the country and of chosen areas for comparison: same indicator and period, never judged."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,11 +9,11 @@ from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.model.statbank import OWN
 from kommunepolitik.observations.areas import COUNTRY, area_name, read_area
-from kommunepolitik.report.compose import said
+from kommunepolitik.report.compose import content
 from kommunepolitik.report.context import Context
 
 _IN_A_SENTENCE: Final = 3
-"""More areas have no room on half a page."""
+"""The maximum of areas that fit on half a page."""
 
 
 def beside_newest(context: Context, indicator: Indicator) -> Blocks:
@@ -24,7 +24,9 @@ def beside_newest(context: Context, indicator: Indicator) -> Blocks:
     period = context.words.period(newest.period)
     shown = " · ".join(f"{words} ({period})" for words in _beside(context, indicator, "", newest.period))
     return (
-        said(context.language.gettext("For comparison: {figures}").format(figures=shown), role="aside") if shown else ()
+        content(context.language.gettext("For comparison: {figures}").format(figures=shown), role="aside")
+        if shown
+        else ()
     )
 
 
@@ -45,14 +47,14 @@ def _beside(context: Context, indicator: Indicator, group: str, period: Period) 
 
 
 def _areas(context: Context, indicator: Indicator) -> list[str]:
-    """Return the country, then the areas that the policy names; of all municipalities none."""
+    """Return the country, then the areas that the policy names; without areas if it names all municipalities."""
     statbank = None if indicator.data_source is None else indicator.data_source.statbank
     home = context.policy.municipality
     found = [COUNTRY]
     for value in () if statbank is None or statbank.areas.is_all else statbank.areas.values:
         try:
             area = "" if value == OWN else read_area(value)
-        except InvalidModel:  # a code that only the table knows
+        except InvalidModel:  # a code that is only in the table
             continue
         if area not in ("", home.code, home.name):
             found.append(area)

@@ -1,4 +1,4 @@
-"""What changed since the last report, in words: lists in the order in which a committee asks."""
+"""What changed since the last report, in words: lists in the order that a committee needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -13,7 +13,7 @@ from kommunepolitik.evaluation.explanation import CAUSES, REASONS
 from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
-from kommunepolitik.report.compose import own, said, section
+from kommunepolitik.report.compose import content, own, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.followup_tracks import indicator_link
 from kommunepolitik.report.lines import SHAPES
@@ -25,7 +25,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "up": N_("Better than last time"),
     "unassessable": N_("Can no longer be assessed"),
     "assessable": N_("Can be assessed now"),
-    "goalposts": N_("Moved goalposts: no decision says so"),
+    "goalposts": N_("Moved goalposts without a decision"),
     "new_figures": N_("New figures"),
     "revised": N_("Figures of earlier periods that differ"),
     "other": N_("What else changed, and why"),
@@ -36,7 +36,7 @@ _FIGURES: Final[Mapping[str, str]] = {
     "new": "",
     "added": N_("an earlier period has a figure now"),
     "revised": N_("the figure is revised"),
-    "withdrawn": N_("the figure counts no more"),
+    "withdrawn": N_("the figure no longer counts"),
 }
 
 _CIRCUMSTANCES: Final[Mapping[str, str]] = {
@@ -44,7 +44,7 @@ _CIRCUMSTANCES: Final[Mapping[str, str]] = {
     "audience": N_("Readers"),
     "library": N_("Version of the library"),
 }
-"""What else of a report is told beside its date, which is at its head."""
+"""Circumstances of a report other than its date, which is in its heading."""
 
 _AUDIENCES: Final[Mapping[str, str]] = {"public": N_("the public"), "internal": N_("internal readers")}
 
@@ -55,45 +55,45 @@ _WHAT: Final[Mapping[str, str]] = {
     "replaced_by": N_("Replaced by"),
     "counts_people": N_("Counts people"),
 }
-"""What differs, where it is no field that may be missing."""
+"""Labels of differing fields that are not among those that may be missing."""
 
 
 @attrs.frozen(kw_only=True)
 class ChangeRow:
-    """Something that differs: what was, what is, and why."""
+    """A difference: before, now and why."""
 
     indicator: Indicator | None
-    """None where it is of the whole policy, or of an indicator that is no longer there."""
+    """None for the whole policy, or for an indicator that no longer exists."""
     name: str
-    """What it is of: the indicator's title; else the policy."""
+    """The title of the indicator, else of the policy."""
     target: str = ""
     """The target, group or field."""
     before: str
     now: str
     cause: str = ""
     is_ours: bool = False
-    """Whether its name is in the language of the report, and not in that of the policy."""
+    """Whether its name is in the language of the report instead of the policy's."""
 
 
 def changes(context: Context) -> Section | None:
-    """Return what changed since the last report, list by list; nothing where there is no report to compare with."""
+    """Return what changed since the last report, list by list; None where there is no report to compare with."""
     earlier, _ = context.earlier, context.language.gettext
     if earlier is None:
         return None
     lists = change_lists(context.results)
-    compared = said(
+    compared = content(
         compared_with(earlier, context.language), " ", "" if lists else _("Nothing has changed since last time.")
     )
     inner = []
     for id, rows in lists.items():
         title = _(_LISTS[id])
-        held = (*_shared(context, rows), _table(context, title, rows))
-        inner.append(section(f"changes_{id}", f"{title} ({len(rows)})", held))
+        blocks = (*_shared(context, rows), _table(context, title, rows))
+        inner.append(section(f"changes_{id}", f"{title} ({len(rows)})", blocks))
     return section("section_changes", _("What changed since last time"), compared, tuple(inner), listed=True)
 
 
 def compared_with(earlier: Record, language: Language) -> str:
-    """Say with which report this one is compared."""
+    """Return the text on the report that this one is compared with."""
     words = language.gettext("Compared with the last follow-up")
     if earlier.at is not None:
         words = language.gettext("Compared with the follow-up for {at}").format(at=language.period(earlier.at))
@@ -103,10 +103,10 @@ def compared_with(earlier: Record, language: Language) -> str:
 
 
 def _shared(context: Context, rows: Sequence[ChangeRow]) -> Blocks:
-    """Say once why all rows of a list differ; a new figure needs no words."""
+    """Return the shared reason why all rows of a list differ; a new figure needs no words."""
     causes, new = {row.cause for row in rows}, CAUSES["new_period"]
-    is_said = len(rows) > 1 and len(causes) == 1 and causes != {context.language.gettext(new)}
-    return said(context.language.gettext("Why"), ": ", *causes) if is_said and all(causes) else ()
+    is_shared = len(rows) > 1 and len(causes) == 1 and causes != {context.language.gettext(new)}
+    return content(context.language.gettext("Why"), ": ", *causes) if is_shared and all(causes) else ()
 
 
 def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
@@ -118,13 +118,18 @@ def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
     for row in rows:
         name = own(row.name, language) if row.indicator is None else indicator_link(context, row.indicator)
         name = Text(row.name) if row.is_ours else name
-        cells = ((*said(name), *said(row.target, role="aside")), said(row.before), said(row.now), said(row.cause))
+        cells = (
+            (*content(name), *content(row.target, role="aside")),
+            content(row.before),
+            content(row.now),
+            content(row.cause),
+        )
         made.append(Row(cells[: len(columns)]))
     return Table(title=title, columns=columns, rows=tuple(made), titled=False)
 
 
 def change_lists(followup: FollowUp) -> Mapping[str, Sequence[ChangeRow]]:
-    """Return the rows of each list that has some, in order; nothing where there is no report to compare with."""
+    """Return the rows of each non-empty list, in order; empty where there is no report to compare with."""
     if followup.changes is None or followup.earlier is None:
         return {}
     return _Changes(followup, followup.changes, followup.earlier).lists()
@@ -158,7 +163,7 @@ class _Changes:
                 yield ChangeRow(indicator=None, name=name, before=before, now=now, is_ours=True)
 
     def _is_shown(self, change: ResultChange) -> bool:
-        """Return whether a result is of a target that is due, or the next to be; or people's judgement."""
+        """Return whether a result is for a target that is due or next, or is people's judgement."""
         return change.now.stage not in ("later", "replaced") and change.now.reason != "no_target"
 
     def _result(self, change: ResultChange) -> ChangeRow:
@@ -174,7 +179,7 @@ class _Changes:
         )
 
     def _state(self, result: Result | None) -> str:
-        """Say a status with its figure, or with the reason why there is none: på rette vej, 54,6 % (2024)."""
+        """Return a status with its figure, or with the reason why there is none: på rette vej, 54,6 % (2024)."""
         if result is None:
             return self.language.gettext("not judged")
         words = f"{SHAPES[result.status]} {self.followup.status_words(result.status)}"
@@ -201,7 +206,7 @@ class _Changes:
         )
 
     def _before(self, change: FigureChange) -> UsedFigure | None:
-        """Return what a figure is compared with: that of its period, else the newest of its length of period."""
+        """Return the figure to compare with: that of its period, else the newest with the same length of period."""
         if change.kind != "new":
             return change.before
         length = length_of(*judged_days(change.figure.period))
@@ -209,7 +214,7 @@ class _Changes:
         return next((each for each in reversed(known) if length_of(*judged_days(each.period)) == length), None)
 
     def _followed(self, element: object) -> Indicator | None:
-        """Return an indicator that the report goes through."""
+        """Return an indicator that the report contains."""
         followed = {result.indicator for result in self.followup.results}
         return element if isinstance(element, Indicator) and element.id in followed else None
 
@@ -220,7 +225,7 @@ class _Changes:
         if figure.value is not None:
             words = self.view.value_text(figure.value, figure.value_high, figure.qualifier or None, indicator)
         if is_now:
-            words = self.followup.figures.said(indicator, figure.group, figure.period, words)
+            words = self.followup.figures.marked(indicator, figure.group, figure.period, words)
         marks = [self.view.period(figure.period), self.view.label("quality", figure.quality)]
         return f"{words} ({', '.join(mark for mark in marks if mark and mark not in words)})".strip()
 
@@ -229,7 +234,7 @@ class _Changes:
         past = self.then.policy.elements.get(change.indicator)
         known = next((each for each in (indicator, past) if isinstance(each, Indicator)), None)
         decision = self.view.policy.elements.get(change.decision)
-        cause = self.language.gettext("no decision says so") if change.is_moved_goalpost else ""
+        cause = self.language.gettext("without a decision") if change.is_moved_goalpost else ""
         if decision is not None:
             cause = self.language.gettext("decided: {decision}").format(decision=self.view.named(decision))
         what = self.view.label("field", change.what) or self.language.gettext(_WHAT.get(change.what, change.what))
@@ -244,7 +249,7 @@ class _Changes:
         )
 
     def _value(self, view: PolicyWords, value: Any, what: str, indicator: Any) -> str:
-        """Say what a field contained."""
+        """Return the value of a field in words."""
         match value:
             case None | ():
                 return "–"
@@ -274,7 +279,7 @@ class _Changes:
         return words % {"num": months}
 
     def _part(self, view: PolicyWords, part: Break | JudgementWord) -> str:
-        """Say an entry of a list: a break in a series, or what a word of the municipality means."""
+        """Return an entry of a list in words: a break in a series, or the meaning of a municipality's word."""
         if isinstance(part, Break):
             return view.period(part.period)
         return f"{part.word} = {self.followup.status_words(part.means)}"

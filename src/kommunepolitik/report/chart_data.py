@@ -1,4 +1,4 @@
-"""Figures as charts show them: points in time, the axis of time, and their course in sentences."""
+"""Data of charts: figures as points in time, the time axis, and their course in sentences."""
 
 import datetime as dt
 import math
@@ -15,16 +15,16 @@ from kommunepolitik.i18n import Language
 from kommunepolitik.model import Indicator, Interval, Period
 
 _PARTS: Final = {"quarter": 3, "month": 1, "week": 1, "day": 1}
-"""The least months that an axis names one by one, by kind of period; it does where they are few."""
+"""The length in months of the periods that an axis can name one by one, by kind of period."""
 _MOST_PARTS: Final = 8
 _FAR: Final = 2.5
-"""Two figures so many years apart are no course: they are a line of text."""
+"""Two figures that many years apart are shown as text, not as a chart."""
 _MONTHS: Final = ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
-"""The months in short as Danish writes them."""
+"""The Danish abbreviations of the months."""
 _FIRST_SCHOOL_MONTH: Final = 7
 """August, counted from zero."""
 _NEARLY: Final = 0.05
-"""The part of a month by which a time may miss the edge of one: months are not equally long."""
+"""The fraction of a month by which a time may miss its edge, as months differ in length."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,11 +41,11 @@ class Dot:
     short: str = ""
     """The words without the unit, for the mark in a chart whose axis names it."""
     is_sum: bool = False
-    """Whether it has been added up since its period began: it is shown at the end of that."""
+    """Whether it is added up over its period: it is shown at the end of that."""
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is one figure, not a range, an about, an under or an over."""
+        """Whether it is a single number, not a range and without a qualifier."""
         return self.value_high is None and not self.qualifier
 
     @property
@@ -56,7 +56,7 @@ class Dot:
         return end if self.is_sum else (start + end) / 2
 
     def point(self, language: Language) -> Point:
-        """Return it as data of a chart."""
+        """Return the figure as data of a chart."""
         low, high = (None, None) if self.is_exact else self.ends.both
         words, period = self.short or self.words, language.period(self.period)
         return Point(at=self.at, value=self.value, low_end=low, high_end=high, words=words, period=period)
@@ -71,7 +71,7 @@ def dot_of(
     words: str,
     short: str = "",
 ) -> Dot:
-    """Return a figure of an indicator as a chart shows it; an upper end that is no number is none."""
+    """Return a figure of an indicator as a chart shows it; an upper end of NaN counts as None."""
     high = None if value_high is None or math.isnan(value_high) else value_high
     ends = interval(value, high, qualifier, indicator)
     return Dot(period=period, value=value, value_high=high, qualifier=qualifier, ends=ends, words=words, short=short)
@@ -83,7 +83,7 @@ def points(segments: Iterable[Sequence[Dot]], language: Language) -> tuple[tuple
 
 
 def is_course(dots: Sequence[Dot]) -> bool:
-    """Return whether figures are drawn: several, and not two that are far apart."""
+    """Return whether figures are drawn as a chart: several, but not two that are far apart."""
     return len(dots) > 2 or (len(dots) == 2 and dots[1].at - dots[0].at < _FAR)
 
 
@@ -94,16 +94,16 @@ def years(day: dt.date) -> float:
 
 
 def length(period: Period) -> tuple[str, int]:
-    """Return what tells periods of different lengths apart: their kind, and of a span the months."""
+    """Return the kind of a period, and for a span its months, which distinguish lengths of periods."""
     if period.kind != "span" or period.ordinal is None:
         return period.kind, 0
     return period.kind, period.ordinal - period.start.year * 12 - period.start.month + 1
 
 
 def by_length(segments: Iterable[Sequence[Dot]]) -> Mapping[tuple[str, int], Sequence[Sequence[Dot]]]:
-    """Part the segments by the length of their periods.
+    """Group the segments by the length of their periods.
 
-    A chart is of one length: beside a year's sum, the four quarters that follow it look like a collapse.
+    A chart has one length: after a year's sum, four quarters would look like a collapse.
     """
     found: dict[tuple[str, int], list[list[Dot]]] = {}
     for segment in segments:
@@ -116,9 +116,9 @@ def by_length(segments: Iterable[Sequence[Dot]]) -> Mapping[tuple[str, int], Seq
 
 
 def spans(dots: Iterable[Dot], times: Iterable[float], language: Language) -> tuple[Span, ...]:
-    """Return the axis of time of a chart: the whole years that hold its figures and other times, or smaller periods.
+    """Return the time axis of a chart: the whole years that contain its figures and other times, or smaller periods.
 
-    School years, where all figures are of school years; months or quarters, where these are few.
+    School years, if all figures are for school years; months or quarters, if these are few.
     """
     dots = list(dots)
     edges = [*times, *(edge for dot in dots for edge in (dot.at, years(dot.period.start)))]
@@ -149,7 +149,7 @@ def _span_name(start: dt.date, months: int, language: Language, *, is_school_yea
 
 
 def course(segments: Iterable[Sequence[Dot]], language: Language) -> Iterator[str]:
-    """Yield sentences that say where each segment begins, turns and ends."""
+    """Yield sentences on where each segment begins, turns and ends."""
     _, period = language.gettext, language.period
     for segment in filter(None, segments):
         first, last = segment[0], segment[-1]

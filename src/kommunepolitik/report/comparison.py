@@ -1,4 +1,4 @@
-"""The report that compares two policies: what became of what, and how far each can be measured."""
+"""The report that compares two policies: the outcome of each element, and how far each can be measured."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,22 +18,22 @@ from kommunepolitik.report import disclosure
 from kommunepolitik.report.comparison_measures import claims, series, structure
 from kommunepolitik.report.comparison_summary import summary
 from kommunepolitik.report.comparison_words import ComparisonWords
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, row, said, section, table
+from kommunepolitik.report.compose import bullets, content, gap, own, paragraph, row, section, table
 
 _TOPIC_OF = {kind: topic for topic, (_, kinds) in TOPICS.items() for kind in kinds}
-_ALONE = ("dropped", "new", "unknown")
-"""What became of elements that no lineage links, in the order of the lists."""
+_UNLINKED = ("dropped", "new", "unknown")
+"""The outcomes of elements without lineage, in the order of the lists."""
 _SENTENCE = 90
-"""Longer than this, the name of an element has a line of its own."""
+"""The length from which the name of an element has its own line."""
 
 
 def comparison_page(
     comparison: Comparison, language: Language, *, portfolio: Portfolio | None = None, internal: bool = False
 ) -> b.Report:
-    """Return the report of a comparison, the older policy first; disclosure control is done.
+    """Return the report of a comparison, the older policy first; disclosure control must be applied already.
 
-    With `internal` it has workshop matter too: why each line of descent was drawn, addresses, and suggestions beside
-    declared lineage. `portfolio` is the policies that it may name beside the two.
+    With `internal` it has workshop material, too: the reason for each line of descent, addresses, and suggestions
+    beside declared lineage. `portfolio` contains the policies that it may name beside the two.
     """
     words = ComparisonWords(comparison, language, portfolio or Portfolio(), internal=internal)
     old, new, is_linked = words.comparison.old, words.comparison.new, words.comparison.pair_kind != "other"
@@ -69,14 +69,14 @@ def comparison_page(
 def _fact(words: ComparisonWords, side: Side) -> Blocks:
     policy = words.of(side).policy
     link = b.Link(policy.title, b.Place(page="policy", policies=(policy.id,)), words.own_language)
-    return said(link, f" ({words.of(side).label('stage', policy.stage)})" if policy.stage else "")
+    return content(link, f" ({words.of(side).label('stage', policy.stage)})" if policy.stage else "")
 
 
 # Focus areas
 
 
 def flow(words: ComparisonWords) -> b.Section | None:
-    """Show which focus areas feed which, and the names on which documents disagree."""
+    """Show the flow between focus areas, and the names on which documents disagree."""
     streams = _streams(words)
     if not streams:
         return None
@@ -107,7 +107,7 @@ def flow(words: ComparisonWords) -> b.Section | None:
         for each in words.comparison.area_names
     ]
     legend = words._(
-        "In the figure a line is whole where a document says so, dashed where it is our interpretation, and dotted "
+        "In the figure a line is solid where a document states it, dashed where it is our interpretation, and dotted "
         "where only goals go that way; its number is that of the goals."
     )
     heading, foot = words._("From focus area to focus area"), paragraph(legend, role="foot")
@@ -115,7 +115,7 @@ def flow(words: ComparisonWords) -> b.Section | None:
 
 
 def _streams(words: ComparisonWords) -> Mapping[b.Stream, str]:
-    """Return what flows from area to area, and who says so."""
+    """Return the flows from area to area, each with its basis."""
     goals, lines = Counter[tuple[str | None, str | None]](), dict[tuple[str, str], Line]()
     for line in words.comparison.links:
         old, new = words.comparison.elements("old")[line.old], words.comparison.elements("new")[line.new]
@@ -139,13 +139,13 @@ def _streams(words: ComparisonWords) -> Mapping[b.Stream, str]:
 
 
 def topic(words: ComparisonWords, name: str) -> b.Section | None:
-    """Show what became of the elements of a sort: a row for each relation, then what is gone, new and unknown.
+    """Show the outcome of the elements of a topic: a row for each relation, then what is dropped, new and unknown.
 
-    A relation is in the first sort that one of its elements is of; the others are named among their own.
+    A relation is in the first topic of its elements; under the topics of the others it is only named.
     """
     heading, kinds = words._(TOPICS[name][0]), TOPICS[name][1]
     linked: list[Relation] = []
-    alone: dict[tuple[str, str], list[tuple[Side, str]]] = {}
+    unlinked: dict[tuple[str, str], list[tuple[Side, str]]] = {}
     elsewhere: dict[tuple[str, Side], list[b.Link]] = {}
     for relation in words.comparison.relations:
         members = [(side, id) for side in SIDES for id in getattr(relation, side)]
@@ -158,19 +158,20 @@ def topic(words: ComparisonWords, name: str) -> b.Section | None:
         elif relation.links:
             linked.append(relation)
         else:
-            alone.setdefault((relation.kind, words.unknown(relation)), []).extend(members)
-    if not linked and not alone and not elsewhere:
+            unlinked.setdefault((relation.kind, words.unknown(relation)), []).extend(members)
+    if not linked and not unlinked and not elsewhere:
         return None
-    lists = [_unlinked(words, *key, alone[key], kinds) for key in sorted(alone, key=lambda key: _ALONE.index(key[0]))]
+    order = sorted(unlinked, key=lambda key: _UNLINKED.index(key[0]))
+    lists = [_unlinked(words, *key, unlinked[key], kinds) for key in order]
     shown = words._("Shown under »{topic}«")
     for (home, side), links in elsewhere.items():
         title = shown.format(topic=words._(TOPICS[home][0]))
-        lists.append(said(f"{title} ({words.head(side)}): ", *_run_in(links)))
-    judged = words._("The lines of descent are our interpretation, unless the row says otherwise.")
+        lists.append(content(f"{title} ({words.head(side)}): ", *_run_in(links)))
+    judged = words._("The lines of descent are our interpretation, unless the row states otherwise.")
     note = judged if any(relation.interpreted for relation in linked) else ""
     rows = [_row(words, relation, kinds) for relation in linked]
     pairs = (_pairs(words, heading, rows, words._("What became of it")),) if rows else ()
-    return section(f"section_{name}", heading, said(note), pairs, bullets(lists), listed=True)
+    return section(f"section_{name}", heading, content(note), pairs, bullets(lists), listed=True)
 
 
 def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> b.Row:
@@ -178,7 +179,7 @@ def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) ->
     lines = [line for line in relation.links if line.basis is not None]
     bases = list(dict.fromkeys(words.basis(line) for line in lines))
     basis = "" if bases == [words.new.label("basis", "interpretation")] else "; ".join(bases)
-    state = (*said(words.relation(relation.kind)), *said(flags, role="aside"), *said(basis, role="aside"))
+    state = (*content(words.relation(relation.kind)), *content(flags, role="aside"), *content(basis, role="aside"))
     old, new = (_members(words, side, getattr(relation, side), kinds) for side in SIDES)
     detail = bullets(map(words.reason, lines)) if words.internal else ()
     return b.Row((old, state, new), id=words.anchors[relation], detail=detail)
@@ -187,14 +188,14 @@ def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) ->
 def _unlinked(
     words: ComparisonWords, kind: str, why: str, members: Sequence[tuple[Side, str]], kinds: tuple[Kind, ...]
 ) -> Blocks:
-    """Name the elements that no lineage links: one by one where they are sentences, else by their kind."""
+    """Name the elements without lineage: one by one where they are sentences, else by kind."""
     found: list[b.Block] = [paragraph(words.relation(kind), f" ({len(members)})", f": {why}" if why else "")]
     for side in SIDES:
         ids = [id for of, id in members if of == side]
         head = f"{words.head(side)}: " if kind == "unknown" else ""
         whole = [words.member(side, id, kinds) for id in ids]
         if any(len(each.inlines) > 2 or len(b.plain(each.inlines)) > _SENTENCE for each in whole):
-            found += [*said(head), b.List(tuple((each,) for each in whole), role="plain")]
+            found += [*content(head), b.List(tuple((each,) for each in whole), role="plain")]
         else:
             notes: dict[str, list[b.Link]] = {}
             for id in ids:
@@ -217,33 +218,33 @@ def _pairs(words: ComparisonWords, title: str, rows: Iterable[b.Row], between: s
 
 
 def side_by_side(words: ComparisonWords) -> b.Section:
-    """Show what each of two policies contains that say nothing of each other."""
+    """Show the contents of each of two policies without lineage between them."""
     rows: list[b.Row] = []
     for title, kinds in TOPICS.values():
         cells: list[Blocks] = []
         for side in SIDES:
             ids = [id for each in words.comparison.relations for id in getattr(each, side)]
             ids = [id for id in ids if words.comparison.elements(side)[id].kind in kinds]
-            holes = ((kind, words.comparison.gap(side, kind)) for kind in kinds)
-            missing = [_missing(words, side, kind, hole) for kind, hole in holes if hole]
-            cells.append((*_members(words, side, ids, kinds), *missing) or said(words._("none that we know")))
+            unknown = ((kind, words.comparison.gap(side, kind)) for kind in kinds)
+            missing = [_missing(words, side, kind, each) for kind, each in unknown if each]
+            cells.append((*_members(words, side, ids, kinds), *missing) or content(words._("none that we know")))
         rows += [row(words._(title)), row(*cells)]
     nothing = words._(
-        "Neither policy says what it carries on from the other, so nothing here is called new or dropped: this is what "
-        "each contains."
+        "Neither policy states what it carries on from the other, so nothing here is called new or dropped: this is "
+        "what each contains."
     )
     heading = words._("Side by side")
     return section("section_side_by_side", heading, paragraph(nothing), _pairs(words, heading, rows), listed=True)
 
 
-def _missing(words: ComparisonWords, side: Side, kind: Kind, hole: Missing) -> b.Notice:
+def _missing(words: ComparisonWords, side: Side, kind: Kind, missing: Missing) -> b.Notice:
     name = words.kind(side, kind, 2)
-    reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(hole)}"
-    return gap(reason, own(f". {hole.note}", words.language) if hole.note else "")
+    reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(missing)}"
+    return gap(reason, own(f". {missing.note}", words.language) if missing.note else "")
 
 
 def suggestions(words: ComparisonWords) -> b.Section | None:
-    """Show what may belong together by the likeness of its words, marked as suggestions."""
+    """Show elements that may belong together because their words are similar, marked as suggestions."""
     found: Sequence[Suggestion] = (*words.comparison.suggestions, *words.comparison.weak_suggestions)
     if not found:
         return None
@@ -251,9 +252,9 @@ def suggestions(words: ComparisonWords) -> b.Section | None:
     for each in found:
         likeness = _("weak suggestion, {score} %") if each.weak else _("suggestion, {score} %")
         state = paragraph(b.Text(likeness.format(score=round(100 * each.score)), "gap"))
-        alike = said(own(", ".join(each.words), words.language), role="aside")
+        alike = content(own(", ".join(each.words), words.language), role="aside")
         rows.append(row(_members(words, "old", each.old), (state, *alike), _members(words, "new", each.new)))
-    note = _("Suggestions by likeness of the words alone: nobody has said that these belong together.")
+    note = _("Suggestions by similarity of words only: nobody has stated that these belong together.")
     if any(each.weak for each in found):
         note += " " + _("A weak suggestion is the best there is for a focus area that has no other.")
     heading = _("Suggestions: what may belong together")
@@ -261,16 +262,19 @@ def suggestions(words: ComparisonWords) -> b.Section | None:
     return section("section_suggestions", heading, gap(note), pairs, listed=True)
 
 
-# What is not known, and how it is made
+# Gaps and method
 
 
 def gaps(words: ComparisonWords) -> b.Section | None:
-    """List what the documents of each policy lack as a whole, and on internal pages addresses that lead nowhere."""
+    """List what is missing in the documents of each policy, and on internal pages addresses that do not exist."""
     fields: list[tuple[str, Blocks]] = []
     for side in SIDES:
         view = words.of(side)
-        notes = ((hole, own(f". {hole.note}", words.language) if hole.note else "") for hole in view.policy.missing)
-        fields.append((words.head(side), bullets([view.why(hole), note] for hole, note in notes)))
+        notes = (
+            (missing, own(f". {missing.note}", words.language) if missing.note else "")
+            for missing in view.policy.missing
+        )
+        fields.append((words.head(side), bullets([view.why(missing), note] for missing, note in notes)))
     dangling = words._("{element} carries on {address}, which does not exist (nearest: {nearest}).")
     addresses = [
         dangling.format(element=each.element, address=each.address, nearest=each.nearest or "–")
@@ -282,19 +286,19 @@ def gaps(words: ComparisonWords) -> b.Section | None:
 
 
 def method(words: ComparisonWords) -> b.Section:
-    """Say how relations, counts and suggestions are made."""
+    """Describe how relations, counts and suggestions are made."""
     _ = words._
     lineage = _(
-        "Lines of descent are those that the policies declare, each with its basis: a document says so, or it is "
+        "Lines of descent are those that the policies declare, each with its basis: a document, or "
         "our interpretation. What lines bind together is one row; what has no line is new or without a successor, "
-        "unless a policy says that its elements are not all known: then it is unknown."
+        "unless a policy states that its elements are not all known: then it is unknown."
     )
     counts = _(
-        "The summary counts each kind of element alone; where that gives another outcome than the row, which may "
-        "bind several kinds together, the row says both."
+        "The summary counts each kind of element separately; where that gives another outcome than the row, which may "
+        "bind several kinds together, the row lists both."
     )
     wording = _(
-        "»Worded anew« is said where the official text differs or, where that is not known, the title or our short "
+        "»Worded anew« means that the official text differs or, where that is not known, the title or our short "
         "restatement."
     )
     made = map(paragraph, (lineage, counts, wording))

@@ -1,4 +1,4 @@
-"""Sections of a comparison: what documents say of changes, what can be measured, and series across editions."""
+"""Sections of a comparison: claims of documents about changes, measurability, and series across editions."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,28 +12,28 @@ from kommunepolitik.model import Change, Indicator, Period
 from kommunepolitik.model.element import name_of
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, points, spans, years
 from kommunepolitik.report.comparison_words import ComparisonWords
-from kommunepolitik.report.compose import bullets, own, paragraph, row, said, section, table, texts
+from kommunepolitik.report.compose import bullets, content, own, paragraph, row, section, table, texts
 from kommunepolitik.report.disclosure import suppressed_words
 
 
 def claims(words: ComparisonWords) -> b.Section | None:
-    """Show what the documents say was changed, and whether what can be tested of it holds."""
+    """Show the changes that the documents claim, and whether the claims that can be tested hold."""
     changes = words.comparison.new.changes
     if not changes or words.comparison.new.supersedes != words.comparison.old.id:
         return None
-    heading, documents = words._("What the documents say of changes"), words._(" and ").join(words.documents)
-    heads = (words._("What {documents} says").format(documents=documents), words._("What the comparison shows"))
+    heading, documents = words._("Changes according to the documents"), words._(" and ").join(words.documents)
+    heads = (words._("According to {documents}").format(documents=documents), words._("What the comparison shows"))
     rows = (row(*_change(words, change)) for change in changes)
     note = words._(
-        "What can be tested is held against the lines of descent and the counts. What rests on lines that we drew, or "
-        "on our restatements, is consistent with our reading, and not confirmed."
+        "What can be tested is compared with the lines of descent and the counts. What is based on lines that we drew, "
+        "or on our restatements, is consistent with our reading, and not confirmed."
     )
     compared = table(heading, [b.Column(head, width=3) for head in heads], rows)
     return section("section_claims", heading, compared, paragraph(note, role="foot"), listed=True)
 
 
 def _change(words: ComparisonWords, change: Change) -> tuple[Blocks, Blocks]:
-    said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
+    sources = (*content(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
     note = texts(change.note, words.language, "aside") if words.internal else ()
     cited = change.citation
     where = "" if cited is None else cited.section if len(words.documents) == 1 else words.new.where(cited)
@@ -42,12 +42,12 @@ def _change(words: ComparisonWords, change: Change) -> tuple[Blocks, Blocks]:
         for claim in words.comparison.claims
         if claim.change is change
     ]
-    found = tuple(tested) or said(words._("Nothing of it can be tested here."))
-    return (*said_so, *said(where or "", role="foot"), *note), found
+    found = tuple(tested) or content(words._("Nothing of it can be tested here."))
+    return (*sources, *content(where or "", role="foot"), *note), found
 
 
 def structure(words: ComparisonWords) -> b.Section:
-    """Count what each contains and how far it can be measured; what we set up ourselves is counted apart."""
+    """Count what each contains and how far it can be measured; what we set up ourselves is counted separately."""
     _, rows = words._, words.comparison.structure
     documented = [each for each in rows if each.measure not in CONSTRUCTED and (each.old.of != 0 or each.new.of != 0)]
     ours = [each for each in rows if each.measure in CONSTRUCTED and (each.old.number or each.new.number)]
@@ -60,7 +60,7 @@ def structure(words: ComparisonWords) -> b.Section:
     if ours:
         counts.append(row(_("What we have set up or read into the documents ourselves")))
         notes += " " + _(
-            "What we have set up ourselves says what could be measured, not what the municipality decided to measure."
+            "What we have set up ourselves shows what could be measured, not what the municipality decided to measure."
         )
     heading, heads = _("Structure and measurability"), [b.Column(words.short(side), "number") for side in SIDES]
     counted = table(heading, (b.Column(_("What is counted"), "head", 3), *heads), (*counts, *read))
@@ -71,7 +71,7 @@ def structure(words: ComparisonWords) -> b.Section:
 
 
 def series(words: ComparisonWords) -> b.Section | None:
-    """Show the figures of the indicators that go on, edition after edition, and name those without figures."""
+    """Show the figures of the indicators that continue, edition by edition, and name those without figures."""
     joined, _ = words.comparison.series, words._
     drawn = {(each.old.id, each.new.id) for each in joined}
     without: list[list[b.Inline | str]] = []
@@ -89,11 +89,11 @@ def series(words: ComparisonWords) -> b.Section | None:
     parts = [_part(words, each, number) for number, each in enumerate(joined)]
     rest = section("series_without", _("No figures with a period"), bullets(without)) if without else ()
     heading = _("Indicators that go on")
-    return section("section_series", heading, said(note if joined else ""), *parts, rest, listed=True)
+    return section("section_series", heading, content(note if joined else ""), *parts, rest, listed=True)
 
 
 def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> b.Section:
-    """Show a series: what to mind, a chart for each length of period, and its figures."""
+    """Show a series: cautions, a chart for each length of period, and its figures."""
     title, suppressed = _title(words, joined), _suppressed(words, joined)
     cautions = tuple(map(paragraph, _cautions(words, joined, suppressed)))
     rows: list[b.Row] = []
@@ -111,7 +111,7 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> b.Sectio
 def _title(words: ComparisonWords, joined: JoinedSeries) -> str:
     group = words.new.policy.elements.get(joined.group) or words.old.policy.elements.get(joined.group)
     title = joined.new.title
-    if not joined.comparable:  # the figures of the one must not be under the name of the other
+    if not joined.comparable:  # the figures of one must not appear under the name of the other
         sides = {point.side for point in joined.points}
         title = " / ".join(dict.fromkeys(getattr(joined, side).title for side in SIDES if side in sides))
     return title if group is None else f"{title}: {name_of(group)}"
@@ -147,7 +147,7 @@ def _cautions(words: ComparisonWords, joined: JoinedSeries, suppressed: Mapping[
 
 
 def _suppressed(words: ComparisonWords, joined: JoinedSeries) -> Mapping[str, str]:
-    """Say by period which figures of a series are withheld, or would be in public."""
+    """Return, by period, the texts on figures of a series that are withheld, or would be in public."""
     figures, policies = words.comparison.figures, (words.comparison.old, words.comparison.new)
     if figures is None:
         return {}

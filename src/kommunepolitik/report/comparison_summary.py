@@ -1,4 +1,4 @@
-"""The summary of a comparison: sentences that a committee can use, each made of what was found."""
+"""The summary of a comparison: sentences for a committee, each based on the comparison."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ _GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
 _FIRST_ASKED: Final[Sequence[Measure]] = (
     "follow_up_indicators", "goals_measured", "goals_measured_around", "documented_targets",
 )  # fmt: skip
-"""The measures of structure that a committee asks for first."""
+"""The measures of structure that a committee needs first."""
 
 
 def summary(words: ComparisonWords) -> Sequence[str]:
@@ -26,28 +26,28 @@ def summary(words: ComparisonWords) -> Sequence[str]:
 
 
 def _order(words: ComparisonWords) -> Iterator[str]:
-    """Say what a reader must know of the two before anything else."""
+    """Yield what a reader must know about the two policies before anything else."""
     _, old, new = words._, words.comparison.old, words.comparison.new
     names = {"old": words.name("old"), "new": words.name("new")}
     if words.turned:
-        said = _("The older policy, {old}, is shown first, whichever was given first.")
-        yield said.format(old=words.short("old"))
+        text = _("The older policy, {old}, is shown first, whichever was given first.")
+        yield text.format(old=words.short("old"))
     if words.comparison.between:
         editions = _(" and ").join(words.edition(words.new.edition(policy)) for policy in words.comparison.between)
-        said = _("Between {old} and {new} lies {between}; the lines of descent are composed through it.")
-        yield said.format(between=editions, **names)
+        text = _("Between {old} and {new} lies {between}; the lines of descent are composed through it.")
+        yield text.format(between=editions, **names)
     elif new.supersedes not in (None, old.id) and words.same_municipality and old.id != new.id:
-        said = _(
+        text = _(
             "{new} replaced {other}, which is not shown here. What no line binds directly is unknown, for it may come "
             "by the edition between."
         )
         name, id = names["new"], new.supersedes or ""
         known = words.edition(words.new.edition(words.portfolio[id])) if id in words.portfolio else ""
-        yield said.format(new=name[:1].upper() + name[1:], other=known or _("another edition"))
+        yield text.format(new=name[:1].upper() + name[1:], other=known or _("another edition"))
     if old == new:
         yield _("This is one policy, compared with itself.")
     for side in SIDES:
-        for version in words.of(side).versions_at_hand:
+        for version in words.of(side).available_versions:
             name = names[side] if words.same_municipality else f"»{words.of(side).policy.title}«"
             yield words.word("at_hand", version).format(edition=name)
 
@@ -60,44 +60,44 @@ def _levels(words: ComparisonWords) -> Iterator[str]:
             continue
         heading = (words.new if new.number else words.old).heading(kind)
         numbers = [_("an unknown number") if each.number is None else words.amount(each) for each in (old, new)]
-        said = ""
+        text = ""
         if None in (old.number, new.number) or words.comparison.pair_kind == "other" or _only_moved(words, kind):
-            pass  # they are counted beside each other
+            pass  # they are counted side by side
         elif old.stated and new.stated:
-            said = _("{heading}: {old} → {new} according to the documents.")
+            text = _("{heading}: {old} → {new} according to the documents.")
             numbers = [words.amount(attrs.evolve(each, stated=False)) for each in (old, new)]
         elif (old.number, old.high) == (new.number, new.high):
-            said = _("{heading}: still {new}.")
+            text = _("{heading}: still {new}.")
         elif old.number == 0:
-            said = _("{heading} are a new level ({new}).")
+            text = _("{heading} are a new level ({new}).")
         elif new.number == 0:
-            said = _("{heading} are no longer a level ({old} before).")
-        yield said.format(heading=heading, old=numbers[0], new=numbers[1]) or _beside(words, heading, *numbers)
+            text = _("{heading} are no longer a level ({old} before).")
+        yield text.format(heading=heading, old=numbers[0], new=numbers[1]) or _beside(words, heading, *numbers)
 
 
 def _beside(words: ComparisonWords, heading: str, old: str, new: str) -> str:
     if words.are_editions:
         return words._("{heading}: {old} before, {new} now.").format(heading=heading, old=old, new=new)
-    said = words._("{heading}: {old} in {old_name}, {new} in {new_name}.")
-    return said.format(heading=heading, old=old, new=new, old_name=words.name("old"), new_name=words.name("new"))
+    text = words._("{heading}: {old} in {old_name}, {new} in {new_name}.")
+    return text.format(heading=heading, old=old, new=new, old_name=words.name("old"), new_name=words.name("new"))
 
 
 def _only_moved(words: ComparisonWords, kind: Kind) -> bool:
-    """Return whether goals only changed between the whole policy and the areas: then no level is new or gone."""
+    """Return whether goals only moved between the whole policy and the areas: then no level is new or dropped."""
     old, new = words.comparison.elements("old"), words.comparison.elements("new")
     pairs = [{old[link.old].kind, new[link.new].kind} for link in words.comparison.links]
     return kind in _GOALS and any(kind in pair for pair in pairs) and all(p <= _GOALS for p in pairs if kind in p)
 
 
 def _outcomes(words: ComparisonWords) -> Iterator[str]:
-    """Say what became of the elements of each kind; that it is our reading only once, where that is so of all."""
+    """Yield the outcomes of the elements of each kind; that all are our reading is stated only once."""
     if not words.comparison.links:
-        yield words._("Neither policy says what it carries on from the other.")
+        yield words._("Neither policy states what it carries on from the other.")
         return
     counts = {(kind, side): _counts(words, side, kind) for kind in COUNTED_KINDS for side in SIDES}
     for kind in ("focus_area", "target_group"):
         if not counts[kind, "new"].keys() & {"new", "unknown", "changed_kind"}:
-            del counts[kind, "new"]  # the sentence on the old ones says it all
+            del counts[kind, "new"]  # the sentence on the old ones is sufficient
     is_read = {key: _is_read(words, *key) for key, found in counts.items() if found}
     is_ours = all(is_read.values())
     if is_read and is_ours:
@@ -119,7 +119,7 @@ def _outcome(words: ComparisonWords, kind: Kind, side: Side, counts: Mapping[Out
 
 
 def _counts(words: ComparisonWords, side: Side, kind: Kind) -> Mapping[Outcome, int]:
-    """Count what became of elements of a kind; of indicators those that follow up and that the documents name."""
+    """Count the outcomes of elements of a kind; for indicators, only follow-up ones that the documents name."""
     if kind != "indicator":
         return words.comparison.count(side, kind)
     named = [each for each in words.of(side).indicators("follow_up") if each.basis == "source"]
@@ -137,22 +137,22 @@ def _parts(words: ComparisonWords, table: Mapping[Any, tuple[str, str]], counts:
 
 
 def _claims(words: ComparisonWords) -> Iterator[str]:
-    """Say how many claims hold, and on what ground; then where the documents disagree, and what does not hold."""
+    """Yield how many claims hold and on what basis, then where the documents disagree, and what does not hold."""
     claims = words.comparison.claims
     if not claims:
         return
-    said = words.language.ngettext(
-        "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
-        "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
+    text = words.language.ngettext(
+        "Of the changes according to {documents}, {claims} point can be tested: {parts}.",
+        "Of the changes according to {documents}, {claims} points can be tested: {parts}.",
         len(claims),
     )
     parts = _parts(words, CLAIMS, Counter(map(words.verdict_key, claims)))
-    yield said.format(documents=words._(" and ").join(words.documents), claims=len(claims), parts=parts)
+    yield text.format(documents=words._(" and ").join(words.documents), claims=len(claims), parts=parts)
     for claim in claims:
         title, claimed, verdict = claim.change.title, words.claimed(claim), words.verdict(claim).words
         if claim.verdict == "disputed":
-            said = words._("The documents disagree on »{title}« ({claim}): {note}")
-            yield said.format(title=title, claim=claimed, note=claim.change.note or verdict)
+            text = words._("The documents disagree on »{title}« ({claim}): {note}")
+            yield text.format(title=title, claim=claimed, note=claim.change.note or verdict)
         elif claim.verdict != "agrees":
             yield f"»{title}« – {claimed}: {verdict}."
 
@@ -167,35 +167,35 @@ def _measured(words: ComparisonWords) -> Iterator[str]:
     for side in SIDES:
         number = getattr(rows["constructed_indicators"], side).number
         if number:
-            said = words.language.ngettext(
+            text = words.language.ngettext(
                 "For {edition} we have set up {count} indicator ourselves, from its text; it is counted apart.",
                 "For {edition} we have set up {count} indicators ourselves, from its text; they are counted apart.",
                 number,
             )
-            yield said.format(edition=words.name(side), count=number)
+            yield text.format(edition=words.name(side), count=number)
 
 
 def _basis(words: ComparisonWords) -> Iterator[str]:
     links = [link for link in words.comparison.links if link.basis is not None]
     if links:
         sourced = sum(link.basis == "source" for link in links)
-        said = words.language.ngettext(
+        text = words.language.ngettext(
             "{links} line of descent is given: {sourced} by the documents, {judged} by our interpretation.",
             "{links} lines of descent are given: {sourced} by the documents, {judged} by our interpretation.",
             len(links),
         )
-        yield said.format(links=len(links), sourced=sourced, judged=len(links) - sourced)
+        yield text.format(links=len(links), sourced=sourced, judged=len(links) - sourced)
     if proposed := sum(link.proposed for link in links):
-        said = words.language.ngettext(
+        text = words.language.ngettext(
             "{count} of them is only a proposal that nobody has confirmed.",
             "{count} of them are only proposals that nobody has confirmed.",
             proposed,
         )
-        yield said.format(count=proposed)
+        yield text.format(count=proposed)
     if composed := sum(bool(link.through) for link in links):
-        said = words.language.ngettext(
+        text = words.language.ngettext(
             "{count} of them is composed through an edition between.",
             "{count} of them are composed through an edition between.",
             composed,
         )
-        yield said.format(count=composed)
+        yield text.format(count=composed)

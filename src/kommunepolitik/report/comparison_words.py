@@ -1,4 +1,4 @@
-"""How a comparison is worded: the two policies, their elements, what became of them, counts and claims."""
+"""The wording of a comparison: the two policies, their elements and outcomes, counts and claims."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -19,7 +19,7 @@ from kommunepolitik.report.compose import own, own_code, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
 COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
-"""The kinds of which the summary says what became of them, among those of the kind alone."""
+"""The kinds whose outcomes, within the kind, are in the summary."""
 
 _RELATION_SHAPES: Final = {"new": "+", "dropped": "−", "unknown": "?"}
 _VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
@@ -33,7 +33,7 @@ def edition_name(policy: Policy, language: Language) -> str:
 
 
 def is_turned(comparison: Comparison) -> bool:
-    """Return whether the policy given as the old one is the newer: it replaced the other, or alone declares lineage."""
+    """Return whether the policy given as old is newer: it replaced the other, or is the only one with lineage."""
     old, new = comparison.old, comparison.new
     if old.id == new.id:
         return False
@@ -48,7 +48,7 @@ class ComparisonWords:
 
     def __init__(self, comparison: Comparison, language: Language, portfolio: Portfolio, *, internal: bool) -> None:
         self.turned = is_turned(comparison)
-        if self.turned:  # else all that is said of before and now would be the wrong way round
+        if self.turned:  # else before and now would be reversed
             old, new, between = comparison.new, comparison.old, comparison.between[::-1]
             comparison = attrs.evolve(comparison, old=old, new=new, between=between)
         self.comparison = comparison
@@ -68,13 +68,13 @@ class ComparisonWords:
         return self.old if side == "old" else self.new
 
     def word(self, table: str, key: str) -> str:
-        """Return what a fixed word of the comparison is called."""
+        """Return the label of a fixed word of the comparison."""
         return self._(COMPARISON[table][key])
 
     # The two policies
 
     def short(self, side: Side) -> str:
-        """Name a policy by its period or title, and by its municipality or stage where that alone tells them apart."""
+        """Name a policy by its period or title, and by its municipality or stage where needed to distinguish them."""
         policy = self.of(side).policy
         edition = edition_name(policy, self.language)
         if not self.same_municipality:
@@ -104,7 +104,7 @@ class ComparisonWords:
     # Elements
 
     def kind(self, side: Side, kind: Kind, count: int = 1) -> str:
-        """Return the word for so many elements of a kind, the municipality's own where it has one."""
+        """Return the word for a number of elements of a kind, the municipality's own where it has one."""
         return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
 
     def link(self, side: Side, id: str) -> Link:
@@ -117,7 +117,7 @@ class ComparisonWords:
         return Link(self.of(side).title(element), to, self.own_language)
 
     def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:
-        """Name an element: title, what it says where that is but a number, area, and the note on it."""
+        """Name an element: title, statement where the title is only a number, area, and the note on it."""
         place, link, note = self.comparison.elements(side)[id], self.link(side, id), self.note(side, id, kinds)
         text = name_of(place.element)
         area = "" if place.area is None else self.of(side).title(self.of(side).policy.element(place.area))
@@ -129,9 +129,9 @@ class ComparisonWords:
         )
 
     def note(self, side: Side, id: str, kinds: tuple[Kind, ...]) -> str:
-        """Say the kind of an element and its outcome in that; on an internal page its address too.
+        """Return the kind of an element and its outcome within that; on an internal page its address, too.
 
-        The kind is left out where its title says it, or where all of `kinds`, those of its table, are that kind.
+        The kind is left out where the title contains it, or where all of `kinds`, those of its table, are that kind.
         """
         place = self.comparison.elements(side)[id]
         kind, title = self._kind(side, place.element, place.kind), self.of(side).title(place.element)
@@ -139,7 +139,7 @@ class ComparisonWords:
         notes = ["" if is_plain or title.casefold().startswith(kind.casefold()) else kind]
         outcome = self.comparison.outcome(side, id)
         if place.kind in COUNTED_KINDS and outcome not in ("changed_kind", self.comparison.relation(side, id).kind):
-            words = self._("among {elements}: {outcome}")  # else the row, which has all kinds, shows it
+            words = self._("among {elements}: {outcome}")  # otherwise the row, which has all kinds, shows it
             notes.append(words.format(elements=self.kind(side, place.kind, 2), outcome=self.word("relation", outcome)))
         return "; ".join(filter(None, [*notes, f"{self.of(side).policy.id}#{id}" if self.internal else ""]))
 
@@ -155,11 +155,11 @@ class ComparisonWords:
     # Relations
 
     def relation(self, kind: str) -> StatusMark:
-        """Return what became of elements as a word with its shape."""
+        """Return the outcome of elements as a word with its shape."""
         return StatusMark("relation", self.word("relation", kind), _RELATION_SHAPES.get(kind, ""))
 
     def basis(self, line: Line) -> str:
-        """Say who says that an element carries on another, and which editions between the line goes through."""
+        """Return the basis of a line of descent, and the editions between that it goes through."""
         words = self.new.label("basis", line.basis)
         if line.proposed:
             words = self._("a proposal that nobody has confirmed")
@@ -171,7 +171,7 @@ class ComparisonWords:
         return self._("according to {where}").format(where=where) if where else words
 
     def reason(self, line: Line) -> str:
-        """Say of a line of descent from where to where it leads, who says so, and what the modeller noted."""
+        """Return the start and end of a line of descent, its basis, and the modeller's note."""
         old, new = (words.named(words.policy.element(id)) for words, id in ((self.old, line.old), (self.new, line.new)))
         return f"{old} → {new} – {self.basis(line)}. {line.note or ''}".strip()
 
@@ -182,7 +182,7 @@ class ComparisonWords:
         return f"»{words.named(edition.element(place.element or ''))}« ({words.edition(edition)})"
 
     def unknown(self, relation: Relation) -> str:
-        """Say why it is not known what became of an element; empty where it is known."""
+        """Return why the outcome of an element is not known; empty where it is known."""
         words = "" if relation.reason is None else self.word("reason", relation.reason)
         if relation.gap is None:
             return words
@@ -198,7 +198,7 @@ class ComparisonWords:
         return self.new.heading(term) if term in TERMS else self._(MEASURE_WORDS[measure])
 
     def amount(self, amount: Amount) -> str:
-        """Say how many: 5; 2–3; 8 of 10; 2 of 12 (9 unknown); unknown; – where there is nothing to count.
+        """Return an amount in words: 5; 2–3; 8 of 10; 2 of 12 (9 unknown); unknown; – where there is nothing to count.
 
         A number that a document states, of elements that are not available, is marked as such.
         """
@@ -218,20 +218,20 @@ class ComparisonWords:
 
     @property
     def documents(self) -> Sequence[str]:
-        """The titles of the documents that say what was changed."""
+        """The titles of the documents that state what was changed."""
         changes = self.comparison.new.changes
         cited = dict.fromkeys(change.citation.source for change in changes if change.citation is not None)
         return [f"»{self.new.title(self.new.policy.element(id))}«" for id in cited] or [self._("the documents")]
 
     def claimed(self, claim: Claim) -> str:
-        """Say what is claimed: fewer: goals."""
+        """Return a claim in words: fewer: goals."""
         if not claim.is_count:
             return self.word("effect", claim.effect)
         effect = self.word("effect", "as_many" if claim.effect == "kept" else claim.effect)
         return f"{effect}: {self.new.label('count', claim.change.counted)}"
 
     def verdict_key(self, claim: Claim) -> str:
-        """Return the verdict with its basis, where that is less than counts and other documents: agrees_reading."""
+        """Return the verdict with its basis, where that is weaker than counts and other documents: agrees_reading."""
         key = f"{claim.verdict}_{claim.evidence}"
         return key if key in COMPARISON["verdict"] else claim.verdict
 
@@ -242,7 +242,7 @@ class ComparisonWords:
         return StatusMark("relation", self.word("verdict", key), shape)
 
     def tested(self, claim: Claim) -> str:
-        """Say how a claim was tested, whether that proves much, and of which elements it does not hold."""
+        """Return how a claim was tested, how strong the evidence is, and the elements that it does not hold for."""
         if claim.is_count:
             numbers = [
                 Amount(None) if each is None else Amount(each.low, high=each.high, stated=each.stated)
@@ -250,15 +250,15 @@ class ComparisonWords:
             ]
             before, after = map(self.amount, numbers)
             return self._("counted: {before} before, {after} now").format(before=before, after=after)
-        said = [self.word("tested", claim.effect)]
+        parts = [self.word("tested", claim.effect)]
         if claim.change.elements:
             words = self._("holds of {count} of {of}")
-            said.append(words.format(count=len(claim.holds_of), of=len(claim.change.elements)))
+            parts.append(words.format(count=len(claim.holds_of), of=len(claim.change.elements)))
         if claim.evidence == "counts":
-            said.append(self._("the earlier edition has none of the kind"))
+            parts.append(self._("the earlier edition has none of the kind"))
         if claim.same_document:
-            said.append(self._("the lines of descent rest on the same document"))
+            parts.append(self._("the lines of descent are based on the same document"))
         if claim.against:
             against = ", ".join(self.new.named(self.new.policy.element(id)) for id in claim.against)
-            said.append(self._("not of {elements}").format(elements=against))
-        return "; ".join(said)
+            parts.append(self._("not of {elements}").format(elements=against))
+        return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""Short ways to make blocks: text becomes inlines, and what is empty becomes nothing."""
+"""Shortcuts to make blocks: text becomes inlines, and empty content is left out."""
 
 from collections.abc import Iterable, Sequence
 
@@ -49,8 +49,8 @@ def paragraph(*parts: Part, role: str = "") -> Paragraph:
     return Paragraph(line(*parts), role)  # type: ignore[arg-type]
 
 
-def said(*parts: Part, role: str = "") -> Blocks:
-    """Return a paragraph as the content of a cell, item or field; nothing where no part has words."""
+def content(*parts: Part, role: str = "") -> Blocks:
+    """Return a paragraph as the content of a cell, item or field; empty where no part has words."""
     inlines = line(*parts)
     return (paragraph(*inlines, role=role),) if inlines else ()
 
@@ -61,12 +61,12 @@ def texts(words: str | None, language: Language, role: str = "") -> Blocks:
 
 
 def gap(*parts: Part) -> Notice:
-    """Return what is not known, marked as a gap."""
-    return Notice("gap", said(*parts))
+    """Return a notice of something that is not known."""
+    return Notice("gap", content(*parts))
 
 
 def bullets(items: Iterable[Blocks | Sequence[Part] | Part], *, ordered: bool = False) -> Blocks:
-    """Return a list of items, each of blocks or of the parts of a line; nothing where there is none."""
+    """Return a list of items, each of blocks or of the parts of a line; empty where there is none."""
     made = tuple(_item(item) for item in items)
     return (List(made, ordered=ordered),) if made else ()
 
@@ -74,7 +74,7 @@ def bullets(items: Iterable[Blocks | Sequence[Part] | Part], *, ordered: bool = 
 def _item(item: Blocks | Sequence[Part] | Part) -> Blocks:
     if isinstance(item, tuple) and item and isinstance(item[0], Block):
         return item
-    return said(*item) if isinstance(item, list | tuple) else said(item)  # type: ignore[arg-type]
+    return content(*item) if isinstance(item, list | tuple) else content(item)  # type: ignore[arg-type]
 
 
 def row(*cells: Blocks | Sequence[Part] | Part) -> Row:
@@ -83,7 +83,7 @@ def row(*cells: Blocks | Sequence[Part] | Part) -> Row:
 
 
 def table(title: str, columns: Iterable[Column], rows: Iterable[Row], role: str = "") -> Table:
-    """Return a table below a heading that says the same as its title."""
+    """Return a table below a heading that equals its title."""
     return Table(title=title, columns=tuple(columns), rows=tuple(rows), role=role, titled=False)
 
 
@@ -97,5 +97,5 @@ def section(
 ) -> Section:
     """Return a section; blocks may be given one by one or several at a time."""
     inlines = line(*title) if isinstance(title, tuple) else line(title)
-    held = tuple(each for part in blocks for each in (part if isinstance(part, tuple) else (part,)))
-    return Section(id=id, title=inlines, blocks=held, role=role, listed=listed, facets=facets)
+    flat = tuple(each for part in blocks for each in (part if isinstance(part, tuple) else (part,)))
+    return Section(id=id, title=inlines, blocks=flat, role=role, listed=listed, facets=facets)

@@ -1,4 +1,4 @@
-"""What the report of one policy is built from."""
+"""The basis of the report of one policy."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,7 +16,7 @@ from kommunepolitik.report.results import FollowUp
 
 @attrs.frozen(kw_only=True, slots=False)
 class Context:
-    """A policy with all that is known of it, in the language of its readers; disclosure control is done."""
+    """A policy with all that is known of it, in the readers' language; disclosure control is applied already."""
 
     policy: Policy
     language: Language
@@ -28,14 +28,14 @@ class Context:
     """The policies that its pages may link to."""
     case: Case | None = None
     earlier: Record | None = None
-    """What was reported last time."""
+    """The record of the last report."""
     findings: Sequence[Finding] = ()
     internal: bool = False
-    """Whether workshop matter (rules, notes of the modeller, reasons of lineage, ids) is shown too."""
+    """Whether workshop material (rules, notes of the modeller, reasons of lineage, ids) is shown, too."""
 
     @cached_property
     def words(self) -> PolicyWords:
-        """How the policy is worded; with the accounts of times that had begun at the date of the report."""
+        """The wording of the policy, with the accounts of periods that had begun at the date of the report."""
         end = None if self.evaluation is None or self.evaluation.at is None else self.evaluation.at.end
         known = [each for each in self.accounts if end is None or each.period.start <= end]
         return PolicyWords(self.policy, self.language, self.observations, self.portfolio, known, self.missing_figures)

@@ -13,14 +13,14 @@ from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import Observations
-from kommunepolitik.report.compose import said
+from kommunepolitik.report.compose import content
 
 SUPPRESSED = ("primary", "secondary")
-"""How rows are marked whose figures are suppressed, because they rest on few people or would tell of so few."""
+"""The marks of rows whose figures are suppressed, because they are based on few people or would reveal them."""
 
 
 def audience(*, internal: bool) -> Audience:
-    """Return whom pages are for."""
+    """Return the audience of pages."""
     return "internal" if internal else "public"
 
 
@@ -36,10 +36,11 @@ def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
 def evaluations_shown(
     now: Evaluation, earlier: Evaluation | Record | None, figures: Observations | None, *, internal: bool
 ) -> tuple[Evaluation, Record | None, Observations | None]:
-    """Return the evaluation of now, the record of last time, and the table, as they may be shown.
+    """Return the present evaluation, the last record, and the table, as they may be shown.
 
     Raises:
-        RenderingError: an evaluation is internal and the page is not, and the table to make it anew is not given; or
+        RenderingError: an evaluation is internal and the page is not, and the table to compute it again is not given;
+            or
             the record of an internal report is given.
     """
     (policy,) = now.portfolio
@@ -60,7 +61,7 @@ def evaluations_shown(
 
 
 def not_among(figures: Observations | None) -> Callable[[UsedFigure], bool]:
-    """Return how to find the figures of a policy that its table does not show."""
+    """Return a function that finds the figures of a policy that its table does not show."""
     if figures is None:
         return lambda _: True
     table = figures.frame
@@ -70,7 +71,7 @@ def not_among(figures: Observations | None) -> Callable[[UsedFigure], bool]:
 
 
 def few(policies: Iterable[Policy], words: Language) -> str:
-    """Say how few people a figure is suppressed for; without the number where no policy states one."""
+    """Return the number of people below which figures are suppressed in words; "few" where no policy states one."""
     minimum = max((policy.disclosure.minimum for policy in policies if policy.disclosure is not None), default=None)
     if minimum is None:
         return words.gettext("few people")
@@ -81,26 +82,26 @@ def note_words(row: Observation, policies: Iterable[Policy], words: Language) ->
     """Return a row's note as a reader sees it."""
     if row.suppressed not in SUPPRESSED:
         return row.note
-    if row.value is None:  # in public the two reasons are not told apart
-        reason = words.gettext("withheld: rests on {few}, or a figure that does could be computed from it")
+    if row.value is None:  # in public the two reasons are not distinguished
+        reason = words.gettext("withheld: based on {few}, or a figure that is could be computed from it")
     elif row.suppressed == "primary":
-        reason = words.gettext("internal: rests on {few}")
+        reason = words.gettext("internal: based on {few}")
     else:
         reason = words.gettext("internal: a figure on {few} could be computed from it")
     return ". ".join(each for each in (reason.format(few=few(policies, words)), row.note) if each)
 
 
 def suppressed_words(row: Observation, policies: Iterable[Policy], words: Language) -> str:
-    """Say that the figure of a row is suppressed, or would be in public; empty where it is neither."""
+    """Return that the figure of a row is suppressed, or would be in public; empty where neither applies."""
     if row.suppressed not in SUPPRESSED:
         return ""
-    withheld = words.gettext("withheld ({few}, or would tell of so few)")
-    text = withheld if row.value is None else words.gettext("internal: {few}, or would tell of so few")
+    withheld = words.gettext("withheld ({few}, or would reveal so few)")
+    text = withheld if row.value is None else words.gettext("internal: {few}, or would reveal so few")
     return text.format(few=few(policies, words))
 
 
 def value_words(value: str, row: Observation, policies: Iterable[Policy], words: Language) -> str:
-    """Return the value of a row, with what disclosure control says of it."""
+    """Return the value of a row, with the remark of disclosure control."""
     suppressed = suppressed_words(row, policies, words)
     return f"{value} ({suppressed})" if value and suppressed else value or suppressed
 
@@ -109,24 +110,24 @@ def notices(language: Language, policies: Sequence[Policy], figures: Observation
     """Return what a reader must know first: made-up municipalities, figures for internal readers, figures withheld."""
     made_up = dict.fromkeys(each.municipality.full_name for each in policies if each.municipality.fictitious)
     words = language.gettext("{name} is made up, and so are all its figures.")
-    found = [Notice("made_up", said(words.format(name=name))) for name in made_up]
+    found = [Notice("made_up", content(words.format(name=name))) for name in made_up]
     few_people, (withheld, shown) = few(policies, language), _suppressed(policies, figures)
     if shown:
         words = language.gettext(
-            "Internal: holds figures on {few}, or from which such figures can be computed; must not be published."
+            "Internal: contains figures on {few}, or from which such figures can be computed; must not be published."
         )
-        found.append(Notice("internal", said(words.format(few=few_people))))
+        found.append(Notice("internal", content(words.format(few=few_people))))
     if withheld:
         words = language.ngettext(
-            "%(num)s figure is withheld, because it rests on %(few)s, or because such a figure could be computed from "
-            "it.",
-            "%(num)s figures are withheld, because they rest on %(few)s, or because such figures could be computed "
-            "from them.",
+            "%(num)s figure is withheld, because it is based on %(few)s, or because such a figure could be computed "
+            "from it.",
+            "%(num)s figures are withheld, because they are based on %(few)s, or because such figures could be "
+            "computed from them.",
             withheld,
         )
         notes = dict.fromkeys(each.disclosure.note or "" for each in policies if each.disclosure is not None)
         lines = filter(None, (words % {"num": withheld, "few": few_people}, *notes))
-        found.append(Notice("withheld", said(" ".join(lines))))
+        found.append(Notice("withheld", content(" ".join(lines))))
     return tuple(found)
 
 

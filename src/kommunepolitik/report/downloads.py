@@ -1,4 +1,4 @@
-"""All figures of a follow-up as one file: each figure with what it is judged by."""
+"""All figures of a follow-up as one file: each figure with the targets that it is judged by."""
 
 from collections.abc import Iterator
 
@@ -13,12 +13,12 @@ from kommunepolitik.report.target_lines import relative_of
 
 
 def all_figures(context: Context) -> Blocks:
-    """Return all figures of the indicators that are followed up, with targets and verdicts; nothing without any."""
+    """Return all figures of the follow-up indicators, with targets and verdicts; empty where there are none."""
     _, words = context.language.gettext, context.words
     period, value, low, high, remarks = map(_, FILE_HEADS)
     first = (words.heading("indicator", 1), _("Population"), period, value, low, high, _("Unit"), remarks)
     heads = (*first, words.heading("target", 1), _("Deadline"), _("Status"), _("Source"))
-    parts = [part for _id, _title, held in context.results.groups for part in held]
+    parts = [part for _id, _title, group in context.results.groups for part in group]
     rows = tuple(row for part in parts for row in _rows(context, part))
     file = "_".join((context.policy.id, _("all figures").replace(" ", "-"))) + ".csv"
     shown = any(row[3] or row[4] or row[5] for row in rows)
@@ -47,7 +47,7 @@ def _rows(context: Context, part: Part) -> Iterator[tuple[str, ...]]:
 
 
 def _is_judged(result: Result, series: SeriesFigures) -> bool:
-    """Return whether a result is judged by the figures of a series, or by those that are made of them."""
+    """Return whether a result is judged by the figures of a series, or by those computed from them."""
     is_out = result.reason != "awaiting_data"
     return is_out and any(each == result and is_made(target) == series.judged for target, each in series.asked)
 

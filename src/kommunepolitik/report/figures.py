@@ -1,4 +1,4 @@
-"""The figures of a policy as a reader sees them: series by series, with what is withheld and what has no period."""
+"""The figures of a policy for readers: series by series, including withheld ones and those without a period."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,34 +17,34 @@ from kommunepolitik.report.policy_words import PolicyWords
 
 
 def unitless(indicator: Indicator) -> Indicator:
-    """Return an indicator for words without its unit, where an axis or the head of a table names that once."""
+    """Return an indicator for words without its unit, where an axis or a table heading contains the unit."""
     return attrs.evolve(indicator, unit=None)
 
 
 @attrs.frozen(kw_only=True)
 class Shown:
-    """A figure as a table shows it."""
+    """A figure for a table."""
 
     period: Period | None
     words: str
-    """With its unit; of one that is withheld that it is."""
+    """The figure with its unit, or that it is withheld."""
     short: str
-    """Without the unit."""
+    """The figure without its unit."""
     value: float | None = None
     value_high: float | None = None
     qualifier: str = ""
     remarks: tuple[str, ...] = ()
-    """Provisional, revised, measured in a new way, of shorter periods."""
+    """Remarks: provisional, revised, measured in a new way, made of shorter periods."""
     source: str = ""
 
     @property
     def number(self) -> float | None:
-        """Its value, where that is one number."""
+        """The value, if it is a single number."""
         return None if self.value_high is not None or self.qualifier else self.value
 
 
 class ShownFigures:
-    """The figures that an evaluation judges by, in words."""
+    """The figures used by an evaluation, in words."""
 
     def __init__(self, view: PolicyWords, evaluation: Evaluation) -> None:
         self.view = view
@@ -53,7 +53,7 @@ class ShownFigures:
 
     @property
     def known(self) -> bool:
-        """Whether there is a table of figures at all."""
+        """Whether there is a table of figures."""
         return self._figures is not None
 
     def _rows(self, indicator: Indicator, group: str) -> Sequence[Observation]:
@@ -73,7 +73,7 @@ class ShownFigures:
         return found
 
     def rows(self, indicator: Indicator, group: str) -> list[Shown]:
-        """Return the figures of a series with what to know of each, in order of time; those without a period last."""
+        """Return the figures of a series with remarks, in order of time; those without a period last."""
         figures, policy = self._figures, self.view.policy.id
         if figures is None:
             return []
@@ -106,7 +106,7 @@ class ShownFigures:
         return found
 
     def _is_restated(self, row: Observation, indicator: Indicator) -> bool:
-        """Return whether the policy states another baseline for the period of a figure."""
+        """Return whether the policy states a different baseline for the period of a figure."""
         stated = indicator.baseline
         is_of = stated is not None and not row.group and stated.period == row.period and stated.value is not None
         return is_of and (stated.value, stated.value_high) != (row.value, row.value_high)  # type: ignore[union-attr]
@@ -117,7 +117,7 @@ class ShownFigures:
         return ", ".join(filter(None, (title or row.publisher, row.section)))
 
     def cells(self, shown: Shown, indicator: Indicator) -> Iterator[str]:
-        """Yield what a file has of a figure: its value, if it is one, the ends of an inexact one, and remarks."""
+        """Yield the cells of a figure in a file: its value, if it is exact, the ends of an inexact one, and remarks."""
         value, high, qualifier = shown.value, shown.value_high, shown.qualifier
         is_one = high is None and qualifier not in ("under", "over")
         yield self.number(value if is_one else None, indicator)
@@ -127,7 +127,7 @@ class ShownFigures:
         yield ", ".join(filter(None, ("" if is_number else shown.short, *shown.remarks)))
 
     def number(self, value: float | None, indicator: Indicator) -> str:
-        """Write a number for a file: as exact as on the page, without a mark for thousands."""
+        """Write a number for a file: as exact as on the page, without a thousands separator."""
         if value is None or not math.isfinite(value):
             return ""
         formatter = MessageFormatter.of(self.view.language)
@@ -138,7 +138,7 @@ class ShownFigures:
         """Return the words for each period of a series, in order of time: its figure, or that it is withheld."""
         rows = self._rows(indicator, group)
         words = {row.period: self._words(row, indicator) for row in rows if row.period is not None}
-        return {period: said for period, said in words.items() if said}
+        return {period: text for period, text in words.items() if text}
 
     def is_shown(self, indicator: Indicator, group: str, period: Period) -> bool:
         """Return whether there is a figure of exactly one period that is not withheld."""
@@ -146,7 +146,7 @@ class ShownFigures:
         return row is not None and row.is_measured
 
     def of_area(self, area: str, indicator: Indicator, group: str, period: Period) -> str:
-        """Return the words for another area's figure of exactly one period; that it is withheld; empty for none."""
+        """Return the words for another area's figure of exactly one period, or that it is withheld; empty for none."""
         days = (period.start, period.end)
         for name in (indicator.id, *indicator.codes) if self._figures is not None else ():
             for row in self._figures.of_area(area, name, group):  # type: ignore[union-attr]
@@ -160,20 +160,20 @@ class ShownFigures:
         return [group for group in groups if self.without_period(indicator, group)]
 
     def without_period(self, indicator: Indicator, group: str) -> str:
-        """Return words for the figures that have no period, which are never judged; empty where there are none."""
+        """Return words for the figures without a period, which are never judged; empty where there are none."""
         undated, rows = self.view.language.gettext("without a period"), self.rows(indicator, group)
         return "; ".join(f"{row.words} ({undated})" for row in rows if row.period is None)
 
-    def said(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
-        """Return the words for a figure, and that it is withheld, or would be in public."""
+    def marked(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
+        """Return the words for a figure, with a mark if it is withheld, or would be in public."""
         if self._figures is None or period is None:
             return figure
         row = self._figures.at(self.view.policy.id, indicator.id, group, period)
-        return figure if row is None else self._said(row, figure)
+        return figure if row is None else self._marked(row, figure)
 
     def _words(self, row: Observation, indicator: Indicator) -> str:
-        return self._said(row, "" if row.value is None else self.view.figure(row.quantity, indicator))
+        return self._marked(row, "" if row.value is None else self.view.figure(row.quantity, indicator))
 
-    def _said(self, row: Observation, figure: str) -> str:
+    def _marked(self, row: Observation, figure: str) -> str:
         words = value_words(figure, row, (self.view.policy,), self.view.language)
         return words or (self.view.label("quality", "suppressed") if row.quality == "suppressed" else "")

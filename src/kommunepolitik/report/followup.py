@@ -1,4 +1,4 @@
-"""The yearly follow-up as a web page, which keeps everything: the summary first, then track by track, sources last."""
+"""The yearly follow-up as a web page with all details: the summary first, then track by track, sources last."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, adjustments
 from kommunepolitik.report.changes import changes
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import bullets, content, gap, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.downloads import all_figures
 from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
@@ -38,8 +38,8 @@ from kommunepolitik.report.parts import (
     GapGroup,
     asked,
     dues,
+    gaps_of_follow_up,
     goals_without_indicator,
-    holes_of_follow_up,
     notices,
     shortcomings,
 )
@@ -54,7 +54,7 @@ _OCCASION: Final = NN_(
 
 
 def followup_page(context: Context) -> Report:
-    """Return the yearly follow-up of a policy, in the order in which it is read."""
+    """Return the yearly follow-up of a policy, in reading order."""
     policy, language = context.policy, context.language
     _ = language.gettext
     sections = tuple(filter(None, (build(context) for build in SECTIONS)))
@@ -79,7 +79,7 @@ def followup_page(context: Context) -> Report:
 
 
 def _filters(context: Context) -> tuple[Filter, ...]:
-    """Return what indicators can be filtered by, where there is a choice."""
+    """Return the filters of indicators that offer a choice."""
     _, parts = context.language.gettext, [part for _, _, parts in context.results.groups for part in parts]
     used = {facet for part in parts for facet in facets(context, part)}
     names = sorted({part.responsible for part in parts if part.responsible})
@@ -88,23 +88,23 @@ def _filters(context: Context) -> tuple[Filter, ...]:
         ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
         ("responsible", _("Responsible"), units),
     )
-    shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)
-    return tuple(Filter(key=key, title=title, choices=held) for key, title, held in shown if len(held) > 1)
+    shown = ((key, title, tuple(each for each in choices if (key, each[0]) in used)) for key, title, choices in every)
+    return tuple(Filter(key=key, title=title, choices=choices) for key, title, choices in shown if len(choices) > 1)
 
 
-# First
+# Summary
 
 
 def summary(context: Context) -> Section:
-    """Return what a reader is told in a minute."""
+    """Return the summary, which takes a minute to read."""
     first, *rest = resume(context)
-    rest = rest if context.results.reference else rest[:-1]  # without a figure nothing is judged by the newest
+    rest = rest if context.results.reference else rest[:-1]  # without a figure, nothing is judged by the newest one
     lines = (paragraph(first, role="lead"), *map(paragraph, rest))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 
 
 def overview(context: Context) -> Section | None:
-    """Return how the current targets are spread, and which have each status; nothing where none can be assessed."""
+    """Return the current targets by status, with a list for each; None where none can be assessed."""
     _, results = context.language.gettext, context.results
     if all(share.status.key == "not_assessed" for share in results.distribution):
         return None
@@ -120,23 +120,23 @@ def _listed(context: Context, result: Result) -> Blocks:
     """Return a target with its figure."""
     results, indicator = context.results, context.policy.indicator(result.indicator)
     line = results.lines.line(results.band(result), indicator, {result.key})
-    told = "; ".join(filter(None, (line.target, line.latest, line.finer)))
-    return said(indicator_link(context, indicator), Text(f": {told}", "aside"))
+    text = "; ".join(filter(None, (line.target, line.latest, line.finer)))
+    return content(indicator_link(context, indicator), Text(f": {text}", "aside"))
 
 
 # After the tracks
 
 
 def lagging(context: Context) -> Section | None:
-    """Return the current targets that lag, each with where it is explained and whether something will be done."""
+    """Return the current targets that are behind, each with a link to its explanation and whether action is planned."""
     _, results, language = context.language.gettext, context.results, context.language
     rows = []
     for result in _behind(context):
         indicator, (title, more) = context.policy.indicator(result.indicator), results.name(result)
         name = (indicator_link(context, indicator, title), f" ({more})" if more else "")
         owner = own(responsible_for(context.policy, indicator.id), language)
-        cells = (_explained(context, indicator), said(_(acted(context, indicator))), said(owner))
-        rows.append(Row((said(results.lines.status(result), " ", *name), *cells)))
+        cells = (_explained(context, indicator), content(_(acted(context, indicator))), content(owner))
+        rows.append(Row((content(results.lines.status(result), " ", *name), *cells)))
     heads = (Column(context.words.heading("indicator", 1), "head", 2), Column(_("Explanation"), width=1.5))
     title = _("What lags: explanation and action")
     columns = (*heads, Column(_("Action")), Column(_("Responsible")))
@@ -150,24 +150,24 @@ def _behind(context: Context) -> Sequence[Result]:
 
 
 def _explained(context: Context, indicator: Indicator) -> Blocks:
-    """Return a link to the newest account that is about an indicator: of the period, else the one before it."""
+    """Return a link to the newest account about an indicator: of the period, else of an earlier one."""
     _, period, found = context.language.gettext, reported_period(context), accounts_about(context, indicator)
     now = [(holder, each) for holder, each in found if is_of(each, period)]
     if not found:
-        return said(_("none"))
+        return content(_("none"))
     holder, account = (now or found)[0]  # the nearest
     words = (_("account for {period}") if now else _("only the account for {period}")).format(
         period=context.words.period(account.period)
     )
     if isinstance(holder, Track | FocusArea):
         anchor = holder.id if holder.id in shown_holders(context) else "section_other_accounts"
-        return said(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
+        return content(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
     shown = context.results.cards.get(holder.id) if isinstance(holder, Goal) else indicator.id
-    return said(Link(words, Place(f"followup_{shown}")))
+    return content(Link(words, Place(f"followup_{shown}")))
 
 
 def unassessed(context: Context) -> Section | None:
-    """Return what cannot be assessed, by reason, and what it would take."""
+    """Return what cannot be assessed, by reason, and what is needed."""
     _, blocks = context.language.gettext, list[Block]()
     for each in context.results.unassessed:
         blocks.append(paragraph(Text(f"{each.reason[:1].upper()}{each.reason[1:]}", "strong"), f" ({len(each.items)})"))
@@ -181,7 +181,7 @@ def unassessed(context: Context) -> Section | None:
 
 
 def remarks(context: Context) -> Section | None:
-    """Return what bodies asked for when they decided, the unanswered first; what two asked for alike once."""
+    """Return the remarks of bodies with their decisions, the unanswered first, and equal ones once."""
     found = tuple(_remark(context, each) for each in asked(context.words))
     title = context.language.gettext("Remarks and answers")
     return section("section_remarks", title, found, listed=True) if found else None
@@ -193,29 +193,31 @@ def _remark(context: Context, each: Asked) -> Section:
     dates = dict.fromkeys(words.period(decision.date) for decision, _remark in each.remarks if decision.date)
     when = _(" and ").join(dates)
     bodies = own(joined(each.bodies, language), language)
-    expected = said(_("To be answered {when}.").format(when=within(each.expected, language))) if each.expected else ()
+    expected = (
+        content(_("To be answered {when}.").format(when=within(each.expected, language))) if each.expected else ()
+    )
     answers = tuple(block for account in reversed(each.answers) for block in account_blocks(context, account))
     title = (status, ": ", bodies, f", {when}" if when else "")
     return section(each.remarks[0][1].id, title, texts(each.statement, language), expected, answers, role="card")
 
 
 def plan(context: Context) -> Section | None:
-    """Return whether the figures are an occasion to look at the plan again, and what accounts of the plan say."""
+    """Return whether the figures give occasion to revise the plan, and the accounts of the plan."""
     _, policy, results, language = context.language.gettext, context.policy, context.results, context.language
     if policy.plan is None and not results.counted:
         return None
     behind = _behind(context)
     words = _("No current target lags; the figures give no occasion to adjust the plan.")
     if all(share.status.key == "not_assessed" for share in results.distribution):
-        words = _("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
+        words = _("The figures do not show whether the plan should be adjusted: nothing could be assessed.")
     elif behind:
         words = language.ngettext(*_OCCASION, len(behind)).format(count=len(behind))
     now, earlier = accounts(context, [policy.plan]) if policy.plan else ((), ())
     silent = _(
-        "No account of the plan as a whole says whether it should be adjusted; that is for the committee to consider."
+        "No account of the plan as a whole states whether it should be adjusted; that is for the committee to consider."
     )
     title = _("Is there occasion to adjust the plan?")
-    lines = (paragraph(words), *said(adjustments(context)))
+    lines = (paragraph(words), *content(adjustments(context)))
     return section("section_plan", title, lines, now or (gap(silent),), earlier, listed=True)
 
 
@@ -228,29 +230,29 @@ def due(context: Context) -> Section | None:
     rows = tuple(
         Row(
             (
-                said(each.when) + (said(late) if each.overdue else ()),
-                said(each.what),
+                content(each.when) + (content(late) if each.overdue else ()),
+                content(each.what),
                 bullets(own(title, language) for title in each.titles)
                 if each.titles[1:]
-                else said(own(each.titles[0], language)),
+                else content(own(each.titles[0], language)),
             )
         )
         for each in found
     )
     columns = (Column(_("When"), "head"), Column(_("What"), width=2), Column(_("About"), width=2))
     title = _("Deadlines: overdue and to come")
-    undated = said("" if context.results.reference else _(UNDATED))
+    undated = content("" if context.results.reference else _(UNDATED))
     return section(
         "section_due", title, undated, Table(title=title, columns=columns, rows=rows, titled=False), listed=True
     )
 
 
 def gaps(context: Context) -> Section | None:
-    """Return goals without an indicator, what the policy says is missing, and for internal readers what rules found."""
+    """Return goals without an indicator, gaps that the policy names, and for internal readers findings of rules."""
     _, words = context.language.gettext, context.words
-    holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
+    gaps, unmeasured = gaps_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
-    count, every = sum(max(len(each.names), 1) for each in holes), len(words.holes)
+    count, every = sum(max(len(each.names), 1) for each in gaps), len(words.gaps)
     missing = words.missing(count)
     if count < every:
         missing = _("{count} of the {all} missing pieces of information concern the follow-up")
@@ -258,7 +260,7 @@ def gaps(context: Context) -> Section | None:
     without = _("Goals without {indicators}").format(indicators=words.term("indicator", 2))
     parts = (
         ("section_unmeasured", without, unmeasured),
-        ("section_missing", missing, holes),
+        ("section_missing", missing, gaps),
         ("section_findings", _("What the rules found"), found),
     )
     inner = tuple(section(id, title, _grouped(context, groups)) for id, title, groups in parts if groups)
@@ -268,7 +270,7 @@ def gaps(context: Context) -> Section | None:
 def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
     language = context.language
     return bullets(
-        (*said(Text(each.words, "strong")), *bullets(own(name, language) for name in each.names)) for each in groups
+        (*content(Text(each.words, "strong")), *bullets(own(name, language) for name in each.names)) for each in groups
     )
 
 
@@ -282,7 +284,7 @@ def method(context: Context) -> Section:
 
 
 def sources(context: Context) -> Section:
-    """Return where the figures come from, how many each gives, and the documents of the policy."""
+    """Return the sources of the figures with their numbers, and the documents of the policy."""
     _, language, words = context.language.gettext, context.language, context.words
     rows = [row for rows in words.figures.values() for row in rows]
     counts = Counter(row.where or row.publisher or _("source not stated") for row in rows)
@@ -302,4 +304,4 @@ SECTIONS: Final = (
     *(summary, overview, changes, tracks, lagging, unassessed, remarks),
     *(plan, due, gaps, method, sources),
 )
-"""What the page has, in reading order; one that has nothing to say returns None."""
+"""What the page has, in reading order; a section without content is None."""

@@ -1,4 +1,4 @@
-"""The follow-up page track by track: what was written, then each indicator with its targets, charts and tables."""
+"""The follow-up page track by track: accounts, then each indicator with its targets, charts and tables."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,7 +11,7 @@ from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import accounts
 from kommunepolitik.report.areas import beside_newest
 from kommunepolitik.report.compose import Part as Words
-from kommunepolitik.report.compose import bullets, gap, own, own_link, paragraph, said, section
+from kommunepolitik.report.compose import bullets, content, gap, own, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
 from kommunepolitik.report.results import Part
@@ -19,7 +19,7 @@ from kommunepolitik.report.resume import is_of, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
 NOBODY: Final = "not_set"
-"""The facet of what nobody answers for; no slug has an underscore."""
+"""The facet of indicators without a responsible person; slugs contain no underscore."""
 
 
 def tracks(context: Context) -> Section | None:
@@ -27,8 +27,8 @@ def tracks(context: Context) -> Section | None:
     _, results = context.language.gettext, context.results
     followed = {id: parts for id, _title, parts in results.groups if id}
     groups = [(each.id, context.words.named(each), followed.get(each.id, ())) for each in results.holders]
-    held = {each.id for each in results.holders}
-    groups += [group for group in results.groups if group[0] not in held]
+    ids = {each.id for each in results.holders}
+    groups += [group for group in results.groups if group[0] not in ids]
     made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
     title = N_("Track by track") if results.by_track else N_("Area by area")
     title = title if results.holders else N_("Indicator by indicator")
@@ -61,12 +61,12 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
 
 
 def shown_holders(context: Context) -> set[str]:
-    """Return the ids of the tracks, areas and goals that the page has a section of."""
+    """Return the ids of the tracks, areas and goals with a section on the page."""
     return {each.id for each in context.results.holders} | {id for id, _title, _parts in context.results.groups if id}
 
 
 def _other_accounts(context: Context) -> Iterator[Section]:
-    """Yield what was written about anything that no other part of the page shows."""
+    """Yield the accounts that no other part of the page shows."""
     policy, results = context.policy, context.results
     indicators = {part.indicator.id for _, _, parts in results.groups for part in parts}
     elsewhere = {goal.id for goal in policy.all_goals() if indicators & set(goal.indicator_ids)} | indicators
@@ -88,7 +88,7 @@ def _card(context: Context, part: Part) -> Section:
     now, earlier = accounts(context, [indicator, *goals])
     owner: Blocks = ()
     if part.responsible:
-        owner = said(language.gettext("Responsible"), ": ", own(part.responsible, language), role="aside")
+        owner = content(language.gettext("Responsible"), ": ", own(part.responsible, language), role="aside")
     return section(
         f"followup_{indicator.id}",
         own(indicator.title, language),
@@ -103,7 +103,7 @@ def _card(context: Context, part: Part) -> Section:
 
 
 def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
-    """Return what an indicator can be filtered by: the statuses of its current targets, and who answers for it."""
+    """Return the facets of an indicator: the statuses of its current targets, and who is responsible."""
     counts = {each.key for each in context.results.counted}
     judged = [line for line in part.lines if line.result.key in counts] or part.lines
     found = [("status", line.status.key) for line in judged]
@@ -112,13 +112,15 @@ def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
 
 
 def targets(context: Context, part: Part) -> Blocks:
-    """Return the targets of an indicator as a table; where nothing is measured a line for each."""
+    """Return the targets of an indicator as a table; where nothing is measured, as lines."""
     _ = context.language.gettext
     if not any(line.latest for line in part.lines):
         lines = [[line.asked, *_tag(line), ": ", _no_figures(context, line)] for line in part.lines]
-        return bullets(lines) if lines[1:] else said(*lines[0])
+        return bullets(lines) if lines[1:] else content(*lines[0])
     columns = {
-        Column(context.words.heading("target", 1), "head", 2): [said(line.asked, *_tag(line)) for line in part.lines],
+        Column(context.words.heading("target", 1), "head", 2): [
+            content(line.asked, *_tag(line)) for line in part.lines
+        ],
         Column(_("Baseline")): [_number(line.baseline, line.result.baseline_value) for line in part.lines],
         Column(_("Figure"), width=1.4): [_figure(context, line) for line in part.lines],
         Column(_("Required by then")): [_number(line.required, line.result.required_value) for line in part.lines],
@@ -127,7 +129,7 @@ def targets(context: Context, part: Part) -> Blocks:
     }
     kept = {column: cells for column, cells in columns.items() if any(cells)}
     rows = [
-        Row(tuple(cells[number] or said("–") for cells in kept.values()), detail=said(line.explanation))
+        Row(tuple(cells[number] or content("–") for cells in kept.values()), detail=content(line.explanation))
         for number, line in enumerate(part.lines)
     ]
     title = _("Follow-up of {indicator}").format(indicator=part.indicator.title)
@@ -139,7 +141,7 @@ def _tag(line: Line) -> tuple[Words, ...]:
 
 
 def _no_figures(context: Context, line: Line) -> Text:
-    """Say of a target that nothing is measured, and why or until when."""
+    """Return that nothing is measured for a target, and why or until when."""
     words = context.language.gettext("no measurements yet")
     why = "" if line.result.reason in ("no_data", "no_target") else line.finer
     more = "; ".join(filter(None, (why, line.awaited, line.published)))
@@ -147,7 +149,7 @@ def _no_figures(context: Context, line: Line) -> Text:
 
 
 def _number(words: str, value: float | None) -> Blocks:
-    return said(Number(words, value)) if words else ()
+    return content(Number(words, value)) if words else ()
 
 
 def _figure(context: Context, line: Line) -> Blocks:
@@ -156,12 +158,12 @@ def _figure(context: Context, line: Line) -> Blocks:
 
 
 def _moves(line: Line) -> Blocks:
-    return tuple(each for move in line.moves for each in (*said(move.words), *asides(move.since)))
+    return tuple(each for move in line.moves for each in (*content(move.words), *asides(move.since)))
 
 
 def status_lines(line: Line) -> Blocks:
-    """Return the status of a target with what it means more exactly below it."""
-    return (*said(line.status), *asides(line.finer, line.awaited, line.published))
+    """Return the status of a target with the finer status below it."""
+    return (*content(line.status), *asides(line.finer, line.awaited, line.published))
 
 
 def asides(*lines: str) -> tuple[Paragraph, ...]:

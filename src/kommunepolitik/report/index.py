@@ -1,4 +1,4 @@
-"""The report that leads to several policies: each with its status, its gaps, its follow-up and its editions."""
+"""The index of several policies: each with its status, gaps, follow-up and editions."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,14 +11,14 @@ from kommunepolitik.i18n import Language
 from kommunepolitik.i18n.summary import summary
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.report.comparison_words import edition_name
-from kommunepolitik.report.compose import own, own_link, paragraph, said, section
+from kommunepolitik.report.compose import content, own, own_link, paragraph, section
 from kommunepolitik.report.policy_words import PolicyWords
 
 _MANY: Final = 20
-"""More policies than this are under their municipalities, in the order of the alphabet."""
+"""More policies than this are grouped by municipality, in alphabetical order."""
 
 _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
-"""The last letters of the Danish alphabet, as what comes after z."""
+"""The last letters of the Danish alphabet as characters that sort after z."""
 
 
 def index_page(
@@ -28,17 +28,17 @@ def index_page(
     *,
     papers: bool = False,
 ) -> Report:
-    """Return the report that leads to the policies, by municipality, of each chain of editions the newest first.
+    """Return the index of policies by municipality, each chain of editions with the newest first.
 
-    `shares` is how the current targets of a policy are spread over the statuses, by its id; without it none is said.
-    With `papers` each leads to the paper of its committee too.
+    `shares` is the number of current targets by status, by id of the policy; without it, no status is shown.
+    With `papers`, each entry also links to the paper for its committee.
     """
     policies: dict[Municipality, list[Section]] = {}
     chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
     has_many = len(chains) > _MANY
     for id, chain in chains.items():
-        held = (shares or {}).get(id)
-        made = entry(portfolio[id], chain, language, held, names_place=not has_many, papers=papers)
+        counts = (shares or {}).get(id)
+        made = entry(portfolio[id], chain, language, counts, names_place=not has_many, papers=papers)
         policies.setdefault(portfolio[id].municipality, []).append(made)
     places = sorted(policies, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
     homes = [
@@ -66,7 +66,7 @@ def entry(
     names_place: bool,
     papers: bool = False,
 ) -> Section:
-    """Show a policy: what it is, how far it has come, and the way to its pages and to its other editions."""
+    """Show a policy: its facts, its status, and links to its pages and other editions."""
     words, _ = PolicyWords(policy, language), language.gettext
     place = policy.municipality.full_name if names_place else ""
     facts = [place, policy.policy_area or "", words.period(policy.period), words.label("stage", policy.stage)]
@@ -74,20 +74,20 @@ def entry(
     if shares is not None:
         is_judged = any(share.count for share in shares if share.status.key != "not_assessed")
         spread = Distribution(title=_("Current targets by status"), shares=tuple(shares))
-        status = (spread,) if is_judged else said(_("No measurements that can be judged yet."))
+        status = (spread,) if is_judged else content(_("No measurements that can be judged yet."))
     to = {_("Follow-up report"): Place(page="followup", policies=(policy.id,))}
     to |= {_("The case before the committee"): Place(page="paper", policies=(policy.id,))} if papers else {}
     links = [each for words, place in to.items() for each in (" · ", Link(words, place))]
-    made_up = said(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
+    made_up = content(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
     return section(
         f"entry_{policy.id}",
         own_link(policy.title, Place(page="policy", policies=(policy.id,)), language),
-        said(own(" · ".join(filter(None, facts)), language), role="aside"),
+        content(own(" · ".join(filter(None, facts)), language), role="aside"),
         (Notice("made_up", made_up),) if made_up else (),
         status,
         paragraph(f"{summary(policy, language)}.", role="aside"),
         paragraph(*links[1:]),
-        said(*_editions(policy, chain, words)),
+        content(*_editions(policy, chain, words)),
         role="entry",
     )
 
@@ -108,7 +108,7 @@ def _editions(policy: Policy, chain: Sequence[Policy], words: PolicyWords) -> Se
 
 
 def alphabetical(name: str) -> str:
-    """Return what names are sorted by: æ, ø and å come last, aa is å, and accents do not count.
+    """Return the sort key of a name: æ, ø and å come last, aa is å, and accents are ignored.
 
     >>> sorted(["Århus", "Ølby", "Aabenraa", "Ærø", "Vejle", "Allerød"], key=alphabetical)
     ['Allerød', 'Vejle', 'Ærø', 'Ølby', 'Aabenraa', 'Århus']
@@ -118,6 +118,6 @@ def alphabetical(name: str) -> str:
 
 
 def letter(name: str) -> str:
-    """Return the letter that a name is under: Å for Aarhus, # for what begins with none."""
+    """Return the letter that a name is listed under: Å for Aarhus, # for names without an initial letter."""
     first = alphabetical(name)[:1]
     return {"{": "Æ", "|": "Ø", "}": "Å"}.get(first, first.upper() if first.isalpha() else "#")

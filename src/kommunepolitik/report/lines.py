@@ -1,4 +1,4 @@
-"""A result as a line of a table: what is asked for, the figures with their qualifiers, and the verdict in words."""
+"""A result as a line of a table: the target, the figures with their qualifiers, and the verdict in words."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
@@ -25,12 +25,12 @@ SHOWN_WORDS: Final[Mapping[str, str]] = {
     "missed": STATUS_WORDS["missed"],
     "not_assessed": STATUS_WORDS["not_assessed"],
 }
-"""The five words that readers see; a finer one is beside them."""
+"""The five words for readers; a finer status is shown beside them."""
 
 _SHAPES: Final = dict(zip(SHOWN_WORDS, "✔▲◆✖◌", strict=True))
 
 SHAPES: Final[Mapping[str, str]] = _SHAPES | {status: _SHAPES[SHOWN_AS[status]] for status in STATUSES}
-"""The shape of each of the five words, and of each status; a verdict is told by word and shape, never colour alone."""
+"""The shape of each of the five words, and of each status; a verdict never depends on colour alone."""
 
 COUNTED: Final = ("current", "expired")
 """The stages of targets that count in headlines."""
@@ -45,53 +45,53 @@ _ARROWS: Final[Mapping[int, str]] = {1: "↗", -1: "↘", 0: "→"}
 _GONE: Final[Mapping[int, str]] = {1: N_("risen"), -1: N_("fallen"), 0: N_("unchanged")}
 
 _LACKING: Final = ("awaiting_data", "no_data", "baseline_only", "before_start", "period_mismatch")
-"""Why a target cannot be assessed where a figure of its series would help."""
+"""The reasons for not assessing a target that a further figure of its series would remove."""
 
 
 @attrs.frozen
 class Move:
-    """Which way a figure went since an earlier one."""
+    """The movement of a figure since an earlier one."""
 
     words: str
-    """An arrow for the figure, and a word for whether that is better: ↗ bedre."""
+    """An arrow for the figure, and a word for whether it is better: ↗ bedre."""
     since: str
-    """What it is compared with: siden 2024 (54,6 %)."""
+    """The earlier figure: siden 2024 (54,6 %)."""
 
 
 @attrs.frozen(kw_only=True)
 class Line:
-    """One result as a table shows it; the two ends of a band are one."""
+    """One result for a table; the two ends of a band are one."""
 
     result: Result
-    """Of a band the worse one."""
+    """The result; for a band, the worse one."""
     target: str
-    """The target, or without one the group whose figures they are; empty where there is neither."""
+    """The target, else the group of the figures; empty where there is neither."""
     asked: str
-    """The same, or that there is no target."""
+    """The target, or that there is none."""
     stage: str
-    """Why it does not count, or that its deadline is over and no newer one follows; else empty."""
+    """Why the target does not count, or that its deadline is over and no newer one follows; else empty."""
     baseline: str
     latest: str
     """The figure judged."""
     newest: str
-    """The newest figure, where it is of a later time than the one judged."""
+    """The newest figure, where it is later than the one judged."""
     required: str
     status: StatusMark
-    """One of the five words that readers see."""
+    """One of the five words for readers."""
     finer: str
-    """What it means more exactly; empty where the word says it."""
+    """The finer status; empty where the word is sufficient."""
     awaited: str
-    """Of a target that awaits its figure: when it is expected, and how an earlier one of its series ended."""
+    """For a target that awaits its figure: when it is expected, and the outcome of an earlier target of its series."""
     published: str
     """The verdict that a source published, and whether it differs."""
     moves: Sequence[Move]
-    """Which way the figure went since the baseline, and since the figure before."""
+    """The movements of the figure since the baseline, and since the previous figure."""
     reference: str
     explanation: str
 
 
 def verdict(band: Sequence[Result]) -> Result:
-    """Return the end of a band that counts, the worse one; of a result alone itself."""
+    """Return the end of a band that counts, the worse one; of a single result, itself."""
     status = worse([each.status for each in band])
     return next(each for each in band if each.status == status)
 
@@ -104,22 +104,22 @@ class LineWriter:
     evaluation: Evaluation
     figures: ShownFigures
     results: Sequence[Result]
-    """Those of the policy."""
+    """The figures of the policy."""
 
     def _(self, words: str) -> str:
         return self.view.language.gettext(words)
 
     def words(self, result: Result) -> ResultWords:
-        """Return how the figures of a result are written."""
+        """Return the wording of a result's figures."""
         return ResultWords(result, self.view.policy, MessageFormatter.of(self.view.language))
 
     def line(self, band: Sequence[Result], indicator: Indicator, counted: Collection[tuple[str, ...]]) -> Line:
         """Return a result, or the two ends of a band, as a line; `counted` has the keys of the results that count."""
         result = verdict(band)
         words, speech = self.words(result), MessageFormatter.of(self.view.language)
-        target, hole = self.band_words(band, indicator), indicator.gap("targets")
+        target, missing = self.band_words(band, indicator), indicator.gap("targets")
         none = N_("judged in words") if result.kind == "judgement" else N_("no target")
-        if hole is not None and hole.why == "not_in_sources":
+        if missing is not None and missing.why == "not_in_sources":
             none = N_("the target is not in the sources")
         latest, newest = self.judged(result), self.newest(result)
         if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
@@ -145,10 +145,10 @@ class LineWriter:
             ),
         )
 
-    # What is asked for
+    # Targets
 
     def band_words(self, band: Sequence[Result], indicator: Indicator) -> str:
-        """Say what is judged: the target or both ends of a band; without one the group whose figures they are."""
+        """Return what is judged: the target or both ends of a band; without one, the group of the figures."""
         found = targets_of(indicator, band)
         if words := self.view.band(found, indicator):
             return words
@@ -164,15 +164,15 @@ class LineWriter:
         return self._(words).format(decision=self.view.named(decision))
 
     def reason(self, result: Result) -> Reason | None:
-        """Return why a target cannot be assessed, with what those who measure it report of the figure that it lacks.
+        """Return why a target cannot be assessed, considering reports on the missing figure.
 
-        What is reported to come later awaits its figure, however long ago it was due; what is not measured does not.
+        A figure reported to come later is awaited, however long overdue; one that is not measured is not.
         """
         found = self.missing_of(result)
         return result.reason if found is None else "awaiting_data" if found.why == "later" else "no_data"
 
     def awaited(self, result: Result, indicator: Indicator) -> str:
-        """Say of a target that lacks its figure when and whether it comes, and how an earlier one ended."""
+        """Return when or whether the missing figure of a target comes, and the outcome of an earlier target."""
         reported = self.reported_missing(result)
         if not (reported or result.reason == "awaiting_data") or result.stage == "replaced":
             return ""
@@ -187,12 +187,12 @@ class LineWriter:
         return "; ".join(parts)
 
     def reported_missing(self, result: Result) -> str:
-        """Say what those who measure a series report of a figure that we lack: when it comes, or that there is none."""
+        """Return what is reported about a missing figure: when it comes, or that there is none."""
         found = self.missing_of(result)
         return "" if found is None else self.view.reported(found)
 
     def missing_of(self, result: Result) -> MissingFigure | None:
-        """Return what those who measure a series report of the very figure that a target lacks."""
+        """Return the report on exactly the figure that is missing for a target."""
         if result.reason not in _LACKING:
             return None
         series = (result.indicator, result.group)
@@ -201,9 +201,9 @@ class LineWriter:
         return max(found, key=lambda each: judged_days(each.period), default=None)
 
     def _is_lacked(self, period: Period, result: Result) -> bool:
-        """Return whether the figure of a period, which we lack, is the one that a target needs by its deadline.
+        """Return whether the missing figure of a period is the one that a target needs by its deadline.
 
-        That is one newer than all that we have, if no later one of its length ends by then, or a part of a sum or mean.
+        It is newer than all known ones, and no later one of its length ends by then; or it is part of a sum or mean.
         """
         (first, last), at = judged_days(period), day_of(self.evaluation.at)
         if first > at or last > day_of(result.due):
@@ -218,7 +218,7 @@ class LineWriter:
         return is_part and row is None
 
     def coming(self, result: Result) -> Period | None:
-        """Return when the next figure is expected, where that is still to come; what is reported of it goes first."""
+        """Return when the next figure is expected, if still to come; a report on it takes precedence."""
         today, reported = judged_days(self.evaluation.known or self.evaluation.at)[1], self.missing_of(result)
         expected = result.expected if reported is None else reported.expected
         return expected if expected is not None and judged_days(expected)[1] > today else None
@@ -238,16 +238,16 @@ class LineWriter:
         ]
         return max(found, key=end, default=None)
 
-    # The figures
+    # Figures
 
     def _dated(self, result: Result, period: Period | None, words: str) -> str:
         indicator = self.view.policy.indicator(result.indicator)
-        said = self.figures.said(indicator, result.group, period, words)
+        text = self.figures.marked(indicator, result.group, period, words)
         marks = [self.view.period(period), self._quality(result, period)]
-        return f"{said} ({', '.join(filter(None, marks))})" if said and period is not None else ""
+        return f"{text} ({', '.join(filter(None, marks))})" if text and period is not None else ""
 
     def _quality(self, result: Result, period: Period | None) -> str:
-        """Say of a figure that it is provisional, or a forecast."""
+        """Return that a figure is provisional, or a forecast; else empty."""
         row = None
         if period is not None and self.figures.known:
             row = self.evaluation.figures.at(self.view.policy.id, result.indicator, result.group, period)
@@ -259,7 +259,7 @@ class LineWriter:
         return self._dated(result, result.period, self.words(result).figure or result.judgement)
 
     def newest(self, result: Result) -> str:
-        """Write the newest figure with its period, where it is of a later time than the one judged."""
+        """Write the newest figure with its period, where it is later than the one judged."""
         if judged_days(result.newest_period)[1] <= judged_days(result.period)[1]:
             return ""
         words = self._dated(result, result.newest_period, self.words(result).newest)
@@ -274,18 +274,18 @@ class LineWriter:
         other = self.view.policy.indicator(relative.indicator or indicator.id)
         own = self.figures.dated(indicator, result.group).get(result.period, words.own)
         reference = self.figures.dated(other, relative.group or "").get(result.period, words.reference)
-        said = self._("own figure {own}, {other} {reference}")
-        return said.format(own=own, other=words.other, reference=reference)
+        text = self._("own figure {own}, {other} {reference}")
+        return text.format(own=own, other=words.other, reference=reference)
 
-    # The verdict
+    # Verdicts
 
     def status(self, result: Result) -> StatusMark:
-        """Return the word and the shape that readers see for a status."""
+        """Return the word and the shape of a status for readers."""
         shown = SHOWN_AS[result.status]
         return StatusMark(shown, self._(SHOWN_WORDS[shown]), SHAPES[shown])
 
     def _finer(self, result: Result) -> str:
-        """Return what the word that readers see means more exactly, or why there is none."""
+        """Return the finer status behind the word for readers, or the reason for not assessing."""
         if (reason := self.reason(result)) is not None:
             return self._(REASONS[reason])
         return "" if result.status in SHOWN_WORDS else self._(STATUS_WORDS[result.status])
@@ -304,20 +304,20 @@ class LineWriter:
         return self._("≠ {words} (not as here)").format(words=words)
 
     def _moves(self, result: Result, indicator: Indicator, *, is_band: bool) -> Sequence[Move]:
-        """Say which way the figure went since the baseline, and since the figure before."""
+        """Return the movements of the figure since the baseline, and since the previous figure."""
         since: dict[str, list[str]] = {}
         if result.trend is not None:
             since[result.trend] = [self._("the baseline")]
         later, period, figure = result.trend_since_previous, result.previous_period, self.words(result).previous
         if later is not None and period is not None and period != result.baseline_period:
-            said = self.figures.said(indicator, result.group, period, figure)
-            since.setdefault(later, []).append(f"{self.view.period(period)} ({said})")
+            text = self.figures.marked(indicator, result.group, period, figure)
+            since.setdefault(later, []).append(f"{self.view.period(period)} ({text})")
         target = target_of(indicator, result.target)
         wanted = 1 if (indicator.direction or (target and target.asks_for)) == "increase" else -1
         moves = []
         for trend, earlier in since.items():
             way = {"better": wanted, "worse": -wanted}.get(trend, 0)
-            is_neither = is_band and indicator.direction is None  # within a band neither way is better
+            is_neither = is_band and indicator.direction is None  # within a band, neither direction is better
             word = self._(_GONE[way]) if is_neither else self.view.label("trend", trend)
             words = self._("since {earlier}").format(earlier=self._(" and ").join(earlier))
             moves.append(Move(f"{_ARROWS[way]} {word}", words))

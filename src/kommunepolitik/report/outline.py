@@ -1,4 +1,4 @@
-"""The outline of a policy, as `show` prints it: goals, areas and tracks, and how much is missing for which reason."""
+"""The outline of a policy, as `show` prints it: goals, areas and tracks, and the number of gaps by reason."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from kommunepolitik.i18n import Language
 from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import FocusArea, Goal, Policy
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import line, said, section, texts
+from kommunepolitik.report.compose import content, line, section, texts
 from kommunepolitik.report.policy_words import PolicyWords
 
 
@@ -30,7 +30,7 @@ def outline(policy: Policy, language: Language) -> Report:
     if policy.plan is not None and policy.plan.tracks:
         tracks = _lines(f"{each.number}. {each.title}" if each.number else each.title for each in policy.plan.tracks)
         parts.append(section(policy.plan.id, policy.plan.title, tracks))
-    counts = Counter[str](hole.why for _element, hole in words.holes)
+    counts = Counter[str](missing.why for _element, missing in words.gaps)
     gaps = _lines(f"◌ {counts[why]} {words.label('why', why)}" for why in LABELS["why"] if counts[why])
     if gaps:
         parts.append(section("section_gaps", (_("What is missing, and why"), f" ({counts.total()})"), gaps))
@@ -47,22 +47,22 @@ def outline(policy: Policy, language: Language) -> Report:
 
 
 def _lines(items: Iterable[str | Blocks]) -> Blocks:
-    made = tuple(said(item) if isinstance(item, str) else item for item in items)
+    made = tuple(content(item) if isinstance(item, str) else item for item in items)
     return (List(made, role="plain"),) if made else ()
 
 
 def _goal(words: PolicyWords, goal: Goal) -> Blocks:
     text = goal.wording or goal.statement
     below = _lines(_goal(words, each) for each in goal.goals)
-    return (*said(f"{goal.number}. {text}" if goal.number else text), *_beneath(words, goal), *below)
+    return (*content(f"{goal.number}. {text}" if goal.number else text), *_beneath(words, goal), *below)
 
 
 def _beneath(words: PolicyWords, element: Goal | FocusArea) -> Blocks:
-    """Return the indicators of a goal or area, and what an area lacks."""
+    """Return the indicators of a goal or area, and the gaps of an area."""
     lines = []
     for id in element.indicator_ids:
         each = words.policy.indicator(id)
         targets = [words.target(target, each) for target in each.targets]
-        targets += [f"◌ {words.why(hole)}"] if (hole := each.gap("targets")) else []
+        targets += [f"◌ {words.why(missing)}"] if (missing := each.gap("targets")) else []
         lines.append(f"● {each.title}" + (f": {'; '.join(targets)}" if targets else ""))
-    return _lines(lines + [f"◌ {words.why(hole)}" for hole in element.missing if isinstance(element, FocusArea)])
+    return _lines(lines + [f"◌ {words.why(missing)}" for missing in element.missing if isinstance(element, FocusArea)])

@@ -1,4 +1,4 @@
-"""The paper that goes before a committee: the case, the overview, track by track, and what can be asked for."""
+"""The paper for a committee: the case, the overview, the tracks, and annexes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model.process import ACCOUNT_WORDS
 from kommunepolitik.report.accounts import accounts_of_period, adjustments
-from kommunepolitik.report.compose import Part, bullets, own, own_code, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, content, own, own_code, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
 from kommunepolitik.report.paper_overview import groups, one_by_one, overview
@@ -22,14 +22,14 @@ from kommunepolitik.report.parts import Asked, asked, notices, numbered
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
 
 STATEMENT_WORDS: Final = 150
-"""How many words the case in short may have."""
+"""The maximum of words of the case in short."""
 
 
 def paper(context: Context) -> Report:
     """Return the paper of a follow-up; one page where nothing can be judged yet and no account is given.
 
     Raises:
-        RenderingError: texts are longer than there is room for; each is named with its words and the limit.
+        RenderingError: texts are too long; each is named with its number of words and the limit.
     """
     if problems := list(_too_long(context)):
         raise RenderingError(*problems)
@@ -39,17 +39,17 @@ def paper(context: Context) -> Report:
         sections: tuple[Section, ...] = (unmeasured(context),)
         budgets = (Budget(section=sections[0].id, pages=1),)
     else:
-        held = groups(context)
-        matrix, matrix_pages = overview(context, held)
-        each_track, track_pages = tracks(context, held)
-        last, last_pages = annex(context, held)
+        all_groups = groups(context)
+        matrix, matrix_pages = overview(context, all_groups)
+        each_track, track_pages = tracks(context, all_groups)
+        last, last_pages = annex(context, all_groups)
         sections = (_case(context), matrix, each_track, last)
         budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
     title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
     number, competence = (case.number, case.competence) if case else ("", "")
-    considered = "" if is_empty else _meeting(context)  # there the next follow-up says it
+    considered = "" if is_empty else _meeting(context)  # the section on the next follow-up contains it
     facts = ((_("Case number"), number), (_("Competence"), competence), (_("To be considered by"), considered))
-    shown = tuple((name, said(words)) for name, words in facts if words)
+    shown = tuple((name, content(words)) for name, words in facts if words)
     return Report(
         kind="paper",
         title=title,
@@ -66,7 +66,7 @@ def paper(context: Context) -> Report:
 
 
 def _meeting(context: Context) -> Part:
-    """Say which committee considers the paper, and when; what is not known has still to be written."""
+    """Return the committee that considers the paper, and when; what is not known remains to be written."""
     policy, words, _ = context.policy, context.words, context.language.gettext
     known = context.evaluation and (context.evaluation.known or context.evaluation.at)
     today = judged_days(known or None)[1]
@@ -82,7 +82,7 @@ def _meeting(context: Context) -> Part:
 
 
 def _too_long(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each text that is longer than there is room for."""
+    """Yield a problem for each text that is too long."""
     statement = None if context.case is None else context.case.statement
     found: list[tuple[str | None, int, str, str, tuple[str | int, ...]]] = [
         (statement, STATEMENT_WORDS, context.policy.title, CASE_FILE, ("case", "statement"))
@@ -98,7 +98,7 @@ def _too_long(context: Context) -> Iterator[Problem]:
 
 
 def _case(context: Context) -> Section:
-    """Return the case on one page: what is to be decided, recommended, found, assessed, and what is to come."""
+    """Return the case on one page: theme, recommendation, findings, assessment and next steps."""
     _, case, language = context.language.gettext, context.case, context.language
     by = (case and case.recommended_by) or ""
 
@@ -119,8 +119,8 @@ def _case(context: Context) -> Section:
     title = _("Recommendation")
     parts = [
         text("case_theme", _("What is to be decided"), case.theme if case else None),
-        section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
-        section("case_resume", _("Summary"), *map(paragraph, resume(context)), said(adjustments(context))),
+        section("case_recommendation", title, content(head), recommended or (owed(context, title, by),)),
+        section("case_resume", _("Summary"), *map(paragraph, resume(context)), content(adjustments(context))),
         text("case_statement", _("Contents of the case"), case.statement if case else None),
         section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
         text("case_assessment", _("Assessment"), case.assessment if case else None),
@@ -133,7 +133,7 @@ def _case(context: Context) -> Section:
 
 
 def _answers(context: Context) -> Blocks:
-    """Return what bodies asked for and when, each once, with its answer."""
+    """Return each remark of the bodies once, with its date and answer."""
     made = []
     for each in asked(context.words):
         dates = list(
@@ -148,7 +148,7 @@ def _answers(context: Context) -> Blocks:
 
 
 def _answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
-    """Return the answer of this period; of an earlier one where it is, and its gist; else that there is none."""
+    """Return the answer of this period, else a reference to an earlier one with its gist; else that there is none."""
     _, period, words = context.language.gettext, reported_period(context), context.words
     now = [each for each in remark.answers if is_of(each, period)]
     if now:

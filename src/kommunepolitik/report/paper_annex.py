@@ -1,4 +1,4 @@
-"""The second annex of the paper: what cannot be judged, targets that do not count now, sources and method."""
+"""The second annex of the paper: targets that cannot be judged or do not count now, sources and method."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.explanation import REMEDIES, STATUS_WORDS, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.report.compose import bullets, own, said, section
+from kommunepolitik.report.compose import bullets, content, own, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, targets_of, verdict
 from kommunepolitik.report.paper_overview import Group, reason_words
@@ -16,10 +16,10 @@ from kommunepolitik.report.parts import METHOD, goals_without_indicator
 from kommunepolitik.report.resume import is_within, joined, reported_period
 
 
-def annex(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
-    """Return what a committee need not read, but can ask for."""
+def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budget]:
+    """Return the annex that a committee need not read."""
     _ = context.language.gettext
-    shown = [band for group in held for band in group.bands]
+    shown = [band for group in all_groups for band in group.bands]
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), _unassessed(context, shown)),
         ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
@@ -32,7 +32,7 @@ def annex(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
 
 
 def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return why current targets cannot be judged and what it takes, a row each; then goals that nothing measures."""
+    """Return why current targets cannot be judged and what is needed, a row each; then goals without indicators."""
     _, words, language = context.language.gettext, context.words, context.language
     rows = []
     for band in shown:
@@ -41,27 +41,27 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
             reason = reason_words(context, result)
             more = "; ".join(readings(context.results.lines.words(result)))
             reason = f"{reason[:1].upper()}{reason[1:]}{more and ': '}{more}"
-            rows.append(Row((_named(context, band), said(reason), said(_remedy(context, result)))))
+            rows.append(Row((_named(context, band), content(reason), content(_remedy(context, result)))))
     columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
     goals = [name for group in goals_without_indicator(words) for name in group.names]
     line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
     table = _table(_("What cannot be assessed, and what it takes"), columns, rows)
-    return (*table, *_other_reports(context, shown), *said(*(line if goals else ())))
+    return (*table, *_other_reports(context, shown), *content(*(line if goals else ())))
 
 
 def _other_reports(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return what is reported of figures of the period that are missing, though no target is unassessed for it."""
+    """Return the reports on missing figures of the period that leave no target unassessed."""
     words, lines, period = context.words, context.results.lines, reported_period(context)
-    said_already = [lines.missing_of(verdict(band)) for band in shown]
+    reported_already = [lines.missing_of(verdict(band)) for band in shown]
     found = []
     for each in words.missing_figures if period is not None else ():
         indicator, group = context.policy.indicator(each.indicator), each.group or ""
         row = context.results.evaluation.figures.at(context.policy.id, indicator.id, group, each.period)
-        if row is None and each not in said_already and is_within(each.period, period):
+        if row is None and each not in reported_already and is_within(each.period, period):
             title = ", ".join([indicator.title, *([words.title(context.policy.element(group))] if group else ())])
             found.append((own(f"{title}: ", context.language, "strong"), own(words.reported(each), context.language)))
     head = Text(context.language.gettext("Also reported without a figure:"), "strong")
-    return (*said(head), *bullets(found)) if found else ()
+    return (*content(head), *bullets(found)) if found else ()
 
 
 def _sentence(words: str) -> str:
@@ -75,7 +75,7 @@ def _named(context: Context, band: Band) -> Blocks:
     targets = targets_of(indicator, band)
     more = ", ".join(filter(None, (in_short(context, indicator, targets) if targets else "", due)))
     name = own(_title(context, band), context.language, "strong")
-    return said(name, own(more and f" ({more})", context.language, "aside"))
+    return content(name, own(more and f" ({more})", context.language, "aside"))
 
 
 def _title(context: Context, band: Band) -> str:
@@ -97,7 +97,7 @@ def _remedy(context: Context, result: Result) -> str:
 
 
 def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return the targets that the overview does not have: later, past and replaced ones, a row each."""
+    """Return the targets that are not in the overview: later, past and replaced ones, a row each."""
     _, words, results = context.language.gettext, context.words, context.results
     keys = {each.key for band in shown for each in band}
     columns = (words.heading("indicator", 1), words.heading("target", 1), _("Ground"))
@@ -105,13 +105,17 @@ def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
     others = [each for each in results.results if each.target and each.key not in keys and each.indicator in followed]
     rows = []
     for band in results.evaluation.bands(others):
-        cells = (own(_title(context, band), context.language), asked(context, band), _ground(context, verdict(band)))
-        rows.append(Row(tuple(said(each) for each in cells)))
+        cells = (
+            own(_title(context, band), context.language),
+            asked(context, band),
+            _why_not_current(context, verdict(band)),
+        )
+        rows.append(Row(tuple(content(each) for each in cells)))
     return _table(_("Later, expired and replaced targets"), columns, rows)
 
 
-def _ground(context: Context, result: Result) -> str:
-    """Say why a target does not count now: it is later; how a past one ended; what replaced it, and who decided so."""
+def _why_not_current(context: Context, result: Result) -> str:
+    """Return why a target does not count now: it is later, it ended with an outcome, or a decision replaced it."""
     _, words, indicator = context.language.gettext, context.words, context.policy.indicator(result.indicator)
     target = target_of(indicator, result.target)
     if result.stage == "replaced" and target is not None and target.replaced_by is not None:
@@ -134,7 +138,7 @@ def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> Bloc
 
 
 def sources(context: Context) -> Iterator[str]:
-    """Yield where the figures come from, then the documents that the policy is known from, each once."""
+    """Yield the sources of the figures, then the documents of the policy, each once."""
     policy, _ = context.policy, context.language.gettext
     titles = [row.where or row.publisher for rows in context.words.figures.values() for row in rows]
     for each in policy.sources:

@@ -16,7 +16,7 @@ from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.model import Element, Period, Track
 from kommunepolitik.report.accounts import acted
-from kommunepolitik.report.compose import own, own_link, paragraph, said, section
+from kommunepolitik.report.compose import content, own, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import unitless
 from kommunepolitik.report.lines import COUNTED, verdict
@@ -37,7 +37,7 @@ _KEY: Final = N_(
 
 @attrs.frozen(kw_only=True)
 class Group:
-    """The current targets under a track, else an area, else a goal; the last group is of what belongs to none."""
+    """The current targets under a track, else an area, else a goal; the last group has those that belong to none."""
 
     id: str
     title: Text
@@ -46,12 +46,12 @@ class Group:
 
     @property
     def indicators(self) -> list[str]:
-        """The ids of its indicators."""
+        """The ids of the group's indicators."""
         return list(dict.fromkeys(band[0].indicator for band in self.bands))
 
 
 def groups(context: Context) -> list[Group]:
-    """Return every track, or area where no track has indicators, and whatever else holds current targets."""
+    """Return every track, or area where no track has indicators, and all other groups with current targets."""
     results, policy = context.results, context.policy
     has_target = {each.indicator for each in results.current}
     followed = {each.id for each in context.words.indicators("follow_up")} - has_target
@@ -76,20 +76,20 @@ def groups(context: Context) -> list[Group]:
 
 
 def one_by_one(context: Context) -> str:
-    """Name the part of the paper that goes through what the overview is grouped by: spor for spor."""
+    """Return the title of the part of the paper that is grouped like the overview: spor for spor."""
     term = context.words.term("track" if context.results.by_track else "focus_area", 1)
     return context.language.gettext("{track} by {track}").format(track=term)
 
 
 def titled(context: Context, element: Element) -> str:
-    """Name a track by its number and title: Spor 1: Job fra første dag; anything else as lists do."""
+    """Name a track by its number and title: Spor 1: Job fra første dag; other elements as in lists."""
     if isinstance(element, Track) and element.number:
         return f"{context.words.heading('track', 1)} {element.number}: {element.title}"
     return numbered(context.words, element)
 
 
-def overview(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
-    """Return the matrix of all current targets, and how many pages it may take."""
+def overview(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budget]:
+    """Return the matrix of all current targets, and the number of pages it may take."""
     _, words, period = context.language.gettext, context.words, reported_period(context)
     columns = (
         Column(words.heading("indicator", 1), "head", 4.2),
@@ -103,21 +103,21 @@ def overview(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
         Column(_("Action"), width=1.15),
     )
     rows: list[Row] = []
-    for group in held:
+    for group in all_groups:
         if group.bands:
-            rows += [Row((said(group.title),)), *(_row(context, band, group.bands) for band in group.bands)]
-    count = sum(len(group.bands) for group in held)
+            rows += [Row((content(group.title),)), *(_row(context, band, group.bands) for band in group.bands)]
+    count = sum(len(group.bands) for group in all_groups)
     title = _("Annex 1: {indicators} at a glance").format(indicators=words.term("indicator", 2))
     table = Table(title=title, columns=columns, rows=tuple(rows), role="overview", titled=False)
     key = _(_KEY).format(period=words.period(period) or _("the period"))
     id = "section_overview"
-    shown = (table, paragraph(key, role="foot")) if rows else said(_("No measurements that can be judged yet."))
+    shown = (table, paragraph(key, role="foot")) if rows else content(_("No measurements that can be judged yet."))
     made = section(id, title, *shown, role="sheet", listed=True)
     return made, Budget(section=id, pages=1 + -(-max(0, count - 25) // 35))
 
 
 def _year_before(context: Context) -> Period | None:
-    """Return the year before the one reported, which the head of a column then names for its cells."""
+    """Return the year before the one reported, which a column heading then names for its cells."""
     period = reported_period(context)
     return Period(str(period.start.year - 1)) if period is not None and period.kind == "year" else None
 
@@ -130,17 +130,17 @@ def _row(context: Context, band: Band, others: Sequence[Band]) -> Row:
     return Row(
         (
             _name(context, result, others),
-            *(said(each or _NONE) for each in texts),
+            *(content(each or _NONE) for each in texts),
             _status(context, result),
-            said(_since(context, band, last)),
-            () if drawn is None else said(drawn),
-            said(_action(context, result)),
+            content(_since(context, band, last)),
+            () if drawn is None else content(drawn),
+            content(_action(context, result)),
         )
     )
 
 
 def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
-    """Return the indicator as a link to its figures; below it of whom it is, and what the numbers of the row are."""
+    """Return the indicator as a link to its figures; below it the population, and the meaning of the row's numbers."""
     indicator, texts, _ = context.policy.indicator(result.indicator), _texts(context, result), context.language.gettext
     group, target = context.policy.elements.get(result.group), texts.asked
     whom = (indicator.population or "") if group is None else context.words.title(group)
@@ -155,7 +155,7 @@ def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
     place = Place(f"followup_{indicator.id}", "followup", (context.policy.id,))
     below = "; ".join(each for each in (whom, what) if each and each.casefold() not in indicator.title.casefold())
     link = own_link(indicator.title, place, context.language)
-    return (*said(link), *said(below and own(below, context.language, "aside")))
+    return (*content(link), *content(below and own(below, context.language, "aside")))
 
 
 # Figures
@@ -163,7 +163,7 @@ def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
 
 @attrs.frozen
 class _Last:
-    """The figure of the period before the one shown, as it is known today."""
+    """The figure of the previous period, as known today."""
 
     words: str
     period: Period | None
@@ -175,18 +175,18 @@ def _texts(context: Context, result: Result) -> ResultWords:
 
 
 def _has_unit(texts: ResultWords) -> bool:
-    """Return whether each figure has its unit beside it: percent; the name of any other is said once in the row."""
+    """Return whether each figure is followed by its unit: percent; any other unit is named once in the row."""
     unit = texts.indicator.unit
     return unit is None or (unit.percent and not texts.other)
 
 
 def _value(texts: ResultWords, value: float, high: float | None, qualifier: str | None) -> str:
-    bare = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
-    return (texts.wording if _has_unit(texts) else bare).quantity(value, high, qualifier or "")
+    unitless_wording = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
+    return (texts.wording if _has_unit(texts) else unitless_wording).quantity(value, high, qualifier or "")
 
 
 def _baseline(context: Context, result: Result) -> str:
-    """Write the baseline judged by, else the one that the policy states."""
+    """Write the baseline used for the judgement, else the one that the policy states."""
     texts, period, stated, _ = _texts(context, result), result.baseline_period, None, context.language.gettext
     value = (result.baseline_value, result.baseline_high, result.baseline_qualifier)
     if not result.group and not texts.other:
@@ -195,8 +195,8 @@ def _baseline(context: Context, result: Result) -> str:
         period, value = stated.period, (stated.value, stated.value_high, stated.qualifier or "")
     if value[0] is None or texts.is_since_previous or getattr(texts.asked, "cumulative", False):
         return ""
-    words = context.results.figures.said(texts.indicator, result.group, period, _value(texts, *value))  # type: ignore[arg-type]
-    if not texts.is_comparable_since(period):  # an amount of another length of period
+    words = context.results.figures.marked(texts.indicator, result.group, period, _value(texts, *value))  # type: ignore[arg-type]
+    if not texts.is_comparable_since(period):  # an amount for a period of another length
         words = _("{value} in a year").format(value=words) if period is not None and period.kind == "year" else ""
     return dated(context, words, period, None, "" if result.stated_baseline is None else _("revised"))
 
@@ -207,7 +207,7 @@ def _figure(context: Context, result: Result, implied: Period | None = None) -> 
     words = result.judgement
     if result.value is not None:
         words = _value(texts, result.value, result.value_high, result.qualifier)
-    words = context.results.figures.said(texts.indicator, result.group, result.period, words)
+    words = context.results.figures.marked(texts.indicator, result.group, result.period, words)
     quality = context.words.label("quality", result.quality) if result.quality == "provisional" else ""
     return dated(context, words, result.period, implied, quality)
 
@@ -228,12 +228,12 @@ def _now(context: Context, result: Result) -> str:
 
 
 def _is_without(context: Context, result: Result) -> bool:
-    """Return whether the figure of the period is still to come, or reported not to be measured."""
+    """Return whether the figure of the period is still to come, or reported as not measured."""
     return context.results.lines.reason(result) == "awaiting_data" or _is_not_measured(context, result)
 
 
 def _is_not_measured(context: Context, result: Result) -> bool:
-    """Return whether the figure after all that there are is reported not to be measured."""
+    """Return whether the figure after the newest one is reported as not measured."""
     found, newest = context.results.lines.missing_of(result), judged_days(result.newest_period)[1]
     return found is not None and found.why == "not_measured" and judged_days(found.period)[1] > newest
 
@@ -244,7 +244,7 @@ def _recorded(context: Context, result: Result) -> Result | None:
 
 
 def _last(context: Context, result: Result) -> _Last | None:
-    """Return the figure of the period before; of a target that awaits its figure, or gets none, the newest one."""
+    """Return the figure of the previous period; for a target that awaits its figure, or gets none, the newest one."""
     texts, old = _texts(context, result), _recorded(context, result)
     if _is_without(context, result):
         return _Last(_figure(context, result) or context.results.lines.newest(result), None)
@@ -258,14 +258,14 @@ def _last(context: Context, result: Result) -> _Last | None:
     if row is None:
         return None
     words = row.judgement if row.value is None else _value(texts, row.value, row.value_high, row.qualifier)
-    words = context.results.figures.said(texts.indicator, result.group, row.period, words)
+    words = context.results.figures.marked(texts.indicator, result.group, row.period, words)
     if texts.other:
         words = context.language.gettext("own figure {value}").format(value=texts.wording.quantity(row.value or 0))
     return _Last(words, row.period, row.value) if words else None
 
 
 def _row_before(context: Context, result: Result) -> Observation | None:
-    """Return the figure before the newest, of the same length; of a part of a year that of the same part before."""
+    """Return the figure before the newest, of the same length; for a part of a year, that of the same part before."""
     first, last = judged_days(result.period or result.newest_period)
     if (length := length_of(first, last)) <= 0:
         return None
@@ -279,7 +279,7 @@ def _row_before(context: Context, result: Result) -> Observation | None:
 
 
 def _since(context: Context, band: Band, last: _Last | None) -> str:
-    """Say which way the figure went since the one before: an arrow, and whether that is better."""
+    """Return the movement of the figure since the previous one: an arrow, and whether it is better."""
     result, texts, old, _ = verdict(band), _texts(context, verdict(band)), None, context.language.gettext
     if _is_without(context, result) or getattr(texts.asked, "cumulative", False):  # a sum can only grow
         return _NONE
@@ -305,16 +305,16 @@ def _since(context: Context, band: Band, last: _Last | None) -> str:
 
 
 def _status(context: Context, result: Result) -> Blocks:
-    """Return the word and shape, and below them the finer word or the reason why there is none."""
+    """Return the word and shape, and below them the finer status or the reason for not assessing."""
     status, _ = context.results.lines.status(result), context.language.gettext
     below = reason_words(context, result) or ("" if result.status == status.key else _(STATUS_WORDS[result.status]))
     if result.stage == "expired":
         below = ", ".join(filter(None, (below, _("expired"))))
-    return (*said(status), *said(below and Text(below, "aside")))
+    return (*content(status), *content(below and Text(below, "aside")))
 
 
 def reason_words(context: Context, result: Result) -> str:
-    """Say in short why a target cannot be assessed, and how an earlier one ended; empty where it can."""
+    """Return in short why a target cannot be assessed, and the outcome of an earlier one; empty where it can."""
     words, _ = why_not(context, result), context.language.gettext
     if context.results.lines.reason(result) == "awaiting_data":
         before = context.results.lines.settled_before(result, context.policy.indicator(result.indicator))
@@ -324,7 +324,7 @@ def reason_words(context: Context, result: Result) -> str:
 
 
 def _action(context: Context, result: Result) -> str:
-    """Say whether an account says what will be done; a target that is reached or on track needs none."""
+    """Return whether an account states an action; a target that is reached or on track needs none."""
     words = acted(context, context.policy.indicator(result.indicator))
     is_needless = words != "yes" and result.status in ("achieved", "on_track")
     return _NONE if is_needless else context.language.gettext(words)

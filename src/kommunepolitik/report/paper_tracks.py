@@ -1,4 +1,4 @@
-"""The paper, track by track: the account, what is not reached, why, what will be done, and what is overdue."""
+"""The paper by track: the account, what is not reached, why, the planned action, and what is overdue."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
 from kommunepolitik.report.areas import in_same_period
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, content, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import targets_of, verdict
 from kommunepolitik.report.paper_overview import Group, one_by_one
@@ -20,36 +20,38 @@ from kommunepolitik.report.resume import joined, reported_period, responsible_of
 from kommunepolitik.report.series_charts import main_chart
 
 _CHARTED = 3
-"""Where more targets than this lag, half a page has no room for a chart beside their sentences."""
+"""The maximum of lagging targets whose sentences leave room for a chart on half a page."""
 _BESIDE = 150
-"""How many words have room beside a chart."""
+"""The number of words that fit beside a chart."""
 
 
-def tracks(context: Context, held: Sequence[Group]) -> tuple[Section, tuple[Budget, ...]]:
-    """Return every track, or area, with the accounts of the period; each takes half a page at most."""
+def tracks(context: Context, all_groups: Sequence[Group]) -> tuple[Section, tuple[Budget, ...]]:
+    """Return every track, or area, with the accounts of the period; each on half a page at most."""
     policy, written = context.policy, dict[str, list[Account]]()
     remarks = {id for id, each in policy.elements.items() if isinstance(each, Remark)}
     for account in accounts_of_period(context):
         if account.element not in remarks:
             written.setdefault(home(policy, account.element), []).append(account)
-    made = [_track(context, group, written.pop(group.id, [])) for group in held]
+    made = [_track(context, group, written.pop(group.id, [])) for group in all_groups]
     sections = [each for each in made if each is not None]
     title = one_by_one(context).capitalize()
-    rest = (_told(context, id, [], each) for id, each in written.items())  # of the plan, or of what has no targets
+    rest = (
+        _account_of(context, id, [], each) for id, each in written.items()
+    )  # about the plan, or elements without targets
     above = [block for blocks in rest for block in blocks]
     whole = section("section_tracks", title, *above, *sections, role="sheet", listed=True)
     return whole, tuple(Budget(section=each.id, pages=0.5) for each in sections)
 
 
 def _track(context: Context, group: Group, written: Sequence[Account]) -> Section | None:
-    """Return a track; None for what is no track or area and has nothing to say."""
-    _, period, is_held = context.language.gettext, reported_period(context), group.holder in context.results.holders
+    """Return a track; None for another element without content."""
+    _, period, is_holder = context.language.gettext, reported_period(context), group.holder in context.results.holders
     whole = [each for each in written if each.element == group.id]
     lagging = [band for band in group.bands if SHOWN_AS[verdict(band).status] in ("off_track", "missed")]
-    if not (written or lagging or is_held):
+    if not (written or lagging or is_holder):
         return None
     above = tuple(block for each in whole for block in texts(each.text, context.language))
-    if group.holder is not None and not (whole or (written and not is_held)):
+    if group.holder is not None and not (whole or (written and not is_holder)):
         above = (owed(context, _("Account"), responsible_of(context.policy, group.id)),)
     chart = None
     if len(lagging) <= _CHARTED:
@@ -58,18 +60,18 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
     for id in dict.fromkeys([band[0].indicator for band in lagging] + [each.element for each in written]):
         bands = [band for band in lagging if band[0].indicator == id]
         if id != group.id:
-            parts.append(_told(context, id, bands, [each for each in written if each.element == id]))
+            parts.append(_account_of(context, id, bands, [each for each in written if each.element == id]))
     parts.append(_unexplained(context, lagging, written))
     if late := bullets(_overdue(context, group)):
         parts.append((paragraph(Text(_("Overdue"), "strong")), *late))
     title: tuple[Part, ...] = (group.title,)
-    if written and (whole or not is_held) and period is not None:
+    if written and (whole or not is_holder) and period is not None:
         title += (_(" – account for {period}").format(period=context.words.period(period)),)
     return section(group.id or "section_rest", title, _beside(chart, [each for each in parts if each]), role="track")
 
 
 def _beside(chart: Chart | None, parts: Sequence[Blocks]) -> Blocks:
-    """Return parts below each other, as many as have room beside a chart there."""
+    """Return parts one after the other, with as many as fit beside a chart placed there."""
     count, words = 0, 0
     for part in parts if chart is not None else ():
         words += sum(len(plain(each.inlines).split()) for each in part if isinstance(each, Paragraph))
@@ -80,16 +82,16 @@ def _beside(chart: Chart | None, parts: Sequence[Blocks]) -> Blocks:
 
 
 def owed(context: Context, what: str, by: str) -> Notice:
-    """Return the placeholder of a text that somebody has still to write."""
+    """Return the placeholder of a text that has not been written yet."""
     _ = context.language.gettext
     plan = context.policy.plan
     who = by or (plan.responsible if plan and plan.responsible else _("the administration"))
     words = _("{text}: to be written by {unit}.").format(text=what, unit=who)
-    return Notice("missing_text", said(words))
+    return Notice("missing_text", content(words))
 
 
-def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Account]) -> Blocks:
-    """Return an indicator, or what else is written about: the figures that lag, the account, why, what will be done."""
+def _account_of(context: Context, id: str, bands: Sequence[Band], written: Sequence[Account]) -> Blocks:
+    """Return the account of an indicator or other element: lagging figures, text, causes and planned action."""
     element, language = context.policy.element(id), context.language
     parts: list[Part] = (
         [] if isinstance(element, Track) else [own(numbered(context.words, element), language, "strong")]
@@ -102,11 +104,11 @@ def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Ac
     parts += [_uncounted(context, bands), _beside_others(context, bands)]
     for each in written:
         parts += [" " if bands else ": " if parts else "", own(each.text, language)]
-    return (*said(*parts), *_reasons(context, written))
+    return (*content(*parts), *_reasons(context, written))
 
 
 def _uncounted(context: Context, bands: Sequence[Band]) -> str:
-    """Say how large a change must be to count, where a figure counts as unchanged."""
+    """Return how large a change must be to count, where a figure counts as unchanged; else empty."""
     for result in map(verdict, bands):
         if "unchanged" in (result.status, result.trend_since_previous) and result.margin:
             unit = context.results.lines.words(result).wording.unit_of_difference(result.margin)
@@ -116,7 +118,7 @@ def _uncounted(context: Context, bands: Sequence[Band]) -> str:
 
 
 def _beside_others(context: Context, bands: Sequence[Band]) -> str:
-    """Say other areas' figures for the period of a single figure; of several, half a page has no room for it."""
+    """Return other areas' figures for the period of a single figure; for several, there is no room."""
     if len(bands) != 1:
         return ""
     result = verdict(bands[0])
@@ -126,7 +128,7 @@ def _beside_others(context: Context, bands: Sequence[Band]) -> str:
 
 
 def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
-    """Return why, and what will be done by whom and when; and whether the plan should be adjusted."""
+    """Return the causes, the planned actions with person and time, and whether the plan should be adjusted."""
     _, sentences = context.language.gettext, list[list[Part]]()
     for each in written:
         action = action_words(context, each)
@@ -136,11 +138,11 @@ def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
             sentences.append([Text(_("(who and when is to be written)."), "gap")])
         if each.adjust in ("yes", "undecided"):
             sentences.append([adjust_words(context, each)])
-    return said(*(part for number, each in enumerate(sentences) for part in (" " * bool(number), *each)))
+    return content(*(part for number, each in enumerate(sentences) for part in (" " * bool(number), *each)))
 
 
 def _unexplained(context: Context, lagging: Sequence[Band], written: Sequence[Account]) -> Blocks:
-    """Return who has still to write why targets are not reached, and what will be done."""
+    """Return who still has to write why targets are not reached, and what will be done."""
     explained = {id for each in written if each.cause and each.action for id in _about(context, each)}
     missing: dict[str, list[str]] = {}
     for id in dict.fromkeys(band[0].indicator for band in lagging):
@@ -167,7 +169,7 @@ def _about(context: Context, account: Account) -> Sequence[str]:
 
 
 def _sentences(context: Context, band: Band) -> str:
-    """Say a figure, what is asked for, what it should be by now, and what it was before, in plain sentences."""
+    """Return a figure with its target, required value and previous value in plain sentences."""
     result, view, _ = verdict(band), context.words, context.language.gettext
     words, indicator = context.results.lines.words(result), context.policy.indicator(result.indicator)
     targets = targets_of(indicator, band)
@@ -188,7 +190,7 @@ def _sentences(context: Context, band: Band) -> str:
 
 
 def _overdue(context: Context, group: Group) -> Iterator[str]:
-    """Yield the activities that should have been done by the date of the report, and who answers for them."""
+    """Yield the activities that should have been done by the date of the report, and who is responsible."""
     now = judged_days(context.results.reference)[1]
     for activity in group.holder.activities if isinstance(group.holder, Track) else ():
         if activity.due is not None and activity.done is None and judged_days(activity.due)[1] <= now:

@@ -1,4 +1,4 @@
-"""The paper of a policy of which nothing is measured yet: one page on what is decided, known and to be decided."""
+"""The paper of a policy without measurements: one page on what is decided, known and to be decided."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Indicator
 from kommunepolitik.report.accounts import accounts_of_period
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section
+from kommunepolitik.report.compose import Part, bullets, content, own, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_overview import Group, groups
 from kommunepolitik.report.paper_words import Band, asked, dated
@@ -19,7 +19,7 @@ from kommunepolitik.report.resume import dated as dated_line
 from kommunepolitik.report.resume import joined, responsible_of, within
 
 _NEEDED = ("goals", "indicators", "plan")
-"""What a follow-up needs of a policy of which nothing is measured."""
+"""The fields that a follow-up needs from a policy without measurements."""
 
 
 def is_unmeasured(context: Context) -> bool:
@@ -30,7 +30,7 @@ def is_unmeasured(context: Context) -> bool:
 
 
 def unmeasured(context: Context) -> Section:
-    """Return the page."""
+    """Return the page as a section."""
     _, is_over = context.language.gettext, context.policy.stage == "superseded"
     parts = (
         ("section_decided", _("What is decided"), bullets(_decided(context))),
@@ -43,11 +43,11 @@ def unmeasured(context: Context) -> Section:
     term = context.words.term("track" if context.policy.plan and context.policy.plan.tracks else "focus_area", 1)
     inner = [section(id, title.format(track=term), blocks) for id, title, blocks in parts if blocks]
     line = dated_line(context.results) if context.results.reference else _(UNDATED)
-    return section("section_case", _("Nothing is measured yet"), said(line), *inner, listed=True)
+    return section("section_case", _("Nothing is measured yet"), content(line), *inner, listed=True)
 
 
 def _decided(context: Context) -> Iterator[list[Part]]:
-    """Yield what bodies decided, or are expected to, about what, in order of time."""
+    """Yield past and expected decisions of bodies, with their subjects, in order of time."""
     _, policy, words, language = context.language.gettext, context.policy, context.words, context.language
     taken = [(date, each) for each in policy.decisions if (date := each.date or each.expected)]
     for date, each in sorted(taken, key=lambda pair: pair[0].sort_key):
@@ -61,7 +61,7 @@ def _decided(context: Context) -> Iterator[list[Part]]:
 
 
 def _asked(context: Context) -> Iterator[Blocks]:
-    """Yield who asked, when an answer is or was expected, and for what; what is asked for alike together."""
+    """Yield the remarks of bodies with the expected date of the answer; equal remarks are merged."""
     _, language, now = context.language.gettext, context.language, judged_days(context.results.reference)[1]
     found: dict[str, list[Asked]] = {}
     for each in asked_by_bodies(context.words):
@@ -77,7 +77,7 @@ def _asked(context: Context) -> Iterator[Blocks]:
 
 
 def _within_sentence(context: Context, remark: Asked) -> str:
-    """Return what was asked for as a request: at planens mål gøres tydeligere; a name keeps its capital."""
+    """Return a remark as a request: at planens mål gøres tydeligere; a name keeps its capital."""
     statement = remark.statement.rstrip(".")
     first = statement.split()[0]
     if context.language.code != "da" or remark.is_by_name:
@@ -87,14 +87,14 @@ def _within_sentence(context: Context, remark: Asked) -> str:
 
 
 def _known(context: Context) -> Blocks:
-    """Return a table of tracks, or of areas; without any indicator their names, and what is missing of the policy."""
-    _, words, held = context.language.gettext, context.words, [each for each in groups(context) if each.holder]
-    if not any(group.bands for group in held):
-        missing = {each.field: words.why(each) for _element, each in words.holes if each.field in _NEEDED}
+    """Return a table of tracks, or of areas; without indicators, their names, and the gaps of the policy."""
+    _, words, named = context.language.gettext, context.words, [each for each in groups(context) if each.holder]
+    if not any(group.bands for group in named):
+        missing = {each.field: words.why(each) for _element, each in words.gaps if each.field in _NEEDED}
         return (
-            *said(Text(words.heading("focus_area"), "strong")),
+            *content(Text(words.heading("focus_area"), "strong")),
             *bullets([own(words.title(each), context.language) for each in context.results.holders]),
-            *(said(Text(_("What the sources lack"), "strong")) if missing else ()),
+            *(content(Text(_("What the sources lack"), "strong")) if missing else ()),
             *bullets(Text(each, "gap") for each in missing.values()),
         )
     known = _("{indicators}, with the target and starting point that are known")
@@ -103,20 +103,20 @@ def _known(context: Context) -> Blocks:
         Column(known.format(indicators=words.heading("indicator")), width=5.3),
         Column(_("Responsible"), width=2.5),
     )
-    names = [responsible_of(context.policy, group.id) for group in held]
+    names = [responsible_of(context.policy, group.id) for group in named]
     rows = [
         (
-            said(own(_numbered(group), context.language)),
-            tuple(paragraph(_asked_for(context, band)) for band in group.bands) or said("–"),
-            said(own(name or "–", context.language)),
+            content(own(_numbered(group), context.language)),
+            tuple(paragraph(_asked_for(context, band)) for band in group.bands) or content("–"),
+            content(own(name or "–", context.language)),
         )
-        for group, name in zip(held, names, strict=True)
+        for group, name in zip(named, names, strict=True)
     ]
     count = len(columns) if any(names) else len(columns) - 1
     shown = tuple(Row(row[:count]) for row in rows)
     table = Table(title=_("What is known"), columns=columns[:count], rows=shown, titled=False)
-    note = _("–: the sources do not say.") if any(names) else _("The sources do not say who is responsible.")
-    return (table, *(() if all(names) else said(note, role="foot")))
+    note = _("–: not stated in the sources.") if any(names) else _("The sources do not state who is responsible.")
+    return (table, *(() if all(names) else content(note, role="foot")))
 
 
 def _numbered(group: Group) -> str:
@@ -125,14 +125,14 @@ def _numbered(group: Group) -> str:
 
 
 def _asked_for(context: Context, band: Band) -> str:
-    """Name an indicator with its target, and where it stood."""
+    """Name an indicator with its target and starting point."""
     indicator = context.policy.indicator(band[0].indicator)
     words = "; ".join(filter(None, (asked(context, band), _baseline(context, indicator))))
     return f"{indicator.title} ({words})" if words else indicator.title
 
 
 def _baseline(context: Context, indicator: Indicator) -> str:
-    """Say where an indicator stood: with its period, also where that is all that is known."""
+    """Return the starting point of an indicator with its period, or only the period if no more is known."""
     _, baseline = context.language.gettext, indicator.baseline
     period = context.words.period(None if baseline is None else baseline.period)
     if baseline is None or baseline.value is None:
@@ -143,7 +143,7 @@ def _baseline(context: Context, indicator: Indicator) -> str:
 
 
 def _available(context: Context) -> Blocks:
-    """Return the indicators whose figures somebody keeps already, by who it is."""
+    """Return the indicators whose figures somebody already keeps, by keeper."""
     kept: dict[str, list[str]] = {}
     for each in context.words.indicators("follow_up"):
         if each.data_source is not None:
@@ -155,22 +155,22 @@ def _available(context: Context) -> Blocks:
 
 
 def _open(context: Context) -> Iterator[Part]:
-    """Yield what the case asks for, then what is to be found, decided or measured before a follow-up is possible."""
+    """Yield the recommendation of the case, then what must be found, decided or measured before a follow-up."""
     policy, case, words, _ = context.policy, context.case, context.words, context.language.gettext
     yield from (own(each, context.language) for each in (case.recommendation if case else ()))
     followed, named = words.indicators("follow_up"), [words.term("indicator", 2), words.term("track", 1)]
     documents = [each for each in policy.sources if each.kind in ("annex", "policy") and each.version != "adopted"]
     titles = [f"»{each.title}«" for each in documents if _lacks(each, "")]
     holders: list[Element] = [*followed, *policy.focus_areas]
-    lacks = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
-    if titles and lacks:
-        what = joined([words.field(each).lower() for each in lacks], context.language)
+    missing = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
+    if titles and missing:
+        what = joined([words.field(each).lower() for each in missing], context.language)
         text = _("Missing information ({what}): find {titles}.")
         yield text.format(what=what, titles=joined(titles, context.language))
     is_open = {
-        N_("What the policy is followed up by: the sources do not say what is measured."): not followed,
+        N_("What the policy is followed up by: the sources do not state what is measured."): not followed,
         N_("A plan with who answers for what, and when it is reported."): policy.plan is None,
-        N_("Targets for the {indicators} that have none."): "targets" not in lacks
+        N_("Targets for the {indicators} that have none."): "targets" not in missing
         and any(not each.targets for each in followed if each.kind == "quantitative"),
         N_("A starting point for each of the {indicators} that have none: measured, or found."): any(
             each.baseline is None or each.baseline.value is None for each in followed if each.kind == "quantitative"
@@ -180,16 +180,16 @@ def _open(context: Context) -> Iterator[Part]:
         N_("Who answers for each {track} of which no one is named."): policy.plan is not None
         and any(not each.responsible for each in policy.plan.tracks),
     }
-    yield from (_(text).format(indicators=named[0], track=named[1]) for text, held in is_open.items() if held)
+    yield from (_(text).format(indicators=named[0], track=named[1]) for text, applies in is_open.items() if applies)
 
 
 def _lacks(element: Element, *fields: str) -> bool:
-    """Return whether a field is in a document that is not at hand; of a source, with an empty name, the text itself."""
+    """Return whether a field is in an unavailable document; an empty name means the text of a source itself."""
     return any((each.field or "") in fields and each.why == "not_in_sources" for each in element.missing)
 
 
 def _next(context: Context) -> Iterator[Part]:
-    """Yield to whom it is reported when, and what is to be decided when; else what a case says of it."""
+    """Yield the coming reports and decisions with their dates; else the next steps of a case."""
     _, plan = context.language.gettext, context.policy.plan
     reporting = plan.reporting if plan else ()
     for each in reporting:

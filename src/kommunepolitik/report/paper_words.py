@@ -1,4 +1,4 @@
-"""The words of the paper for a target: what is asked for in short, and why it cannot be assessed."""
+"""The words of the paper for a target: the target in short, and why it cannot be assessed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -34,13 +34,13 @@ _REASONS: Final[Mapping[str, str]] = {
     "no_target": N_("no target is set"),
     "unknown_target": N_("the target is not in the sources"),
     "own_words": N_("words without a fixed scale"),
-    "too_early": N_("too little has happened to say"),
+    "too_early": N_("too little has happened to judge"),
 }
-"""Why a target cannot be assessed, in the few words that a cell has room for."""
+"""Why a target cannot be assessed, in few words for a cell."""
 
 
 def asked(context: Context, band: Band, *, is_named: bool = False) -> str:
-    """Say what is asked for in short; that it is judged in words; else nothing. For `is_named` see `in_short`."""
+    """Return the target in short, or that it is judged in words; else empty. For `is_named` see `in_short`."""
     indicator = context.policy.indicator(band[0].indicator)
     found = targets_of(indicator, band)
     if found:
@@ -50,9 +50,9 @@ def asked(context: Context, band: Band, *, is_named: bool = False) -> str:
 
 
 def in_short(context: Context, indicator: Indicator, found: Sequence[Target], *, is_named: bool = False) -> str:
-    """Say a target, or both ends of a band, without its deadline: 60 hvert år; højst 5 hvert kvartal; 57 %.
+    """Return a target in words, or both ends of a band, without its deadline: 60 hvert år; højst 5 hvert kvartal; 57 %.
 
-    `is_named`: the series that it compares with is named beside it.
+    `is_named`: the series that it compares with is named elsewhere.
     """
     wording = Wording(policy=context.policy, indicator=indicator, formatter=MessageFormatter.of(context.language))
     target, number, _ = found[0], context.language.number, context.language.gettext
@@ -82,7 +82,7 @@ def in_short(context: Context, indicator: Indicator, found: Sequence[Target], *,
 
 
 def why_not(context: Context, result: Result) -> str:
-    """Say in short why a target cannot be assessed; empty where it can."""
+    """Return in short why a target cannot be assessed; empty where it can."""
     _ = context.language.gettext
     if result.status == "ambiguous":
         return _(STATUS_WORDS[result.status]) if read_twice(result) else _("uncertain figure")
@@ -97,7 +97,7 @@ def why_not(context: Context, result: Result) -> str:
 
 
 def _no_newer(context: Context, result: Result) -> str:
-    """Say that the figure of the period that is judged is not there, though there are earlier ones."""
+    """Return that the figure of the judged period is missing, though there are earlier ones; else empty."""
     _, period = context.language.gettext, result.due if result.over else None
     target, at = target_of(context.policy.indicator(result.indicator), result.target), context.results.evaluation.at
     if getattr(target, "per", None) == "year" and at is not None and at.kind == "year":
@@ -113,7 +113,7 @@ def read_twice(result: Result) -> bool:
 
 
 def dated(context: Context, words: str, period: Period | None, implied: Period | None = None, *remarks: str) -> str:
-    """Add the period to a figure or target, unless the head of the column names it, and remarks."""
+    """Add the period to a figure or target, unless the column heading names it, and remarks."""
     marks = [context.words.period(period) if period != implied else "", *remarks]
     within = ", ".join(mark for mark in marks if mark)
     return f"{words} ({within})" if words and within else words

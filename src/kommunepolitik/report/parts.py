@@ -1,4 +1,4 @@
-"""Parts of follow-up reports: gaps, what was asked for and answered, accounts of an indicator, and deadlines."""
+"""Parts of follow-up reports: gaps, remarks and answers, and deadlines."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
@@ -24,25 +24,25 @@ from kommunepolitik.model import (
 )
 from kommunepolitik.model.measurability import goals_below, measured
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import said
+from kommunepolitik.report.compose import content
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
-"""What a follow-up is about; holes of sources and decisions stand on the page of the policy."""
+"""The elements of a follow-up; gaps of sources and decisions are on the page of the policy."""
 
 METHOD: Final = (
     N_(
         "A target is judged by the newest figure for a period as long as its own that ends by the deadline and by the "
-        "date of the report; parts of a year are put together only where the policy says how."
+        "date of the report; parts of a year are put together only where the policy states how."
     ),
     N_(
         "When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance. It "
         "may be reached before, and lost again; a change a year is reached while the pace is kept."
     ),
     N_(
-        "Before the deadline the figure is held against the straight way from the starting point through the targets: "
-        "at least 95 percent of that way is on track, 60 to 95 percent is behind, and less is far behind."
+        "Before the deadline the figure is compared with the straight path from the starting point through the "
+        "targets: at least 95 percent of that path is on track, 60 to 95 percent is behind, and less is far behind."
     ),
     N_(
         "The arrow shows which way the figure went, the word whether that is better; a change that is no larger than "
@@ -57,27 +57,27 @@ METHOD: Final = (
 )
 """How targets are judged."""
 
-UNDATED: Final = N_("The report has no date, so that it cannot say what is overdue.")
+UNDATED: Final = N_("The report has no date, so it does not show what is overdue.")
 
 
 @attrs.frozen(kw_only=True)
 class GapGroup:
-    """One thing that is lacking, of one or several elements."""
+    """A gap that one or several elements share."""
 
     words: str
     names: Sequence[str]
-    """Of what; empty for the policy itself."""
+    """The names of the elements; empty for the policy itself."""
 
 
 def notices(view: PolicyWords) -> tuple[Notice, ...]:
-    """Return what a reader of a follow-up must know first: what is made up or withheld, and the text it rests on."""
-    basis = said(basis_words(view))
-    held = disclosure.notices(view.language, (view.policy,), view.observations)
-    return (*held, Notice("basis", basis)) if basis else held
+    """Return what a reader must know first: what is made up or withheld, and the text that is the basis."""
+    basis = content(basis_words(view))
+    warnings = disclosure.notices(view.language, (view.policy,), view.observations)
+    return (*warnings, Notice("basis", basis)) if basis else warnings
 
 
 def basis_words(view: PolicyWords) -> str:
-    """Return which text of the policy is the basis of a report, where that is not the adopted one that applies."""
+    """Return the text of the policy that a report is based on, where it is not the adopted one in force."""
     _, policy = view.language.gettext, view.policy
     if policy.stage in ("draft", "hearing"):
         return _("The policy is not adopted: {stage}.").format(stage=view.label("stage", policy.stage).lower())
@@ -87,7 +87,7 @@ def basis_words(view: PolicyWords) -> str:
         sentences.append(_("The policy has been superseded by {policy}.").format(policy=f"»{successor.title}«"))
     elif policy.stage == "superseded":
         sentences.append(_("The policy has been superseded."))
-    if versions := view.versions_at_hand:
+    if versions := view.available_versions:
         names = ", ".join(view.label("version", version) for version in versions)
         sentences.append(
             _("The adopted text is not available; the report is based on: {version}.").format(version=names)
@@ -96,7 +96,7 @@ def basis_words(view: PolicyWords) -> str:
 
 
 def goals_without_indicator(view: PolicyWords) -> Sequence[GapGroup]:
-    """Return the goals that nothing measures, or nobody here knows what does, by area."""
+    """Return the goals without a known indicator, by area."""
     found = measured(view.policy)
     areas = [(view.goals_without_area, view.policy.goals)]
     areas += [(view.named(area), area.goals) for area in view.policy.focus_areas]
@@ -110,16 +110,18 @@ def numbered(view: PolicyWords, element: Element) -> str:
     return f"{name}: {element.statement.rstrip('.')}" if isinstance(element, Goal) and element.number else name
 
 
-def holes_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
-    """Return what the policy says is missing of what is followed up, alike gaps together, the most first.
+def gaps_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
+    """Return the gaps that the policy names in what is followed up, equal gaps together, the most frequent first.
 
-    Targets are named with what cannot be assessed, and what is promised with what is due.
+    Missing targets are listed with what cannot be assessed, and promised information with the deadlines.
     """
     groups = _grouped(
-        (view.why(hole), None if isinstance(element, Policy) else view.named(element))
-        for element, hole in view.holes
-        if isinstance(element, _FOLLOWED) and hole.expected is None and (hole.field or not isinstance(element, Policy))
-        if not (isinstance(element, Indicator) and element.role == "follow_up" and hole.field == "targets")
+        (view.why(missing), None if isinstance(element, Policy) else view.named(element))
+        for element, missing in view.gaps
+        if isinstance(element, _FOLLOWED)
+        and missing.expected is None
+        and (missing.field or not isinstance(element, Policy))
+        if not (isinstance(element, Indicator) and element.role == "follow_up" and missing.field == "targets")
     )
     return sorted(groups, key=lambda group: -len(group.names))
 
@@ -145,36 +147,36 @@ def _grouped(named: Iterable[tuple[str, str | None]]) -> list[GapGroup]:
 
 @attrs.frozen(kw_only=True)
 class Asked:
-    """What one body asked for, or several in the same words."""
+    """A remark of one body, or of several in the same words."""
 
     remarks: Sequence[tuple[Decision, Remark]]
     answers: Sequence[Account]
-    """The oldest first."""
+    """The decisions with the remark, the oldest first."""
 
     @property
     def statement(self) -> str:
-        """What was asked for."""
+        """The text of the remark."""
         return self.remarks[0][1].statement
 
     @property
     def is_by_name(self) -> bool:
-        """Whether what was asked for begins with the name of who asked."""
+        """Whether the remark begins with the name of the body."""
         return any(self.statement.casefold().startswith(each.casefold()) for each in self.bodies)
 
     @property
     def bodies(self) -> Sequence[str]:
-        """Who asked for it."""
+        """The bodies with the remark."""
         return list(dict.fromkeys(decision.body for decision, _ in self.remarks))
 
     @property
     def expected(self) -> Period | None:
-        """When the first answer is expected."""
+        """The period in which the first answer is expected."""
         periods = [remark.expected for _, remark in self.remarks if remark.expected is not None]
         return min(periods, key=lambda period: judged_days(period)[1], default=None)
 
 
 def asked(view: PolicyWords) -> Sequence[Asked]:
-    """Return what bodies asked for when they decided, the unanswered first, by when an answer is expected."""
+    """Return the remarks of bodies with their decisions, the unanswered first, by expected date of the answer."""
     alike: dict[str, list[tuple[Decision, Remark]]] = {}
     for decision, remark in view.remarks:
         alike.setdefault(" ".join(remark.statement.casefold().split()).rstrip("."), []).append((decision, remark))
@@ -187,7 +189,7 @@ def asked(view: PolicyWords) -> Sequence[Asked]:
 
 @attrs.frozen(kw_only=True)
 class Deadline:
-    """What is expected by a period: one thing, of one or several elements."""
+    """Something expected by a period, for one or several elements."""
 
     period: Period
     when: str
@@ -198,9 +200,9 @@ class Deadline:
 
 
 def dues(followup: FollowUp) -> Sequence[Deadline]:
-    """Return what is overdue, then what is due, in order of time; what several elements share is one deadline.
+    """Return overdue deadlines, then coming ones, in order of time; elements share a deadline for the same thing.
 
-    Targets and reports are due only while they can be met, and targets replaced by a decision never.
+    Targets and reports have a deadline only while they can be met, and targets replaced by a decision have none.
     """
     found: dict[tuple[bool, Period, str], list[str]] = {}
     view, now = followup.view, None if followup.reference is None else followup.reference.end
@@ -217,12 +219,12 @@ def dues(followup: FollowUp) -> Sequence[Deadline]:
 
 
 def _expected(view: PolicyWords, replaced: Collection[tuple[str, str]]) -> Iterator[tuple[Period, str, Element, bool]]:
-    """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
+    """Yield expected events: period, words, element, and whether they are still listed after the period."""
     policy, _ = view.policy, view.language.gettext
     for element in (policy, *policy.elements.values()):
-        for hole in element.missing:
-            if hole.expected is not None:
-                yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
+        for missing in element.missing:
+            if missing.expected is not None:
+                yield missing.expected, _("promised: {what}").format(what=view.what(missing)), element, True
     for indicator in view.indicators("follow_up"):
         for target in indicator.targets:
             if (due := getattr(target, "due", None)) is not None and (indicator.id, target.key) not in replaced:

@@ -1,4 +1,4 @@
-"""The page of a policy: what its reader asks for, about as long as the document itself."""
+"""The page of a policy: the contents a reader needs, about as long as the document itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -8,7 +8,7 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.i18n.summary import counts
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Track
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import Part, bullets, own, own_code, own_link, paragraph, said, section
+from kommunepolitik.report.compose import Part, bullets, content, own, own_code, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import basis_words
 from kommunepolitik.report.policy_elements import (
@@ -55,13 +55,13 @@ def policy_page(context: Context) -> Report:
 
 
 def facts(context: Context) -> Fields:
-    """Return the facts on the policy as a whole."""
+    """Return facts about the policy as a whole."""
     policy, _ = context.policy, context.language.gettext
     older = policy.supersedes or ""
-    earlier = unknown(context, policy, "supersedes") or said(_("none known"))
+    earlier = unknown(context, policy, "supersedes") or content(_("none known"))
     if older:
         title = context.portfolio[older].title if older in context.portfolio else older
-        earlier = said(own_link(title, Place(page="policy", policies=(older,)), context.language))
+        earlier = content(own_link(title, Place(page="policy", policies=(older,)), context.language))
     shown = [(context.words.field(each), value(context, policy, each)) for each in ("period", "in_force", "stage")]
     return Fields((*(each for each in shown if each[1]), (_("Earlier policy"), earlier)))
 
@@ -71,16 +71,16 @@ def notices(context: Context) -> Iterator[Notice]:
     policy, words, _ = context.policy, context.words, context.language.gettext
     yield from disclosure.notices(context.language, (policy,), context.observations)
     own_documents = [each for each in policy.sources if each.kind in ("policy", "case", "annex")]
-    absent = [each for each in own_documents if any(hole.field is None for hole in each.missing)]
-    absent = [each for each in absent if not (words.versions_at_hand and each.version == "adopted")]
+    absent = [each for each in own_documents if any(missing.field is None for missing in each.missing)]
+    absent = [each for each in absent if not (words.available_versions and each.version == "adopted")]
     titles = joined(own_link(each.title.partition(":")[0], Place(each.id), context.language) for each in absent)
     missing = (_("Documents that are missing:"), " ", *titles, ".") if titles else ()
     if basis := basis_words(words) or missing:
-        yield Notice("basis", said(basis_words(words), " " if basis != missing else "", *missing))
+        yield Notice("basis", content(basis_words(words), " " if basis != missing else "", *missing))
 
 
 def links(context: Context) -> Iterator[Link]:
-    """Yield the pages that belong to it: index, follow-up, and the comparisons with its neighbours."""
+    """Yield the pages that belong to it: index, follow-up, and comparisons with neighbouring editions."""
     policy, _ = context.policy, context.language.gettext
     yield Link(_("All policies"), Place(page="index"))
     if context.evaluation is not None:
@@ -91,16 +91,16 @@ def links(context: Context) -> Iterator[Link]:
         yield Link(words, Place(page="comparison", policies=(pair[0].id, pair[1].id)))
 
 
-def glance(context: Context) -> Section:
-    """Return in a sentence how many there are of what, and how much is missing."""
+def counts_in_words(context: Context) -> Section:
+    """Return a sentence with the numbers of elements and gaps."""
     _, language = context.language.gettext, context.language
     unknown_count = _("an unknown number of")
     found = [each for each in counts(context.policy, language) if each.value != 0]
-    held = [f"{unknown_count if each.value is None else each.value} {each.words}" for each in found]
-    counted = _(" and ").join(filter(None, (", ".join(held[:-1]), *held[-1:])))
-    missing = len(context.words.holes)
+    parts = [f"{unknown_count if each.value is None else each.value} {each.words}" for each in found]
+    counted = _(" and ").join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    missing = len(context.words.gaps)
     gaps = (" ", Link(context.words.missing(missing), Place("section_gaps")), ".") if missing else ()
-    text = _("The policy has {counted}.").format(counted=counted) if held else ""
+    text = _("The policy has {counted}.").format(counted=counted) if parts else ""
     return section("section_glance", _("At a glance"), paragraph(text, *gaps))
 
 
@@ -117,7 +117,7 @@ _ROLES: Final = {"focus_areas": "area", "goals": "card", "cases": "card"}
 
 
 def elements(field: str, title: Callable[[Context], str]) -> Callable[[Context], Section | None]:
-    """Return what makes the section of all elements in a field of the policy, with a part for each."""
+    """Return a function that makes the section of all elements in a field of the policy, with a part for each."""
 
     def make(context: Context) -> Section | None:
         found: Sequence[Element] = getattr(context.policy, field)
@@ -129,7 +129,7 @@ def elements(field: str, title: Callable[[Context], str]) -> Callable[[Context],
 
 
 def overview(field: str, title: str, *columns: tuple[str, str, float]) -> Callable[[Context], Section | None]:
-    """Return what makes the section of all elements in a field of the policy, with a row for each.
+    """Return a function that makes the section of all elements in a field of the policy, with a row for each.
 
     A column is the name of a field, a title and a width.
     """
@@ -147,16 +147,16 @@ def overview(field: str, title: str, *columns: tuple[str, str, float]) -> Callab
 
 
 def frameworks(context: Context) -> Section | None:
-    """Return the objectives of others that the policy contributes to, with its goals that do."""
+    """Return the objectives of others that the policy contributes to, with the contributing goals."""
     _, found, parts = context.language.gettext, context.policy.frameworks, []
     for each in found:
         rows = []
         for item in each.items:
-            held: list[Part] = []
+            contributing: list[Part] = []
             for basis, goals in context.words.goals_supporting(item.id).items():
-                held += ["; ", *joined(link(context, goal.id) for goal in goals), ours(context, basis)]
-            first = said(own(name(context, item), context.language)) + lacking(context, item)
-            rows.append(row(context, item, first, said(*held[1:])))
+                contributing += ["; ", *joined(link(context, goal.id) for goal in goals), ours(context, basis)]
+            first = content(own(name(context, item), context.language)) + lacking(context, item)
+            rows.append(row(context, item, first, content(*contributing[1:])))
         caption = _("Goals that contribute to: {title}").format(title=each.title)
         parts.append(part(context, each, table(caption, {_("Objective"): 1, _("Contributing goals"): 2}, rows)))
     is_national = not {each.issuer for each in found} <= {each.body for each in context.policy.decisions}
@@ -166,17 +166,17 @@ def frameworks(context: Context) -> Section | None:
 
 
 def gaps(context: Context) -> Section | None:
-    """Return all that is missing, alike gaps together, by reason."""
+    """Return all gaps by reason, equal gaps together."""
     _, words, language, rows, reason = context.language.gettext, context.words, context.language, list[Row](), ""
-    for anchor, alike in words.gaps.items():
-        hole, what = alike[0][1], words.what(alike[0][1])
-        if reason != (reason := words.label("why", hole.why)):
-            rows.append(Row((said(reason[:1].upper() + reason[1:]),)))
-        expected = _("expected {period}").format(period=words.period(hole.expected)) if hole.expected else ""
-        more = said(expected, ": " if expected and hole.note else "", own(hole.note or "", language))
-        where = said(*_among(context, [each for each, _hole in alike]))
-        rows.append(Row((said(own(what[:1].upper() + what[1:], language)), where, more), id=anchor))
-    title = words.missing(len(words.holes))
+    for anchor, alike in words.gaps_by_anchor.items():
+        missing, what = alike[0][1], words.what(alike[0][1])
+        if reason != (reason := words.label("why", missing.why)):
+            rows.append(Row((content(reason[:1].upper() + reason[1:]),)))
+        expected = _("expected {period}").format(period=words.period(missing.expected)) if missing.expected else ""
+        more = content(expected, ": " if expected and missing.note else "", own(missing.note or "", language))
+        where = content(*_among(context, [each for each, _missing in alike]))
+        rows.append(Row((content(own(what[:1].upper() + what[1:], language)), where, more), id=anchor))
+    title = words.missing(len(words.gaps))
     shown = table(title, {_("What is missing"): 1, _("Where"): 2, _("Explanation"): 2}, rows)
     return section("section_gaps", title, shown, listed=True) if rows else None
 
@@ -200,24 +200,24 @@ def _among(context: Context, found: Sequence[Element]) -> tuple[Part, ...]:
 
 
 def sources(context: Context) -> Section | None:
-    """Return the documents that the policy is known from or refers to, with the numbers that the page names them by."""
+    """Return the documents that the policy is known from or refers to, numbered as in citations."""
     _, words, language, rows = context.language.gettext, context.words, context.language, []
     found = context.policy.sources
     for number, each in enumerate(found, start=1):
         url = words.url(each.url) if each.url else None
         title = own_link(each.title, url, language) if url else own(each.title, language)
-        address = said(each.url) if each.url and not url else ()
+        address = content(each.url) if each.url and not url else ()
         official = _("No. {number}").format(number=each.number) if each.number else ""
         version = ", ".join(filter(None, (words.label("version", each.version), words.period(each.date), official)))
-        first = (*said(f"{number}. ", title), *address, *lacking(context, each, "publisher"))
+        first = (*content(f"{number}. ", title), *address, *lacking(context, each, "publisher"))
         is_foreign = each.publisher != context.policy.municipality.full_name
-        rows.append(row(context, each, first, "kind", said(version), "publisher" if is_foreign else ()))
+        rows.append(row(context, each, first, "kind", content(version), "publisher" if is_foreign else ()))
     heads = {_("Source"): 3, _("Kind"): 1, _("Version and date"): 2, _("Publisher"): 1.5}
     return section("section_sources", _("Sources"), table(_("Sources"), heads, rows), listed=True) if rows else None
 
 
 def findings(context: Context) -> Section | None:
-    """Return what only an internal page has of the policy: its note, what the rules find, and which are set aside."""
+    """Return the internal part about the policy: its note, findings of rules, and ignored rules."""
     policy, _, words, language = context.policy, context.language.gettext, context.words, context.language
     if not context.internal:
         return None
@@ -225,19 +225,19 @@ def findings(context: Context) -> Section | None:
     for each in context.findings:
         message = each.message(_, language=language.code)
         place = Link(message, Place(each.element)) if each.element else message
-        found.append(Row((said(each.code), said(words.label("severity", each.severity)), said(place))))
+        found.append(Row((content(each.code), content(words.label("severity", each.severity)), content(place))))
     title, stated = _("Findings of the rules"), []
     for count in policy.stated_counts:
         number = f"{count.low}–{count.high}" if count.high is not None else f"{count.low}"
         stated.append((f"{number} {words.counted(count)}: ", own(words.where(count.citation), language)))
     aside = bullets((f"{each.code} {each.element or ''}: ", own(each.reason, language)) for each in policy.ignored)
-    others = fields((_("Rules set aside"), aside), (_("What the documents say they contain"), bullets(stated)))
+    others = fields((_("Rules set aside"), aside), (_("Contents according to the documents"), bullets(stated)))
     shown = table(title, {_("Rule"): 1, _("Severity"): 1, _("Finding"): 6}, found)
     return section("section_findings", title, workshop(context, policy), shown, others, listed=True)
 
 
 SECTIONS: Final[Sequence[Callable[[Context], Section | None]]] = (
-    glance,
+    counts_in_words,
     vision,
     elements("values", lambda context: context.words.heading("value")),
     elements("concepts", lambda context: context.language.gettext("Concepts")),

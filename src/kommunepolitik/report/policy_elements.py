@@ -1,4 +1,4 @@
-"""How the elements of a policy are shown on its page: as a section or row, with a mark at what is missing."""
+"""The elements of a policy on its page: sections or rows, with a mark at each gap."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -9,7 +9,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.model import Case, Citation, Element, Goal, MeasuredBy, Period, Plan, Source
 from kommunepolitik.model.record import Ref, shapes_of
 from kommunepolitik.model.references import walk
-from kommunepolitik.report.compose import Part, bullets, own, own_link, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, content, own, own_link, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -22,7 +22,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "Case": "number competence theme recommendation options assessment legal_basis economy consequences "
     "next_steps annexes",
 }
-"""What is shown of an element beside its name and statement, by class."""
+"""The fields shown of an element beside its name and statement, by class."""
 
 
 def link(context: Context, id: str) -> Link:
@@ -44,78 +44,78 @@ def joined(parts: Iterable[Part], mark: str = ", ") -> tuple[Part, ...]:
 
 
 def lines(items: Sequence[Sequence[Part]]) -> Blocks:
-    """Return lines as a list; one alone as a paragraph."""
-    return bullets(items) if len(items) > 1 else said(*chain(*items))
+    """Return lines as a list; a single one as a paragraph."""
+    return bullets(items) if len(items) > 1 else content(*chain(*items))
 
 
 def fields(*items: tuple[str, Blocks]) -> Blocks:
-    """Return the fields that have a content."""
+    """Return the fields that are not empty."""
     filled = tuple(item for item in items if item[1])
     return (Fields(filled),) if filled else ()
 
 
 def table(title: str, heads: Mapping[str, float], rows: Iterable[Row], number: str = "") -> Blocks:
-    """Return a table under a heading, without empty columns; `heads` has their titles and widths, the first a head."""
+    """Return a table under a heading, without empty columns; `heads` has titles and widths, the first a heading."""
     rows, kinds = list(rows), {number: "number", next(iter(heads)): "head"}
     used = [n for n in range(len(heads)) if any(len(row.cells) > 1 and row.cells[n] for row in rows)]
     columns = [Column(name, kinds.get(name, "text"), width) for name, width in heads.items()]  # type: ignore[arg-type]
-    cells = [row.cells if len(row.cells) == 1 else tuple(row.cells[n] or said("–") for n in used) for row in rows]
-    kept = tuple(Row(held, id=row.id, detail=row.detail) for held, row in zip(cells, rows, strict=True))
+    cells = [row.cells if len(row.cells) == 1 else tuple(row.cells[n] or content("–") for n in used) for row in rows]
+    kept = tuple(Row(shown, id=row.id, detail=row.detail) for shown, row in zip(cells, rows, strict=True))
     return (Table(title=title, columns=tuple(columns[n] for n in used), rows=kept, titled=False),) if used else ()
 
 
 def unknown(context: Context, element: Element, field: str) -> Blocks:
-    """Return a mark that leads to the list of gaps; nothing where the policy does not name a gap."""
+    """Return a mark that leads to the list of gaps; empty where the policy does not name a gap."""
     anchor = context.words.gap_anchors.get((element.id, field))
-    return said(Link(context.language.gettext("? missing"), Place(anchor))) if anchor else ()
+    return content(Link(context.language.gettext("? missing"), Place(anchor))) if anchor else ()
 
 
 def lacking(context: Context, element: Element, *shown: str) -> Blocks:
-    """Return what an element lacks beside the fields that are shown, each leading to the list of gaps."""
+    """Return the gaps of an element other than in the shown fields, each linked to the list of gaps."""
     links = []
-    for hole in (hole for hole in element.missing if hole.what not in shown):
-        words = context.words.what(hole)
-        links.append(Link(words[:1].lower() + words[1:], Place(context.words.gap_anchors[element.id, hole.what])))
-    return said(Text(context.language.gettext("? Missing:"), "gap"), " ", *joined(links)) if links else ()
+    for missing in (missing for missing in element.missing if missing.what not in shown):
+        words = context.words.what(missing)
+        links.append(Link(words[:1].lower() + words[1:], Place(context.words.gap_anchors[element.id, missing.what])))
+    return content(Text(context.language.gettext("? Missing:"), "gap"), " ", *joined(links)) if links else ()
 
 
 def value(context: Context, element: Element, field: str) -> Blocks:
-    """Return what a field holds, or a mark where it is missing."""
-    held, words, _ = getattr(element, field), context.words, context.language.gettext
+    """Return the value of a field, or a mark where it is missing."""
+    found, words, _ = getattr(element, field), context.words, context.language.gettext
     shape = next(each for each in shapes_of(type(element)) if each.name == field)
-    if field == "subject" and held is None:
-        return said(_("the policy itself"))
+    if field == "subject" and found is None:
+        return content(_("the policy itself"))
     if field == "date" and (expected := getattr(element, "expected", None)) is not None:
-        return said(_("expected {period}").format(period=words.period(expected)))
-    if held is None or held == ():
+        return content(_("expected {period}").format(period=words.period(expected)))
+    if found is None or found == ():
         return unknown(context, element, field)
-    if isinstance(held, Period):
-        return said(words.period(held))
+    if isinstance(found, Period):
+        return content(words.period(found))
     if shape.choices:
-        return said(words.label("source_kind" if field == "kind" else field, held))
+        return content(words.label("source_kind" if field == "kind" else field, found))
     if field == "measured_by":
         return _measured_by(context, element.indicator_links)  # type: ignore[attr-defined]
     if isinstance(shape.mark, Ref):
-        return said(*joined(link(context, id) for id in (held if shape.many else [held])))
+        return content(*joined(link(context, id) for id in (found if shape.many else [found])))
     if shape.many:
-        return lines([[own(getattr(each, "name", each), context.language)] for each in held])
-    return texts(held, context.language)
+        return lines([[own(getattr(each, "name", each), context.language)] for each in found])
+    return texts(found, context.language)
 
 
 def _measured_by(context: Context, links: Sequence[MeasuredBy]) -> Blocks:
     parts: list[Part] = []
     for each in links:
         parts += ["; ", link(context, each.indicator), ours(context, each.basis)]
-    return said(*parts[1:])
+    return content(*parts[1:])
 
 
 def ours(context: Context, basis: str) -> Part:
-    """Return that something is our reading and not the source's word; nothing where it is the source's."""
+    """Return a mark for something that is our reading; empty where it is the source's."""
     return Text(f" ({context.words.label('basis', basis)})", "aside") if basis == "interpretation" else ""
 
 
 def name(context: Context, element: Element) -> str:
-    """Return the heading of an element: its number and title, or what it is."""
+    """Return the heading of an element: its number and title, or its kind."""
     if isinstance(element, Goal):
         return context.words.title(element) if element.number else context.words.heading("goal", 1)
     title = getattr(element, "title", None) or context.language.gettext("Purpose")
@@ -124,7 +124,7 @@ def name(context: Context, element: Element) -> str:
 
 
 def statement(context: Context, element: Element, role: str = "") -> Blocks:
-    """Return the adopted wording as a quotation where its owner has put it in, else our restatement."""
+    """Return the adopted wording as a quotation if its owner has entered it, else our restatement."""
     if adopted := getattr(element, "wording", None):
         return (Quote(texts(adopted, context.language)),)
     restated = (getattr(element, field, None) for field in ("statement", "summary", "definition"))
@@ -133,11 +133,11 @@ def statement(context: Context, element: Element, role: str = "") -> Blocks:
 
 
 def part(context: Context, element: Element, *more: Blocks, role: str = "", is_listed: bool = False) -> Section:
-    """Return an element as a section: heading, statement, fields, what it lacks, and its goals."""
+    """Return an element as a section: heading, statement, fields, gaps and goals."""
     shown = _FIELDS.get(type(element).__name__, "").split()
-    held = fields(*((context.words.field(field), value(context, element, field)) for field in shown))
+    known = fields(*((context.words.field(field), value(context, element, field)) for field in shown))
     goals = tuple(part(context, each, role="card") for each in getattr(element, "goals", ()))
-    body = (*statement(context, element), *held, *lacking(context, element, *shown))
+    body = (*statement(context, element), *known, *lacking(context, element, *shown))
     heading = own(name(context, element), context.language)
     rest = (*more, workshop(context, element), goals)
     return section(element.id, heading, body, *rest, role=role, listed=is_listed)
@@ -145,17 +145,17 @@ def part(context: Context, element: Element, *more: Blocks, role: str = "", is_l
 
 def row(context: Context, element: Element, *cells: str | Blocks, detail: Blocks = ()) -> Row:
     """Return an element as a row; a cell is given as a field or as blocks."""
-    held = tuple(value(context, element, cell) if isinstance(cell, str) else cell for cell in cells)
-    return Row(held, id=element.id, detail=(*detail, *workshop(context, element)))
+    contents = tuple(value(context, element, cell) if isinstance(cell, str) else cell for cell in cells)
+    return Row(contents, id=element.id, detail=(*detail, *workshop(context, element)))
 
 
 def listed(context: Context, id: str, title: str, elements: Sequence[Element], *blocks: Blocks) -> Section | None:
-    """Return a section of the page about some elements, with their sources; nothing where there are none."""
+    """Return a section of the page about some elements, with their sources; None where there are none."""
     return section(id, title, *blocks, cited(context, elements), listed=True) if elements else None
 
 
 def cited(context: Context, elements: Iterable[Element]) -> Blocks:
-    """Return the sources of some elements and of what is in them, with the pages, in a line."""
+    """Return the sources of some elements and their parts, with the pages, on one line."""
     pages: dict[str, dict[str, None]] = {}
     for visit in (visit for element in elements for visit in walk(element, type(element))):
         if visit.kind is Citation and not {"missing", "continues"} & set(visit.path):
@@ -169,7 +169,7 @@ def cited(context: Context, elements: Iterable[Element]) -> Blocks:
 
 
 def workshop(context: Context, element: Element) -> Blocks:
-    """Return what only an internal page has of an element: id, note, lineage with reasons, place in a source."""
+    """Return the internal part about an element: id, note, lineage with reasons, place in a source."""
     _, words, language = context.language.gettext, context.words, context.language
     if not context.internal:
         return ()
@@ -184,7 +184,7 @@ def workshop(context: Context, element: Element) -> Blocks:
         basis = _("a proposal that nobody has confirmed") if each.proposed else words.label("basis", each.basis)
         lineage.append((own_link(other, place, context.language), f" ({basis}). ", reason))
     return fields(
-        (_("Id"), said(element.id)),
+        (_("Id"), content(element.id)),
         (_("Note"), texts(element.note, language)),
         (_("Carries on"), bullets(lineage)),
         (_("Source"), texts(words.where(element.citation), language)),

@@ -1,4 +1,4 @@
-"""How a policy is carried out and followed, on its page: plan, indicators, figures, and what the bodies asked for."""
+"""The implementation of a policy on its page: plan, indicators, figures, and remarks of the bodies."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
@@ -9,7 +9,7 @@ from kommunepolitik.evaluation.evaluation import homes, responsible_for
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period, Plan, Track
 from kommunepolitik.report.accounts import account_blocks
-from kommunepolitik.report.compose import Part, bullets, own, own_link, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, content, own, own_link, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import asked
 from kommunepolitik.report.policy_elements import (
@@ -74,15 +74,15 @@ def _track(context: Context, track: Track, follow_up: str | None) -> Row:
         when += [_("done {period}").format(period=words.period(each.done))] if each.done else []
         activities.append((own(each.title, language), "".join(f", {each}" for each in when)))
     heading = (
-        *said(own(name(context, track), language)),
-        *(said(link(context, area)) if area and not is_namesake else ()),
+        *content(own(name(context, track), language)),
+        *(content(link(context, area)) if area and not is_namesake else ()),
     )
     shown = ("measured_by", "responsible", "first_report")
     work = (*bullets(activities), *texts(follow_up, language), *lacking(context, track, *shown))
     measured: Blocks = unknown(context, track, "measured_by")
     if links:
         count = f"{len(links)} {words.term('indicator', len(links))}"
-        measured = said(Link(count, Place(links[0].indicator)), *{ours(context, each.basis) for each in links})
+        measured = content(Link(count, Place(links[0].indicator)), *{ours(context, each.basis) for each in links})
     return row(context, track, heading, work, measured, "responsible", "first_report")
 
 
@@ -90,7 +90,7 @@ def _track(context: Context, track: Track, follow_up: str | None) -> Row:
 
 
 def indicators(context: Context) -> Section | None:
-    """Return the indicators that follow the policy up, with what is known of each, under their track or area."""
+    """Return the follow-up indicators with their details, under their track or area."""
     _, words, policy, found = (
         context.language.gettext,
         context.words,
@@ -102,9 +102,9 @@ def indicators(context: Context) -> Section | None:
         home = homes(policy, each.id, "track") or homes(policy, each.id, "area") or [""]
         placed.setdefault(home[0], []).append(each)
     rows = list[Row]()
-    for id, held in placed.items():
-        rows += [Row((said(link(context, id) if id else _("Other indicators")),))] if len(placed) > 1 else []
-        rows += [_indicator(context, each) for each in held]
+    for id, members in placed.items():
+        rows += [Row((content(link(context, id) if id else _("Other indicators")),))] if len(placed) > 1 else []
+        rows += [_indicator(context, each) for each in members]
     heads = {words.heading("indicator", 1): 2, _("What is measured"): 3.8, _("Baseline"): 1.2}
     heads |= {words.heading("target"): 1.6, _("Newest figure"): 1, _("Responsible"): 0.8}
     title = words.heading("indicator")
@@ -119,14 +119,14 @@ def _indicator(context: Context, each: Indicator) -> Row:
     if baseline is not None:
         when, figure = words.period(baseline.period), "" if baseline.value is None else words.figure(baseline, each)
         dated = f"{figure} ({when})" if figure and when else figure or when
-        start = said(_revised(context, each) or dated) + (() if figure else start)
+        start = content(_revised(context, each) or dated) + (() if figure else start)
     who = texts(responsible_for(context.policy, each.id), language) or unknown(context, each, "responsible")
-    cells = (said(heading, ours(context, each.basis)), _definition(context, each), start, _targets(context, each))
+    cells = (content(heading, ours(context, each.basis)), _definition(context, each), start, _targets(context, each))
     return row(context, each, *cells, tuple(_newest(context, each)), who)
 
 
 def _revised(context: Context, each: Indicator) -> str:
-    """Return the baseline as it is judged by, where a newer figure of its period outranks what the policy states."""
+    """Return the baseline used for the judgement, where a newer figure of its period replaces the stated one."""
     results = () if context.evaluation is None else context.results.results
     for result in (one for one in results if one.indicator == each.id and one.stated_baseline is not None):
         texts = context.results.lines.words(result)
@@ -137,16 +137,16 @@ def _revised(context: Context, each: Indicator) -> str:
 
 
 def _newest(context: Context, each: Indicator) -> Iterator[Paragraph]:
-    """Yield the newest figure by the date of the report, and below it a forecast for a later time."""
+    """Yield the newest figure by the date of the report, and below it a later forecast."""
     words, at = context.words, None if context.evaluation is None else context.evaluation.at
-    held = [figure for figure in words.figures.get(each.id, ()) if not figure.group and figure.observation.period]
-    held.sort(key=lambda figure: judged_days(figure.observation.period)[::-1])
-    measured = [figure for figure in held if figure.observation.quality != "forecast" and _is_over(figure, at)]
+    dated = [figure for figure in words.figures.get(each.id, ()) if not figure.group and figure.observation.period]
+    dated.sort(key=lambda figure: judged_days(figure.observation.period)[::-1])
+    measured = [figure for figure in dated if figure.observation.quality != "forecast" and _is_over(figure, at)]
     for figure in measured[-1:]:
         yield paragraph(f"{figure.value} ({', '.join(filter(None, (figure.period, figure.quality)))})")
-    if held and held[-1].observation.quality == "forecast":
+    if dated and dated[-1].observation.quality == "forecast":
         text = context.language.gettext("forecast for {period}: {value}")
-        yield paragraph(text.format(period=held[-1].period, value=held[-1].value), role="aside")
+        yield paragraph(text.format(period=dated[-1].period, value=dated[-1].value), role="aside")
 
 
 def _is_over(figure: FigureRow, at: Period | None) -> bool:
@@ -156,10 +156,10 @@ def _is_over(figure: FigureRow, at: Period | None) -> bool:
 def _targets(context: Context, each: Indicator) -> Blocks:
     _, words, made = context.language.gettext, context.words, list[list[Part]]()
     if not each.targets and each.kind == "qualitative" and each.gap("targets") is None:
-        return said(_("judged in words"))
+        return content(_("judged in words"))
     kinds = {(one.kind, one.group, getattr(one, "due", None), getattr(one, "per", None)) for one in each.targets}
     if len(kinds) == 1 and len(each.targets) == 2 and (band := words.band(each.targets, each)):
-        return said(band)
+        return content(band)
     for target in each.targets:
         parts: list[Part] = [words.target(target, each), ours(context, target.basis)]
         baseline = None if getattr(target, "relative_to", None) else getattr(target, "baseline", None)
@@ -173,7 +173,7 @@ def _targets(context: Context, each: Indicator) -> Blocks:
 
 
 def _definition(context: Context, each: Indicator) -> Blocks:
-    """Return of whom an indicator is and what it counts, how often, and who keeps the figures."""
+    """Return the population, definition and frequency of an indicator, and who keeps the figures."""
     _, words, language, source = context.language.gettext, context.words, context.language, each.data_source
     facts = list[Part]()
     if each.frequency:
@@ -189,31 +189,31 @@ def _definition(context: Context, each: Indicator) -> Blocks:
         facts += [" ", _("Measured in a new way from {period}.").format(period=words.period(each_break.period))]
     gaps = lacking(context, each, "baseline", "targets", "responsible")
     of = texts(each.population, language, "aside")
-    return (*of, *statement(context, each), *said(*facts[1:]), *gaps)
+    return (*of, *statement(context, each), *content(*facts[1:]), *gaps)
 
 
 def figures(context: Context) -> Section | None:
-    """Return the background indicators and the figures that no target is judged by, each with its source."""
+    """Return the background indicators and figures not used for targets, each with its source."""
     _, elsewhere, rows, undated = context.language.gettext, _in_follow_up(context), list[Row](), False
-    followed = said(Link(_("in the follow-up"), Place(page="followup", policies=(context.policy.id,))))
+    followed = content(Link(_("in the follow-up"), Place(page="followup", policies=(context.policy.id,))))
     for each in context.policy.indicators:
-        held, is_context = context.words.figures.get(each.id, ()), each.role == "context"
-        if is_context or (held and each.id not in elsewhere):
-            title, what = said(own(each.title, context.language)), _definition(context, each) if is_context else ()
-            numbers = followed if held and each.id in elsewhere else _numbers(context, held)
-            cells = (title, what, numbers, _publishers(context, held))
+        known, is_context = context.words.figures.get(each.id, ()), each.role == "context"
+        if is_context or (known and each.id not in elsewhere):
+            title, what = content(own(each.title, context.language)), _definition(context, each) if is_context else ()
+            numbers = followed if known and each.id in elsewhere else _numbers(context, known)
+            cells = (title, what, numbers, _publishers(context, known))
             rows.append(row(context, each, *cells) if is_context else Row(cells))
-            undated |= any(not figure.period for figure in held)
+            undated |= any(not figure.period for figure in known)
     caption, heads = _("Facts in figures"), {_("What"): 2, _("What is measured"): 3, _("Value"): 2, _("Source"): 1.5}
-    words = _("Where no year is given, the source does not say which period the figure is for.")
-    foot = said(words, role="foot") if undated else ()
+    words = _("Where no year is given, the source does not state the period of the figure.")
+    foot = content(words, role="foot") if undated else ()
     return section("section_figures", caption, table(caption, heads, rows), foot, listed=True) if rows else None
 
 
-def _numbers(context: Context, held: Sequence[FigureRow]) -> Blocks:
+def _numbers(context: Context, figures: Sequence[FigureRow]) -> Blocks:
     """Return the figures of an indicator, a line for each group."""
     groups: dict[str, list[Part]] = {}
-    for figure in held:
+    for figure in figures:
         words = figure.value + (f" ({figure.quality})" if figure.quality else "")
         number = Number(words, figure.observation.value if figure.observation.is_exact else None)
         groups.setdefault(figure.group, []).extend((", ", number, f" ({figure.period})" if figure.period else ""))
@@ -223,18 +223,18 @@ def _numbers(context: Context, held: Sequence[FigureRow]) -> Blocks:
     return lines([(*named[group], *parts[1:]) for group, parts in groups.items()])
 
 
-def _publishers(context: Context, held: Sequence[FigureRow]) -> Blocks:
-    sources = {figure.observation.source: None for figure in held if not figure.publisher}
+def _publishers(context: Context, figures: Sequence[FigureRow]) -> Blocks:
+    sources = {figure.observation.source: None for figure in figures if not figure.publisher}
     named: list[Part] = [
-        own(words, context.language) for words in dict.fromkeys(figure.publisher for figure in held) if words
+        own(words, context.language) for words in dict.fromkeys(figure.publisher for figure in figures) if words
     ]
-    return said(
+    return content(
         *joined([*named, *(link(context, id) if id in context.policy.elements else id for id in sources)], "; ")
     )
 
 
 def _in_follow_up(context: Context) -> set[str]:
-    """Return the indicators whose figures the follow-up has, where anything is judged: those followed and compared."""
+    """Return the indicators whose figures are in the follow-up, if there is one: followed and compared ones."""
     results = () if context.evaluation is None else context.evaluation.results
     if all(each.status == "not_assessed" for each in results if each.policy == context.policy.id):
         return set()
@@ -243,16 +243,16 @@ def _in_follow_up(context: Context) -> set[str]:
     return {each.id for each in followed} | {each.indicator for each in relatives if each and each.indicator}
 
 
-# What the bodies asked for
+# Remarks of the bodies
 
 
 def remarks(context: Context) -> Section | None:
-    """Return what the bodies asked for, once where several asked for the same, and what answers it."""
+    """Return the remarks of the bodies with their answers, equal remarks once."""
     _, words, rows = context.language.gettext, context.words, []
     for each in asked(words):
         bodies = bullets([own(words.named(decision), context.language)] for decision, _remark in each.remarks)
         answers = tuple(chain(*(account_blocks(context, account) for account in each.answers)))
-        unanswered = said(StatusMark("open", _("unanswered"), "○"))
+        unanswered = content(StatusMark("open", _("unanswered"), "○"))
         rows.append(row(context, each.remarks[0][1], "statement", bodies, "expected", answers or unanswered))
     title, heads = _("Remarks of the bodies"), {_("Remark"): 3, _("Asked for by"): 2, _("Expected"): 1, _("Answer"): 2}
     return section("section_remarks", title, table(title, heads, rows), listed=True) if rows else None

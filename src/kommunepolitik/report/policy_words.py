@@ -1,4 +1,4 @@
-"""How a policy is worded: its parts, its gaps and its figures."""
+"""The wording of a policy: its parts, its gaps and its figures."""
 
 import math
 import re
@@ -44,7 +44,7 @@ _PUBLISHED: Final = 6
 
 @attrs.frozen(kw_only=True)
 class FigureRow:
-    """One figure, ready to be shown."""
+    """A figure ready for display."""
 
     observation: Observation
     group: str
@@ -56,13 +56,13 @@ class FigureRow:
 
     @property
     def publisher(self) -> str:
-        """Who published it."""
+        """The publisher of the figure."""
         return self.observation.publisher
 
 
 @attrs.define(slots=False)
 class PolicyWords:
-    """A policy with all that is known of it, and how its parts are called."""
+    """A policy with all that is known of it, and the words for its parts."""
 
     policy: Policy
     language: Language
@@ -78,20 +78,20 @@ class PolicyWords:
     # Words
 
     def label(self, kind: str, word: str | None) -> str:
-        """Return what a fixed word of the model is called."""
+        """Return the label of a fixed word of the model."""
         return self.language.label(kind, word)
 
     def term(self, name: str, count: int) -> str:
-        """Return the municipality's own word for so many of something, or else the library's."""
+        """Return the municipality's own word for a number of things, else the library's."""
         return self.language.term(self.policy, name, count)
 
     def heading(self, name: str, count: int = 2) -> str:
-        """Return the word for so many of something with a capital."""
+        """Return the word for a number of things with a capital."""
         word = self.term(name, count)
         return word[:1].upper() + word[1:]
 
     def period(self, period: Period | None) -> str:
-        """Return a period in words, or nothing."""
+        """Return a period in words; empty where there is none."""
         return "" if period is None else self.language.period(period)
 
     @property
@@ -104,7 +104,7 @@ class PolicyWords:
         return words.format(goals=self.heading(name), focus_area=self.term("focus_area", 1))
 
     @property
-    def versions_at_hand(self) -> Sequence[str]:
+    def available_versions(self) -> Sequence[str]:
         """The versions of an adopted policy's text that are available, where the adopted one is not."""
         policy = self.policy
         quoted = [policy.vision, *policy.focus_areas, *policy.all_goals()]
@@ -118,7 +118,7 @@ class PolicyWords:
     # Gaps
 
     def reported(self, missing: MissingFigure) -> str:
-        """Say what those who measure a figure report of it: when it comes, or that there is none, and their remark."""
+        """Return what is reported about a missing figure: when it comes, or that there is none, and a remark."""
         words, when = self._("comes later"), self.period(missing.expected)
         if missing.why == "not_measured":
             words = self._("is not measured in {period}").format(period=self.period(missing.period))
@@ -127,57 +127,61 @@ class PolicyWords:
         words += f" ({missing.reported_by})" if missing.reported_by else ""
         return f"{words}: {missing.note}" if missing.note else words
 
-    def what(self, hole: Missing) -> str:
-        """Say what is missing."""
-        return self.field(hole.field) if hole.field else hole.what
+    def what(self, missing: Missing) -> str:
+        """Return what is missing."""
+        return self.field(missing.field) if missing.field else missing.what
 
     def field(self, name: str) -> str:
-        """Return what a field is called, in the municipality's own word where it has one."""
+        """Return the label of a field, in the municipality's own word where it has one."""
         term = "indicator" if name == "measured_by" else name.removesuffix("s")
         own, count = getattr(self.policy.terms, term, None), 1 if term == name else 2
         return self.heading(term, count) if own is not None else self.label("field", name)
 
-    def why(self, hole: Missing) -> str:
-        """Say what is missing, why, and when it is expected."""
-        return f"{self.what(hole)}: {self.reason(hole)}"
+    def why(self, missing: Missing) -> str:
+        """Return what is missing, why, and when it is expected."""
+        return f"{self.what(missing)}: {self.reason(missing)}"
 
-    def reason(self, hole: Missing) -> str:
-        """Say why something is missing, and when it is expected."""
-        words = self.label("why", hole.why)
-        if hole.expected is not None:
-            words += self._(" (expected {period})").format(period=self.period(hole.expected))
+    def reason(self, missing: Missing) -> str:
+        """Return why something is missing, and when it is expected."""
+        words = self.label("why", missing.why)
+        if missing.expected is not None:
+            words += self._(" (expected {period})").format(period=self.period(missing.expected))
         return words
 
     @cached_property
-    def holes(self) -> Sequence[tuple[Element, Missing]]:
-        """All that is missing, the policy's own first."""
+    def gaps(self) -> Sequence[tuple[Element, Missing]]:
+        """All gaps with their elements, the policy's own first."""
         elements = (self.policy, *self.policy.elements.values())
-        return [(element, hole) for element in elements for hole in element.missing]
+        return [(element, missing) for element in elements for missing in element.missing]
 
     def missing(self, count: int) -> str:
-        """Say how many pieces of information are missing."""
+        """Return the number of missing pieces of information in words."""
         ngettext = self.language.ngettext
         text = ngettext("%(num)s piece of information is missing", "%(num)s pieces of information are missing", count)
         return text % {"num": count}
 
     @cached_property
-    def gaps(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
-        """What is missing, by the anchor of its row in the list of gaps; alike gaps are one row."""
+    def gaps_by_anchor(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
+        """The gaps by the anchor of their row in the list of gaps; equal gaps share a row."""
         alike: dict[tuple[object, ...], list[tuple[Element, Missing]]] = {}
         order = list(LABELS["why"])
-        for element, hole in sorted(self.holes, key=lambda each: order.index(each[1].why)):
-            alike.setdefault((hole.why, hole.what, hole.expected, hole.note), []).append((element, hole))
+        for element, missing in sorted(self.gaps, key=lambda each: order.index(each[1].why)):
+            alike.setdefault((missing.why, missing.what, missing.expected, missing.note), []).append((element, missing))
         return {f"gap_{n}": row for n, row in enumerate(alike.values(), start=1)}
 
     @cached_property
     def gap_anchors(self) -> Mapping[tuple[str, str], str]:
         """The anchor of a gap, by the id of its element and what is missing."""
-        return {(element.id, hole.what): anchor for anchor, row in self.gaps.items() for element, hole in row}
+        return {
+            (element.id, missing.what): anchor
+            for anchor, row in self.gaps_by_anchor.items()
+            for element, missing in row
+        }
 
     # Elements
 
     def title(self, element: Element) -> str:
-        """Return how an element is called in a list."""
+        """Return the name of an element in a list."""
         if isinstance(element, Goal):
             term = "overarching_goal" if element in self.policy.goals else "goal"
             return f"{self.heading(term, 1)} {element.number}" if element.number else element.statement
@@ -186,7 +190,7 @@ class PolicyWords:
         return name_of(element)
 
     def inside(self, words: str) -> str:
-        """Return words as they are within a line: with a small initial, but for names and abbreviations."""
+        """Return words for use within a line: with a lowercase initial, except names and abbreviations."""
         is_name = words.startswith((self.policy.municipality.name, "Danmark", "Region"))
         return words if is_name or words[1:2].isupper() else words[:1].lower() + words[1:]
 
@@ -195,7 +199,7 @@ class PolicyWords:
         return self.language.period(policy.period) if policy.period else policy.title
 
     def where(self, citation: Citation | None) -> str:
-        """Say where a citation leads: document, section, page."""
+        """Return the place of a citation: document, section, page."""
         if citation is None:
             return ""
         source = self.policy.elements[citation.source]
@@ -209,7 +213,7 @@ class PolicyWords:
         return [e for e in self.policy.elements.values() if isinstance(e, kinds) and indicator.id in e.indicator_ids]
 
     def goals_supporting(self, item: str) -> Mapping[str, Sequence[Goal]]:
-        """Return the goals that answer to an item of a framework, by whether a document or the modeller says so."""
+        """Return the goals that support an item of a framework, by basis: a document or the modeller."""
         goals: dict[str, list[Goal]] = {}
         for goal in self.policy.all_goals():
             for support in goal.supports:
@@ -218,7 +222,7 @@ class PolicyWords:
         return goals
 
     def named(self, element: Element) -> str:
-        """Return an element's title with what tells it from others of the same title: its kind, number or date."""
+        """Return an element's title with what distinguishes it from others of the same title: kind, number or date."""
         title = self.title(element)
         if isinstance(element, FocusArea):
             return f"{title} ({self.term('focus_area', 1)})"
@@ -233,12 +237,12 @@ class PolicyWords:
 
     @cached_property
     def _numbers_are_unique(self) -> bool:
-        """Whether goals are numbered through the whole policy, and not anew in each area."""
+        """Whether goals are numbered through the whole policy, instead of within each area."""
         numbers = [goal.number for goal in self.policy.all_goals()]
         return len(numbers) == len(set(numbers))
 
     def counted(self, count: StatedCount) -> str:
-        """Say what a document counts, in the municipality's own words where it has them."""
+        """Return what a document counts, in the municipality's own words where it has them."""
         term = count.what.removesuffix("s")
         return self.term(term, count.high or count.low) if term in TERMS else self.label("count", count.what)
 
@@ -248,7 +252,7 @@ class PolicyWords:
         return [(decision, remark) for decision in self.policy.decisions for remark in decision.remarks]
 
     def answers(self, element: Element) -> Sequence[Account]:
-        """Return the accounts of an element, the oldest first; those of a remark answer it."""
+        """Return the accounts of an element, the oldest first; accounts of a remark are its answers."""
         own = [account for account in self.accounts if account.element == element.id]
         return sorted(own, key=lambda account: (account.date or account.period).sort_key)
 
@@ -276,11 +280,11 @@ class PolicyWords:
         return self._wording(indicator).unit_alone
 
     def target(self, target: Target, indicator: Indicator) -> str:
-        """Say a target in words: mindst 95 %, senest 2030; +2 % om året."""
+        """Return a target in words: mindst 95 %, senest 2030; +2 % om året."""
         return self._wording(indicator).target(target)
 
     def band(self, targets: Iterable[Target], indicator: Indicator) -> str:
-        """Say the two ends of a band in words: mellem 40 og 60 %; empty where the targets are none."""
+        """Return the two ends of a band in words: mellem 40 og 60 %; empty where the targets are none."""
         return self._wording(indicator).band(targets)
 
     def series(self, relative: RelativeTo, indicator: Indicator) -> str:
@@ -323,7 +327,7 @@ class PolicyWords:
     # Text
 
     def url(self, url: str) -> str | None:
-        """Return an address that a page may link to: the web's, nothing else."""
+        """Return an address if a page may link to it: only web addresses."""
         if re.match(r"https?://", url, re.IGNORECASE):
             return url
         return f"https://{url}" if re.fullmatch(r"www\.[\w./-]+", url, re.ASCII) else None

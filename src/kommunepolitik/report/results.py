@@ -1,4 +1,4 @@
-"""The results of a policy as its reports group, count and name them."""
+"""The results of a policy, grouped, counted and named for its reports."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,19 +27,19 @@ class Part:
     indicator: Indicator
     responsible: str
     lines: Sequence[Line]
-    """Those that count first."""
+    """The lines of the results, those that count first."""
 
 
 @attrs.frozen(kw_only=True)
 class Unassessed:
-    """Targets that cannot be judged for one reason, and what it would take."""
+    """Targets that cannot be judged for the same reason, and what is needed."""
 
     key: str
-    """The reason as `Result.reason` has it; or `unknown_target`, where the policy says that it has one."""
+    """The reason as in `Result.reason`; or `unknown_target`, where the policy states that it has a target."""
     reason: str
     remedy: str
     items: Sequence[tuple[Indicator, str, str]]
-    """Indicator, target or group, and what the policy says of the hole."""
+    """Indicator, target or group, and the policy's remark on the gap."""
 
 
 def home(policy: Policy, id: str) -> str:
@@ -58,7 +58,7 @@ class FollowUp:
         self.view = view
         self.evaluation = evaluation
         self.earlier = earlier
-        """What was reported last time, if a record of it is given."""
+        """The record of the last report, if given."""
         self.changes = None if earlier is None else evaluation.changes(earlier)
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         self.figures = ShownFigures(view, evaluation)
@@ -66,7 +66,7 @@ class FollowUp:
 
     @property
     def by_track(self) -> bool:
-        """Whether indicators are under the tracks of the plan, or there are tracks alone; else under focus areas."""
+        """Whether indicators are under tracks of the plan, or there are only tracks; otherwise under focus areas."""
         policy = self.view.policy
         tracks = policy.plan.tracks if policy.plan is not None else ()
         return any(track.indicator_ids for track in tracks) or (bool(tracks) and not policy.indicators)
@@ -79,9 +79,9 @@ class FollowUp:
 
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
-        """Indicators under their track, else area, else goal: id and title of it, and the parts.
+        """Indicators under their track, else area, else goal: its id and title, and the parts.
 
-        Those that belong to none come last, without an id.
+        Indicators that belong to none come last, without an id.
         """
         policy, placed, _ = self.view.policy, dict[str, list[Part]](), self.view.language.gettext
         for id in dict.fromkeys(result.indicator for result in self.results):
@@ -93,7 +93,7 @@ class FollowUp:
 
     @cached_property
     def cards(self) -> Mapping[str, str]:
-        """The indicator whose card has the accounts of a goal, by goal: the first that measures it and is shown."""
+        """The indicator whose card has the accounts of a goal, by goal: the first shown one that measures it."""
         shown = [part.indicator.id for _, _, parts in self.groups for part in parts]
         places = {id: place for place, id in enumerate(shown)}
         found = ((goal.id, [id for id in goal.indicator_ids if id in places]) for goal in self.view.policy.all_goals())
@@ -101,9 +101,9 @@ class FollowUp:
 
     @cached_property
     def current(self) -> Sequence[Result]:
-        """The results of the current targets, and of what people judge in words; all else has nothing to reach.
+        """The results of the current targets, and of judgements by people in words; other series have no target.
 
-        A past target that is settled now, and was not when last reported, is current once more.
+        A past target that is settled now, but was not when last reported, is current once more.
         """
         settled = [] if self.changes is None else self.changes.newly_settled
         judged = [*self.evaluation.current(), *(each for each in settled if self._follows_up(each))]
@@ -114,15 +114,15 @@ class FollowUp:
 
     @cached_property
     def counted(self) -> Sequence[Result]:
-        """The current results as they are counted: of the two ends of a band the worse."""
+        """The current results for counting, with the worse of the two ends of a band."""
         return [verdict(band) for band in self.evaluation.bands(self.current)]
 
     @cached_property
     def distribution(self) -> tuple[StatusShare, ...]:
-        """How the current targets are spread over the five words; never one invented score."""
-        held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
+        """The number of current targets for each of the five words, without a combined score."""
+        by_word = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
         return tuple(
-            StatusShare(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in held.values() if of
+            StatusShare(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in by_word.values() if of
         )
 
     def _finer_counts(self, results: Sequence[Result]) -> str:
@@ -135,22 +135,22 @@ class FollowUp:
 
     @cached_property
     def unassessed(self) -> Sequence[Unassessed]:
-        """What of the policy cannot be assessed, by reason."""
+        """The targets that cannot be assessed, by reason."""
         return self.unassessed_of(each for each in self.results if self._follows_up(each) and each.stage in COUNTED)
 
     def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
-        """Return what of some results cannot be assessed, by reason; what awaits a figure first."""
+        """Return the results that cannot be assessed, by reason; those awaiting a figure first."""
         found: dict[str, list[tuple[Indicator, str, str]]] = {"awaiting_data": []}
         for band in self.evaluation.bands(results):
             result = verdict(band)
             if result.reason is None and result.status != "ambiguous":
                 continue
             indicator = self.view.policy.indicator(result.indicator)
-            hole = indicator.gap("targets") if result.reason == "no_target" else None
-            said = self.lines.awaited(result, indicator) if hole is None else self.view.reason(hole)
+            missing = indicator.gap("targets") if result.reason == "no_target" else None
+            remark = self.lines.awaited(result, indicator) if missing is None else self.view.reason(missing)
             reason = self.lines.reason(result) or "ambiguous"
-            key = "unknown_target" if hole is not None and hole.why != "not_set" else reason
-            found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), said))
+            key = "unknown_target" if missing is not None and missing.why != "not_set" else reason
+            found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), remark))
         words = self.view.language.gettext
         reasons = {**REASONS, "unknown_target": UNKNOWN_TARGET, "ambiguous": STATUS_WORDS["ambiguous"]}
         remedies = {**REMEDIES, "ambiguous": _TO_BE_CLEARED_UP}
@@ -162,7 +162,7 @@ class FollowUp:
 
     @cached_property
     def moved(self) -> Sequence[ResultChange]:
-        """The results that differ from last time; of a band the verdicts on both its ends, then and now."""
+        """The results that differ from last time; with the verdicts on both ends of a band, then and now."""
         if self.changes is None:
             return ()
         differ = {each.now.key: each for each in self.changes.results if each.now.policy == self.view.policy.id}
@@ -184,18 +184,18 @@ class FollowUp:
 
     @cached_property
     def reference(self) -> Period | None:
-        """The date that the report looks from: that of the judgement, else the end of the newest figure."""
+        """The reference date of the report: that of the judgement, else the end of the newest figure."""
         if self.evaluation.at is not None:
             return self.evaluation.at
         periods = [each.period for each in self.results if each.period is not None and each.period.end]
         return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
 
     def band(self, result: Result) -> Sequence[Result]:
-        """Return a result with the other end of the band that it is of; else alone."""
+        """Return a result together with the other end of its band, if it has one."""
         return next(band for band in self._bands if result in band)
 
     def name(self, result: Result) -> tuple[str, str]:
-        """Return the indicator that a result is of, and what tells it from others of it: group, and due."""
+        """Return the indicator of a result, and what distinguishes the result from others: group and deadline."""
         group = self.view.policy.elements.get(result.group)
         alike = [each for each in self.counted if (each.indicator, each.group) == (result.indicator, result.group)]
         due = self.view.period(result.due) if len(alike) > 1 else ""
@@ -203,12 +203,12 @@ class FollowUp:
         return self.view.policy.indicator(result.indicator).title, more
 
     def called(self, result: Result) -> str:
-        """Name what a result is of within a sentence."""
+        """Name the subject of a result within a sentence."""
         title, more = self.name(result)
         return f"»{title}« ({more})" if more else f"»{title}«"
 
     def status_words(self, status: str) -> str:
-        """Say a status: one of the five words, and the finer one after it where it says more."""
+        """Return a status in words: one of the five words, followed by the finer one where it differs."""
         words = self.view.language.gettext
         if status in SHOWN_WORDS:
             return words(SHOWN_WORDS[status])

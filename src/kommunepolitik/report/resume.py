@@ -1,4 +1,4 @@
-"""The summary of a follow-up: what changed, what is unanswered, whose accounts are missing, how many are reached."""
+"""The summary of a follow-up: changes, unanswered remarks, missing accounts, and numbers of targets reached."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from kommunepolitik.report.parts import Asked, asked
 from kommunepolitik.report.results import FollowUp
 
 NAMED: Final = 4
-"""How many things a sentence names at most; the rest are counted."""
+"""The maximum of things that a sentence names; the rest are counted."""
 
 _FIRST: Final = NN_(
     "Since the last follow-up {names} has gone from {before} to {now}.",
@@ -32,7 +32,7 @@ _UNANSWERED: Final = (
     N_("{request}; an answer is expected {when}."),
     N_("{request}; it should have been answered {when} and is unanswered."),
 )
-"""Without a time, with one that is to come, and with one that is over."""
+"""Without a date, with a future one, and with a past one."""
 _REQUEST: Final = N_("{bodies} asked for »{statement}«")
 _MISSING: Final = NN_(
     "{units} has not handed in an account for {period}.", "{units} have not handed in an account for {period}."
@@ -52,14 +52,14 @@ _NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} 
 
 
 def resume(context: Context) -> tuple[str, ...]:
-    """Return the sentences that a committee reads first; the last says for when and by which knowledge."""
+    """Return the sentences that a committee reads first; the last states the date and the day of knowledge."""
     results = context.results
     parts = (*_changed(results), *_unanswered(context), _missing(context), counted(results), dated(results))
     return tuple(filter(None, parts))
 
 
 def reported_period(context: Context) -> Period | None:
-    """Return the period that accounts are due for: the report's own; without one, or of a day, the year of it."""
+    """Return the period that accounts are due for: the report's own; without one, or for a day, its year."""
     at, newest = (None, None) if context.evaluation is None else (context.evaluation.at, context.results.reference)
     if at is not None and at.kind not in ("month", "week", "day"):
         return at
@@ -67,7 +67,7 @@ def reported_period(context: Context) -> Period | None:
 
 
 def responsible_of(policy: Policy, id: str) -> str:
-    """Return who answers for an element; empty where nobody is named."""
+    """Return who is responsible for an element; empty where nobody is named."""
     element = policy.element(id)
     if isinstance(element, Indicator):
         return responsible_for(policy, id)
@@ -81,7 +81,7 @@ def accounts_of(context: Context, element: str, period: Period | None) -> Sequen
 
 
 def is_of(account: Account, period: Period | None) -> bool:
-    """Return whether the time that an account covers ends within a period; True where there is no period."""
+    """Return whether the period of an account ends within a period; True where there is no period."""
     return is_within(account.period, period)
 
 
@@ -94,7 +94,7 @@ def is_within(one: Period, period: Period | None) -> bool:
 
 
 def joined(names: Sequence[str], language: Language) -> str:
-    """Return names as a sentence lists them; of many the first, and how many more."""
+    """Return names as a list in a sentence; of many, the first and the number of others."""
     if len(names) > NAMED + 1:
         more = len(names) - NAMED
         names = [*names[:NAMED], language.ngettext("%(num)s other", "%(num)s others", more) % {"num": more}]
@@ -102,13 +102,13 @@ def joined(names: Sequence[str], language: Language) -> str:
 
 
 def within(period: Period, language: Language) -> str:
-    """Say when something is, or should have been: in March 2027; on a day."""
+    """Return a period as a time in a sentence: in March 2027; on a day."""
     text = N_("on {period}") if period.kind == "day" else N_("in {period}")
     return language.gettext(text).format(period=language.period(period))
 
 
 def _changed(results: FollowUp) -> Iterator[str]:
-    """Yield what became of current targets since last time: the worse first."""
+    """Yield the changes of current targets since last time, the worse first."""
     if results.changes is None:
         return
     counts, language = {each.key for each in results.counted}, results.view.language
@@ -150,7 +150,7 @@ def _by_status(results: FollowUp, found: Sequence[Result]) -> Iterator[str]:
 
 
 def _unanswered(context: Context) -> Iterator[str]:
-    """Yield what was asked for and not answered, what is overdue first; of many the rest are counted."""
+    """Yield unanswered remarks, overdue ones first; of many, the rest are counted."""
     language, now = context.language, judged_days(context.results.reference)[1]
     found = [each for each in asked(context.words) if not each.answers]
     for each in found[:NAMED]:
@@ -165,14 +165,14 @@ def _unanswered(context: Context) -> Iterator[str]:
 
 
 def request(remark: Asked, language: Language) -> str:
-    """Say what was asked for, and by whom, without a full stop."""
+    """Return a remark and its bodies, without a full stop."""
     statement = remark.statement.rstrip(".")
     words = language.gettext(_REQUEST).format(bodies=joined(remark.bodies, language), statement=statement)
     return statement if remark.is_by_name else words
 
 
 def _missing(context: Context) -> str:
-    """Say who owes an account for the period of the report; empty where nobody does, or there is no period."""
+    """Return whose accounts for the period of the report are missing; empty where none is, or without a period."""
     period, policy, language = reported_period(context), context.policy, context.language
     if period is None or (policy.period and policy.period.end and policy.period.end < period.start):
         return ""
@@ -191,7 +191,7 @@ def _missing(context: Context) -> str:
 
 
 def counted(results: FollowUp) -> str:
-    """Say how many current targets there are, and how many have each of the five words."""
+    """Return the number of current targets, in all and for each of the five words."""
     language, total = results.view.language, len(results.counted)
     if not total:
         text = N_("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
@@ -209,7 +209,7 @@ def counted(results: FollowUp) -> str:
 
 
 def _waiting(results: FollowUp, unassessed: int) -> Iterator[str]:
-    """Yield when the figures come that targets await, and which are not measured."""
+    """Yield when awaited figures come, and which are not measured."""
     language, lines = results.view.language, results.lines
     months = Counter(lines.coming(each) for each in results.counted if lines.reason(each) == "awaiting_data")
     for month, count in months.items():
@@ -224,7 +224,7 @@ def _waiting(results: FollowUp, unassessed: int) -> Iterator[str]:
 
 
 def dated(results: FollowUp) -> str:
-    """Say for when targets are judged, and by which knowledge."""
+    """Return the date of the judgement and the day of knowledge in words."""
     language, at, known = results.view.language, results.evaluation.at, results.evaluation.known
     words = language.gettext("Each target is judged by its own newest figure")
     if at is not None:

@@ -1,4 +1,4 @@
-"""Charts of an indicator: each series with what its targets require, and its figures in a table beside it."""
+"""Charts of an indicator: each series with its targets, and its figures in a table beside it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import DirectionTarget, Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, length, points, spans, years
-from kommunepolitik.report.compose import own, own_code, paragraph, said
+from kommunepolitik.report.compose import content, own, own_code, paragraph
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import Shown, unitless
 from kommunepolitik.report.lines import LineWriter, target_of
@@ -33,7 +33,7 @@ _LENGTHS: Final[Mapping[str, str]] = {
     "span": N_("longer spans of time"),
     "open": N_("spans without an end"),
 }
-"""What the figures of a series that has several lengths of period are for."""
+"""Labels of the lengths of periods, for a series that has several."""
 
 FILE_HEADS: Final = (N_("Period"), N_("Value"), N_("From"), N_("To"), N_("Caveats"))
 """The columns of a file of figures."""
@@ -59,9 +59,9 @@ def indicator_charts(context: Context, indicator: Indicator) -> Blocks:
 
 
 def main_chart(context: Context, indicators: Iterable[Indicator]) -> b.Chart | None:
-    """Return the chart of the current target that is worst off among some indicators; None where none is judged.
+    """Return the chart of the current target with the worst status among some indicators; None where none is judged.
 
-    Among equals that with the most figures. It is without its table.
+    In a tie, the one with the most figures counts. The chart is without its table.
     """
     found: list[tuple[int, int, int, SeriesFigures]] = []
     counted = {result.key for result in context.results.counted}
@@ -75,7 +75,7 @@ def main_chart(context: Context, indicators: Iterable[Indicator]) -> b.Chart | N
 
 
 def spark(context: Context, result: Result) -> b.Spark | None:
-    """Return the newest figures that a result is judged among, with the value asked for; None if there are not two."""
+    """Return a sparkline of a result's newest figures, with the value asked for; None if there are less than two."""
     lines, indicator = context.results.lines, context.policy.indicator(result.indicator)
     segments = _segments([dot for _, dot in _judged(lines, indicator, result)], indicator)
     dots = segments[-1][-_SPARK:] if segments else []
@@ -100,33 +100,33 @@ def spark(context: Context, result: Result) -> b.Spark | None:
 
 @attrs.frozen(kw_only=True)
 class SeriesFigures:
-    """Figures of one series and length of period, or differences or sums, as they are judged."""
+    """Figures of one series and length of period, or differences or sums used for judging."""
 
     lines: LineWriter
     indicator: Indicator
     group: str
     what: str
-    """What they are, where a series has several sorts of them: quarters, difference from Hele landet."""
+    """The sort of the figures, where a series has several: quarters, difference from Hele landet."""
     key: str
     segments: Sequence[Sequence[Dot]]
     rows: Sequence[Shown]
-    """Those without a period last."""
+    """The figures, those without a period last."""
     asked: Sequence[Asked]
     judged: bool = False
 
     @property
     def dots(self) -> Sequence[Dot]:
-        """Those with a value and a period."""
+        """The figures with a value and a period."""
         return [dot for segment in self.segments for dot in segment]
 
     @property
     def name(self) -> str:
-        """What tells them from others of the indicator, beside their periods."""
+        """The name that distinguishes them from other figures of the indicator."""
         return ", ".join(filter(None, (self.of, self.what if self.judged else "")))
 
     @property
     def of(self) -> str:
-        """The group that they are of."""
+        """The group of the figures."""
         element = self.lines.view.policy.elements.get(self.group)
         return "" if element is None else self.lines.view.title(element)
 
@@ -135,7 +135,7 @@ class SeriesFigures:
         return [f"{row.words} ({', '.join((self.period(row.period), *row.remarks))})" for row in self.rows]
 
     def period(self, period: Period | None) -> str:
-        """Return a period in words, or that there is none."""
+        """Return a period in words, or that there is no period."""
         return self.lines.view.period(period) or self.lines.view.language.gettext("without a period")
 
     def chart(self) -> b.Chart:
@@ -174,7 +174,7 @@ class SeriesFigures:
         )
 
     def _sentences(self, breaks: Sequence[Period], others: Sequence[b.ChartSeries]) -> Iterator[str]:
-        """Yield what the chart shows, but for the targets."""
+        """Yield what the chart shows, except the targets."""
         _, period = self.lines.view.language.gettext, self.lines.view.period
         yield from course(self.segments, self.lines.view.language)
         inexact = [f"{dot.words} ({period(dot.period)})" for dot in self.dots if not dot.is_exact]
@@ -198,8 +198,8 @@ class SeriesFigures:
             name = self.period(row.period)
             then = [points.get(name) for points in beside]
             cells = [b.Number(row.short, row.number), *(b.Number(each.words if each else "") for each in then)]
-            remarks = [said(", ".join(row.remarks))] if has_remarks else []
-            rows.append(b.Row((said(name), *((b.Paragraph((cell,)),) for cell in cells), *remarks)))
+            remarks = [content(", ".join(row.remarks))] if has_remarks else []
+            rows.append(b.Row((content(name), *((b.Paragraph((cell,)),) for cell in cells), *remarks)))
             exact = (each.value if each and each.is_exact else None for each in then)
             values = (self.lines.figures.number(value, self.indicator) for value in exact)
             file.append((name, *self.lines.figures.cells(row, self.indicator), *values))
@@ -212,7 +212,7 @@ class SeriesFigures:
 
     @property
     def _file(self) -> str:
-        """The name of the file of its figures; ids tell indicators of one title apart."""
+        """The name of the file of its figures; ids distinguish indicators with the same title."""
         alike = [
             each for each in self.lines.view.policy.indicators if slug_of(each.title) == slug_of(self.indicator.title)
         ]
@@ -221,7 +221,7 @@ class SeriesFigures:
 
 
 def series_of(context: Context, indicator: Indicator) -> Iterator[SeriesFigures]:
-    """Yield the figures of each series that is judged, and of each with figures without a period."""
+    """Yield the figures of each series that is judged, or that has figures without a period."""
     lines = context.results.lines
     results = [each for each in context.results.results if each.indicator == indicator.id]
     groups = [result.group for result in results] + [*lines.figures.undated_groups(indicator)]
@@ -264,7 +264,7 @@ def _of_series(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
 
 
 def _length_judged(target: Target, result: Result, measured: Sequence[Dot]) -> tuple[str, int] | None:
-    """Return the length of the periods that a target is judged by; of the newest figure, where none is judged."""
+    """Return the length of the periods that a target is judged by; else that of the newest figure."""
     if result.period is None and isinstance(target, StandingTarget):
         return target.per, 0
     period = result.period or (measured[-1].period if measured else None)
@@ -285,8 +285,8 @@ def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
         if relative is not None:
             other = _within(indicator.title, series_name(lines.figures, indicator, relative))
             what = gettext("difference from {other}").format(other=lines.view.inside(other))
-        said = partial(lines.figures.said, indicator, group)
-        rows = [_shown(dot, said(dot.period, dot.words), said(dot.period, dot.short)) for dot in dots]
+        marked = partial(lines.figures.marked, indicator, group)
+        rows = [_shown(dot, marked(dot.period, dot.words), marked(dot.period, dot.short)) for dot in dots]
         yield SeriesFigures(
             lines=lines,
             indicator=indicator,
@@ -301,7 +301,7 @@ def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
 
 
 def _within(title: str, other: str) -> str:
-    """Return what tells a series from one whose name it begins with: Ledige i hele landet is hele landet."""
+    """Return what distinguishes a series from one whose name it begins with: Ledige i hele landet is hele landet."""
     return re.sub(rf"(?i){re.escape(title)}(?: i)?\s+(?=\S)", "", other)
 
 
@@ -311,27 +311,27 @@ def with_dashes(words: str) -> str:
 
 
 def _shown(dot: Dot, words: str, short: str, remarks: tuple[str, ...] = ()) -> Shown:
-    """Return a figure that is made of others, as a table shows it."""
+    """Return a computed figure for a table."""
     number = {"value": dot.value, "value_high": dot.value_high, "qualifier": dot.qualifier}
     return Shown(period=dot.period, words=words, short=short, remarks=remarks, **number)  # type: ignore[arg-type]
 
 
 def is_made(target: Target) -> bool:
-    """Return whether a target is judged by figures that are made of those of the series: differences, running sums."""
+    """Return whether a target is judged by computed figures: differences or running sums."""
     return relative_of(target) is not None or (isinstance(target, LevelTarget) and target.cumulative)
 
 
 def _judged(lines: LineWriter, indicator: Indicator, result: Result) -> Iterator[tuple[Period, Dot]]:
-    """Yield the figures that a result is judged among."""
+    """Yield the series of figures that a result is judged by."""
     words = lines.words(result)
-    bare = attrs.evolve(words.wording, indicator=unitless(indicator))
+    plain = attrs.evolve(words.wording, indicator=unitless(indicator))
     for period, value, high, qualifier in lines.evaluation.figures_judged(result):
-        texts = (write(value, high, qualifier) for write in (words.measured, bare.quantity))
+        texts = (write(value, high, qualifier) for write in (words.measured, plain.quantity))
         yield period, dot_of(period, value, high, qualifier, indicator, *texts)
 
 
 def _segments(dots: Sequence[Dot], indicator: Indicator) -> Sequence[Sequence[Dot]]:
-    """Part the figures at each break of the series; what is on the two sides of one is not joined by a line."""
+    """Split the figures at each break of the series; no line joins its two sides."""
     parts: dict[int, list[Dot]] = {}
     for dot in dots:
         parts.setdefault(sum(each.period.start <= dot.period.start for each in indicator.breaks), []).append(dot)

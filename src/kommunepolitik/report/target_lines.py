@@ -1,4 +1,4 @@
-"""What targets require, as the lines of a chart: paths, levels, changes and the series compared with."""
+"""The requirements of targets as lines of a chart: paths, levels, changes and reference series."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -19,21 +19,21 @@ from kommunepolitik.report.figures import ShownFigures, unitless
 from kommunepolitik.report.lines import SHOWN_WORDS, LineWriter, verdict
 
 _MONTHS: Final = {"year": 12, "school_year": 12, "half_year": 6, "tertial": 4, "quarter": 3}
-"""How many months a path goes at a time; for a span as many as it has, one for months, weeks and days."""
+"""The step of a path in months; for a span its own length, one for months, weeks and days."""
 
 Asked = tuple[Target, Result]
 _Places = tuple[tuple[float, float], ...]
 
 
 class Knot(NamedTuple):
-    """A place on a path: a time in months, as `time_of` counts, and a value."""
+    """A point on a path: a time in months, as `time_of` counts, and a value."""
 
     month: float
     value: float
 
 
 def verdicts(lines: LineWriter, indicator: Indicator, asked: Sequence[Asked]) -> Iterator[str]:
-    """Yield a sentence for each target with its status, and why where there is none."""
+    """Yield a sentence for each target with its status, or the reason for not assessing it."""
     _ = lines.view.language.gettext
     for band in lines.evaluation.bands(result for _target, result in asked):
         result, words = verdict(band), lines.band_words(band, indicator)
@@ -54,13 +54,13 @@ def series_name(figures: ShownFigures, indicator: Indicator, relative: RelativeT
 
 @attrs.frozen(kw_only=True)
 class TargetDrawer:
-    """Draws the targets that are judged by figures of one length of period; nothing is drawn that is not known."""
+    """Draws the targets that are judged by figures of one length of period; unknown values are not drawn."""
 
     figures: ShownFigures
     indicator: Indicator
     dots: Sequence[Dot]
     judged: bool
-    """Whether the figures are differences or sums, as they are judged, and not those of the series itself."""
+    """Whether the figures are differences or sums used for judging, instead of those of the series itself."""
 
     def of(self, target: Target, result: Result) -> Iterator[TargetLine | ChartSeries]:
         """Yield the lines of a target."""
@@ -97,26 +97,26 @@ class TargetDrawer:
             yield ChartSeries(label=name, segments=points([dots], self.figures.view.language), role="reference")
 
     def _level(self, target: Target, value: float, label: str, start: float) -> TargetLine:
-        """Return a level, as far as there are figures."""
+        """Return a level, over the range of the figures."""
         return self._flat(label, self._limit(target, value), value, start, self._end(self.dots[-1].period))
 
     def _flat(self, label: str, words: str, value: float, start: float, end: float) -> TargetLine:
         return TargetLine(label=label, role="level", line=((start, value), (end, value)), words=words)
 
     def _leads_on(self, target: LevelTarget) -> bool:
-        """Return whether a level is on the way to another one, and drawn with it."""
+        """Return whether a level is on the path to another one, and drawn with it."""
         levels = (each for each in self.indicator.targets if isinstance(each, LevelTarget))
         return any(target in earlier_targets(self.indicator, each) for each in levels)
 
     def _path(self, target: LevelTarget, base: Knot, path: Sequence[Knot], stated: Sequence[Knot]) -> TargetLine:
-        """Return the way from a baseline through the earlier levels, with a mark at its end."""
+        """Return the path from a baseline through the earlier levels, with a mark at its end."""
         line, marks = self._until_break(base, path), self._until_break(base, stated)
         words = self._limit(target, stated[-1].value) if len(marks) == len(stated) else ""
         label = f"{self.figures.view.term('target', 1)} {self.figures.view.period(target.due)}"
         return TargetLine(label=label, line=line, marks=marks[-1:], words=words)
 
     def _change(self, target: ChangeTarget, result: Result) -> Iterator[TargetLine]:
-        """Yield what the change comes to, time by time; where its mode is not known, in both readings."""
+        """Yield the values that the change requires over time; where its mode is not known, in both readings."""
         base, policy = self._base(result), self.figures.view.policy.period
         if base is None or (target.per == "total" and target.due is None):
             return
@@ -137,7 +137,7 @@ class TargetDrawer:
             role = "path" if name == readings[0] else "reading"
             yield TargetLine(label=words, role=role, line=line)  # type: ignore[arg-type]
 
-    # What they share
+    # Shared helpers
 
     def _(self, words: str) -> str:
         return self.figures.view.language.gettext(words)
@@ -155,12 +155,12 @@ class TargetDrawer:
         return years(period.end) + 1 / 366
 
     def _place(self, knot: Knot) -> tuple[float, float]:
-        """Return where a figure is that ends at a time: at the middle of its period, a sum at the end."""
+        """Return the position of a figure that ends at a time: the middle of its period, for a sum the end."""
         dot = self.dots[0]
         return knot.month / 12 - (0 if dot.is_sum else dot.at - years(dot.period.start)), knot.value
 
     def _base(self, result: Result) -> Knot | None:
-        """Return the baseline that the evaluation counts from, if it is known and exact."""
+        """Return the baseline of the evaluation, if it is known and exact."""
         period, value = result.baseline_period, result.baseline_value
         if period is None or period.end is None or value is None or result.baseline_high is not None:
             return None
@@ -170,7 +170,7 @@ class TargetDrawer:
     def _required(
         self, result: Result, base: Knot, end: float, knots: Sequence[Knot] = (), *, by_percent: bool = False
     ) -> Sequence[Knot]:
-        """Return what is required from the baseline to an end: step by step, at the end, and at some knots."""
+        """Return the required values from the baseline to an end: at each step, at the end, and at some knots."""
         kind, months = length(self.dots[0].period)
         step = months or _MONTHS.get(kind, 1)
         steps = (base.month + step * number for number in range(math.ceil((end - base.month) / step)))
@@ -179,7 +179,7 @@ class TargetDrawer:
         return [base, *(Knot(*each) for each in zip(times, values, strict=True))]
 
     def _until_break(self, base: Knot, path: Sequence[Knot]) -> _Places:
-        """Return where a path is drawn: up to the first break after the baseline; what is newer is measured anew."""
+        """Return the drawn part of a path: up to the first break after the baseline, where measuring changes."""
         starts = [time_of(each.period.start.toordinal()) for each in self.indicator.breaks]
         stop = min((start for start in starts if start > base.month), default=math.inf)
         return tuple(self._place(knot) for knot in path if knot.month < stop)

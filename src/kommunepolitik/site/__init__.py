@@ -1,4 +1,4 @@
-"""A folder of linked pages: gathered from policies and what lies beside them, made side by side, written where new."""
+"""A folder of linked pages: collected from policies and the files beside them, and built in parallel processes."""
 
 from kommunepolitik.site.build import Build
 from kommunepolitik.site.datapackage import Dataset, Licence, OpenDataTerms

@@ -1,4 +1,4 @@
-"""Making the pages of a site: side by side, each written whole, and only where it differs from what is there."""
+"""Builds the pages of a site in parallel, and writes each that differs from the existing file, atomically."""
 
 import hashlib
 import json
@@ -31,13 +31,13 @@ from kommunepolitik.site.site import Site
 from kommunepolitik.site.workers import in_processes, limited, write_limited
 
 MANIFEST: Final = ".kommunepolitik-build.json"
-"""The file beside the pages that names each with a fingerprint of its content, and says whether they are internal."""
+"""The file beside the pages that lists each with a fingerprint of its content, and whether they are internal."""
 _MANY: Final = 60
-"""Less effort than this, in pages of text, is made in one process: others would take longer to start."""
+"""Work below this, in pages of text, is done in one process, since starting others would take longer."""
 _EFFORT: Final = {"pdf": 15, "docx": 3}
 
-Made = tuple[Sequence[tuple[Page, bytes | Exception]], dict[str, Sequence[StatusShare]]]
-"""Pages, each with what its file is to hold or why it cannot be made; how current targets are spread, by policy."""
+PageResults = tuple[Sequence[tuple[Page, bytes | Exception]], dict[str, Sequence[StatusShare]]]
+"""Pages, each with its content or the error that prevents it; and the current targets by status, by policy."""
 
 
 def make(
@@ -47,11 +47,11 @@ def make(
     read_language: Callable[[], Language],
     writer: Callable[..., str | bytes],
     shares: Mapping[str, Sequence[StatusShare]] | None = None,
-) -> Made:
-    """Make the pages on a subject, which share what costs: a policy judged, two editions compared, once.
+) -> PageResults:
+    """Make the pages on a subject, which share costly steps: a policy is judged, or two editions compared, once.
 
-    A page that cannot be made does not take the others with it, and names itself. `site` is the part that they show,
-    `names` those of all files of the site: links lead to no other. `shares` is for the index page.
+    A page that cannot be made does not affect the others; its error names it. `site` is the part that they show,
+    `names` those of all files of the site: links lead only to them. `shares` is for the index page.
     """
     policies, words = [site.portfolio[id] for id in pages[0].subject], read_language()
     context = cache(lambda: site.context(policies[0], words))
@@ -69,7 +69,7 @@ def make(
             site.portfolio, words, shares, papers=any(f"{ENDINGS['paper']}." in name for name in names)
         ),
     }
-    report = cache(lambda kind: builders[kind]())  # one serves all formats
+    report = cache(lambda kind: builders[kind]())  # one report for all formats
 
     def content(page: Page) -> str | bytes:
         if page.kind == "record":
@@ -83,7 +83,7 @@ def make(
             made.append((page, written if isinstance(written, bytes) else written.encode("utf-8", "replace")))
         except KommunepolitikError as error:
             made.append((page, type(error)(*(_placed(problem, page.name) for problem in error.problems))))
-        except Exception as error:  # a fault of the program stops no other page
+        except Exception as error:  # a bug does not stop other pages
             error.add_note(f"while making {page.name}")
             made.append((page, error))
     is_judged = len(policies) == 1 and any(isinstance(each, bytes) for _, each in made)
@@ -91,7 +91,7 @@ def make(
 
 
 def _placed(problem: Problem, page: str) -> Problem:
-    """Return a problem with the page that it is of; a file of which only the name is known is named after it."""
+    """Return a problem with its page; a file known only by its name follows the name of the page."""
     is_path = problem.file is not None and os.sep in problem.file
     return problem if is_path else attrs.evolve(problem, file=f"{page}: {problem.file}" if problem.file else page)
 
@@ -107,7 +107,7 @@ def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
 
 
 def _write(path: Path, content: bytes) -> bool:
-    """Write a file, if it differs from what is there; return whether it did."""
+    """Write a file if its content differs; return whether it did."""
     with suppress(OSError):
         if path.read_bytes() == content:
             return False
@@ -117,7 +117,7 @@ def _write(path: Path, content: bytes) -> bool:
 
 @attrs.define(slots=False)
 class Build:
-    """The pages of a site in a folder: which there are, and, as they are made, what became of each."""
+    """The build of a site's pages in a folder, and the outcome of each page."""
 
     site: Site
     output: Path
@@ -128,19 +128,19 @@ class Build:
     theme: Theme | None = attrs.field(default=None, kw_only=True)
     template: Path | None = attrs.field(default=None, kw_only=True)
     workers: int = attrs.field(default=1, kw_only=True)
-    """In how many processes many pages are made."""
+    """The number of processes for many pages."""
     year_of: str = attrs.field(default="", kw_only=True)
     """The policy whose folder of a year the output is: its record is called `record.json` there."""
     written: list[Path] = attrs.field(init=False, factory=list)
-    """The pages that were new or other than before."""
+    """The pages that are new or have changed."""
     unchanged: list[Path] = attrs.field(init=False, factory=list)
-    """The pages that were there already as they would be; they are left alone."""
+    """The pages that are unchanged; their files are not written."""
 
     __repr__ = short_repr
 
     @cached_property
     def files(self) -> Sequence[Page]:
-        """All files, in the order of the site: the pages, and what is saved of each report."""
+        """All files, in the order of the site: the pages and the records."""
         return list(pages_of(self.site.portfolio, self.formats, paper=self.paper, year_of=self.year_of))
 
     @property
@@ -155,20 +155,20 @@ class Build:
 
     @property
     def no_longer(self) -> Sequence[Path]:
-        """The pages of an earlier run, in these formats, that are not made now; they are never removed."""
+        """The pages of an earlier run, in these formats, that are no longer made; they are never removed."""
         gone = sorted(_manifest(self.output)[1].keys() - {page.name for page in self.files})
         return [self.output / name for name in gone if Path(name).suffix[1:] in self.formats]
 
     def run(self) -> Generator[Path, None, None]:
         """Make the pages and records, and yield the path of each page when it is done; the index page comes last.
 
-        A page that cannot be made or written does not stop the others. All failures are raised together in the end,
+        A page that cannot be made or written does not stop the others. All failures are raised together at the end,
         and the index page is then left as it was.
 
         Raises:
-            FileError: a page cannot be written; a policy's id would give two pages the same name; or pages for the
-                public would take the place of internal ones, or internal ones of these.
-            MissingExtra: a format needs a package that is not there; nothing is made.
+            FileError: a page cannot be written; a policy's id would give two pages the same name; or public
+                pages would replace internal ones, or the reverse.
+            MissingExtra: a format needs a package that is not installed; nothing is made.
             RenderingError: there is no such format; nothing is made.
             KommunepolitikError: pages cannot be made, with all problems.
 
@@ -197,7 +197,7 @@ class Build:
             _write(self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode())
 
     def _check(self) -> dict[str, str]:
-        """Raise what stops all pages, and return the fingerprints of those that are there."""
+        """Raise what stops all pages, and return the fingerprints of the existing ones."""
         language(self.code)
         check_formats(self.formats, [*PAGE_FORMATS, *own_writers(self.site.extensions)])
         if "pdf" in self.formats:
@@ -225,8 +225,8 @@ class Build:
             raise FileError(Problem(code="cannot_write", data=data, file=str(self.output))) from error
         return pages
 
-    def _jobs(self) -> "dict[tuple[str, ...], partial[Made]]":
-        """Return how to make the files on each subject, with the part of the site that they show."""
+    def _jobs(self) -> "dict[tuple[str, ...], partial[PageResults]]":
+        """Return a job for the files on each subject, with the part of the site that they show."""
         files: dict[tuple[str, ...], list[Page]] = {}
         for page in self.files:
             files.setdefault(page.subject, []).append(page)
@@ -234,9 +234,9 @@ class Build:
         writer = partial(write_limited, theme=self.theme, template=self.template, extensions=self.site.extensions)
         return {of: partial(make, self.site.part(of), pages, names, words, writer) for of, pages in files.items()}
 
-    def _made(self, jobs: "Sequence[partial[Made]]") -> Generator[Made, None, None]:
+    def _made(self, jobs: "Sequence[partial[PageResults]]") -> Generator[PageResults, None, None]:
         effort = sum(_EFFORT.get(page.format, 1) for page in self.files)
-        # A module that is given itself, or a rule or writer, cannot go to another process; its name can.
+        # A module, rule or writer cannot be sent to another process; the name of a module can.
         can_go = all(isinstance(each, str) for each in self.site.extensions)
         count = min(self.workers, len(jobs)) if effort > _MANY and can_go else 1
         yield from in_processes(jobs, count) if count > 1 else (job() for job in jobs)
@@ -244,14 +244,14 @@ class Build:
     def _put(
         self, made: Sequence[tuple[Page, bytes | Exception]], pages: dict[str, str], failures: list[Exception]
     ) -> Generator[Path, None, None]:
-        """Write the pages that differ from what is there, and yield the path of each page that is done."""
+        """Write the pages that differ from the existing files, and yield the path of each finished page."""
         for page, content in made:
             path = self.output / page.name
             try:
                 if isinstance(content, Exception):
                     raise content
                 differs = _write(path, content)
-            except Exception as error:  # every kind: it is raised in the end
+            except Exception as error:  # any error; it is raised at the end
                 failures.append(error)
                 continue
             if page.kind != "record":
@@ -261,7 +261,7 @@ class Build:
 
 
 def _raise(failures: Sequence[Exception]) -> None:
-    """Raise all failures as one error; a problem of several pages, such as of a template, counts once."""
+    """Raise all failures as one error; a problem of several pages, such as in a template, occurs once."""
     ours = [failure for failure in failures if isinstance(failure, KommunepolitikError)]
     if len(ours) < len(failures):
         raise failures[0] if len(failures) == 1 else ExceptionGroup("pages that cannot be made", failures)

@@ -1,4 +1,4 @@
-"""The descriptions of open data: a Frictionless data package, and DCAT-AP for a catalogue."""
+"""Descriptions of open data: a Frictionless data package, and DCAT-AP for a catalogue."""
 
 import datetime as dt
 import hashlib
@@ -51,7 +51,7 @@ class Licence:
 
 @attrs.frozen(kw_only=True)
 class OpenDataTerms:
-    """Under which licence data is published, by whom, and who answers questions."""
+    """The licence of open data, its publisher, and a contact for questions."""
 
     licence: Licence
     publisher: str
@@ -68,19 +68,19 @@ class OpenDataTerms:
 
 @attrs.frozen(kw_only=True)
 class Dataset:
-    """The tables of open data, and what describes them as a whole."""
+    """The tables of open data, with their common description."""
 
     policies: Sequence[PolicyData]
     tables: Sequence[OpenTable]
     terms: OpenDataTerms
     day: dt.date | None
-    """The day as of which they are; none where neither the judgement nor a figure says."""
+    """The reference day of the data; none where neither the judgement nor a figure has one."""
 
     __repr__ = short_repr
 
     @property
     def name(self) -> str:
-        """The name of the data for programs: the id of its one policy, or one made from the publisher."""
+        """The name of the data for programs: the id of its only policy, or a name made from the publisher."""
         listed = [each.policy for each in self.policies]
         return listed[0].id if len(listed) == 1 else f"{slug_of(self.terms.publisher)}-politikker"
 
@@ -105,7 +105,7 @@ class Dataset:
         return words.gettext("{subject}: targets and figures").format(subject=subject)
 
     def description(self, words: Language) -> str:
-        """Return what the data is, in a few sentences."""
+        """Return a description of the data in a few sentences."""
         about = [words.gettext(_ABOUT)]
         made_up = {p.policy.municipality.full_name: None for p in self.policies if p.policy.municipality.fictitious}
         about += [words.gettext(_MADE_UP).format(name=name) for name in made_up]
@@ -118,7 +118,7 @@ class Dataset:
 
     @property
     def sources(self) -> Sequence[tuple[str, str]]:
-        """Title and address of each source of a figure; tables of Statistikbanken with what their licence asks for."""
+        """Title and address of each source of a figure; for tables of Statistikbanken, as their licence requires."""
         found: dict[tuple[str, str], None] = {}
         for each in self.policies:
             known = {source.id: source for source in each.sources}
@@ -136,7 +136,7 @@ class Dataset:
 
     @property
     def span(self) -> tuple[dt.date, dt.date] | None:
-        """The first and last day of what the figures, or else the policies, are about."""
+        """The first and last day covered by the figures, or else by the policies."""
         periods = [row.get("period") for each in self.policies for row in each.figures]
         periods = [each for each in periods if each] or [each.policy.period for each in self.policies]
         days = [(each.start, each.end) for each in periods if each is not None and each.end is not None]
@@ -230,7 +230,7 @@ def _fields(column: Column, words: Language) -> list[dict[str, Any]]:
 
 
 def _catalogue(dataset: Dataset, content: Mapping[str, bytes], words: Language) -> dict[str, Any]:
-    """Return the dataset and its distributions; addresses are relative to where the file is put."""
+    """Return the dataset and its distributions; addresses are relative to the file."""
     terms, span = dataset.terms, dataset.span
     code = words.code
     contact = {"@id": f"mailto:{terms.contact}" if terms.is_email else terms.contact}
@@ -266,7 +266,7 @@ def _catalogue(dataset: Dataset, content: Mapping[str, bytes], words: Language) 
 
 
 def _places(policies: Sequence[Policy]) -> list[dict[str, Any]]:
-    """Return the municipalities; a made-up one lies nowhere."""
+    """Return the municipalities; a fictitious one has no place."""
     found = {each.municipality: None for each in policies}
     places = [{"@id": f"{_EU}/country/DNK"}] if any(not each.fictitious for each in found) else []
     return [

@@ -1,4 +1,4 @@
-"""Open data: what was reported of policies, as tables that anybody can use, with their descriptions."""
+"""Open data: reported figures and results of policies, as documented tables that anybody can use."""
 
 import datetime as dt
 import json
@@ -55,9 +55,9 @@ _COPIED: Final = (
     *("value", "value_high", "qualifier", "numerator", "denominator", "quality", "judgement", "target", "published"),
     *("source", "publisher", "section", "note", "retrieved"),
 )
-"""What is published of a figure; who reported it, and from which file, is not."""
+"""The published fields of a figure; the reporter and the file are not published."""
 _NOT_IN_A_RECORD: Final = ("number", "responsible", "codes", "result_level")
-"""What no judgement depends on, and a saved record therefore has not."""
+"""Fields that do not affect any judgement, and that a saved record therefore lacks."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +68,7 @@ class OpenData:
     files: Mapping[str, bytes]
     """The content of each file, by name."""
     notices: Sequence[Problem] = ()
-    """What was not read."""
+    """Notices of what was not read."""
 
     __repr__ = short_repr
 
@@ -76,8 +76,8 @@ class OpenData:
         """Write all files to a folder, or none; return whether any differs from what was there.
 
         Raises:
-            FileError: the folder holds a policy, or files of these names that were not written so; or it cannot be
-                written. The files that were there are then as they were.
+            FileError: the folder contains a policy, or files of these names from elsewhere; or it cannot be written.
+                Existing files are then unchanged.
 
         >>> import tempfile
         >>> from kommunepolitik.documents import read_all
@@ -89,10 +89,10 @@ class OpenData:
 
 
 def open_data_terms(licence: str, contact: str, publisher: str, policies: Sequence[Policy]) -> OpenDataTerms:
-    """Return the terms of open data; without a publisher it is the municipality.
+    """Return the terms of open data; the default publisher is the municipality.
 
     Raises:
-        RenderingError: with all that is lacking or wrong, and what to write.
+        RenderingError: with all that is missing or wrong, and what to write.
 
     >>> terms = open_data_terms("CC-BY-4.0", "data@nybro.example", "Nybro Kommune", [])
     >>> terms.licence.path, terms.is_email
@@ -130,10 +130,10 @@ def open_data(
     records: Mapping[str, Record] | None = None,
     words: Language | None = None,
 ) -> OpenData:
-    """Return the figures and results of policies as open data, for everybody: figures on few people are withheld.
+    """Return the figures and results of policies as open data for the public: figures on few people are withheld.
 
-    With `records`, by id of the policy, they are those that were reported, so that open data never disagrees with the
-    report. Else the policies are judged now, `at` a date by what was `known`. Nothing depends on the clock.
+    With `records`, by id of the policy, the figures are those that were reported, so that open data agrees with the
+    report. Otherwise the policies are judged now, `at` a date by what was `known`. Nothing depends on the clock.
 
     Raises:
         RenderingError: a record is of an internal report, or a policy has none.
@@ -159,7 +159,7 @@ def public_figures(
 ) -> "tuple[dict[str, pd.DataFrame], Sequence[Problem]]":
     """Return the tables `observations` and `results` of open data as frames, and what was not read.
 
-    All is as in `open_data`: what disclosure control withholds is not in them.
+    As in `open_data`, they exclude what disclosure control withholds.
 
     Raises:
         RenderingError: a record is of an internal report, or a policy has none.
@@ -182,7 +182,7 @@ def _shown(
     known: Period | None,
     records: Mapping[str, Record] | None,
 ) -> tuple[list[PolicyData], Sequence[Problem], Period | None]:
-    """Return policies as the public may see them, what was not read, and by what was known they were judged."""
+    """Return policies as the public may see them, what was not read, and the day of knowledge they were judged by."""
     notices: Sequence[Problem] = ()
     if records is None:
         site = gather(documents, shared, at, known=known)
@@ -235,7 +235,7 @@ def _among(keys: Collection[tuple[str, str, str]]) -> Callable[[UsedFigure], boo
 
 
 def _recorded(policy: Policy, record: Record) -> PolicyData:
-    """Return a policy as it was reported; what no judgement depends on is as it is now."""
+    """Return a policy as it was reported; fields that do not affect any judgement are the present ones."""
     now = {each.id: each for each in policy.indicators}
     indicators = [
         attrs.evolve(each, **{name: getattr(now[each.id], name) for name in _NOT_IN_A_RECORD})
@@ -252,7 +252,7 @@ def _recorded(policy: Policy, record: Record) -> PolicyData:
 
 
 def _day(policies: Sequence[PolicyData], given: Period | None) -> dt.date | None:
-    """Return the day as of which data is: the one given, else that of the newest publication of a figure."""
+    """Return the reference day of data: the given one, else the newest publication day of a figure."""
     if given is not None:
         return given.end
     published = [Period(str(row["published"])).end for each in policies for row in each.figures if row["published"]]
@@ -263,7 +263,7 @@ def _day(policies: Sequence[PolicyData], given: Period | None) -> dt.date | None
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Write files whole: into a folder that is new as one, else each in place of the old one, or all as before."""
+    """Write files atomically: a new folder as a whole, otherwise each file, or restore all of them."""
     _check(folder, files)
     old = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
     if old == dict(files):
@@ -290,7 +290,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
 
 
 def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping[str, Any]) -> None:
-    """Move files in place of the old ones; if one cannot be, put back those that were moved."""
+    """Move files in place of the old ones; if one fails, restore those that were moved."""
     moved: list[str] = []
     try:
         for name in files:
@@ -307,7 +307,7 @@ def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping
 
 
 def _check(folder: Path, files: Mapping[str, Any]) -> None:
-    """Raise `FileError` where a file would be written over that open data did not write."""
+    """Raise `FileError` where a file that open data did not write would be overwritten."""
     check_no_policy(folder)
     if folder.exists() and not folder.is_dir():
         raise FileError(Problem(code="not_a_folder", file=str(folder)))

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Kind = Literal["string", "number", "integer", "boolean", "text", "period"]
-"""What a column holds, by the words of Table Schema; a text was written by people, and a string was not. A period
+"""The type of a column, in the words of Table Schema; a text was written by people, and a string was not. A period
 becomes three columns: its text, first and last day."""
 Row = Mapping[str, Any]
 
 DST: Final = "dst:"
-"""What the source of a figure from Statistikbanken begins with; its table follows."""
+"""The prefix of the source of a figure from Statistikbanken; its table follows."""
 
 
 @attrs.frozen
@@ -44,19 +44,19 @@ class Column:
 
 @attrs.frozen(kw_only=True)
 class OpenTable:
-    """A table with its rows: what each has, by the names of the columns; absent is None or empty text."""
+    """A table with its rows, each a mapping by column name; an absent value is None or empty text."""
 
     name: str
     title: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     key: Sequence[str] = ()
-    """The columns that no two rows have alike, and that are never empty."""
+    """The columns that together identify a row, and that are never empty."""
 
     def to_csv(self) -> bytes:
-        """Return it as CSV (RFC 4180): UTF-8, commas, decimal points, true and false, ISO dates.
+        """Return the table as CSV (RFC 4180): UTF-8, commas, decimal points, true and false, ISO dates.
 
-        A text that a spreadsheet program would take for a formula has an apostrophe before it.
+        A text that a spreadsheet program would interpret as a formula is preceded by an apostrophe.
         """
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\r\n")
@@ -66,14 +66,14 @@ class OpenTable:
         return file.getvalue().encode("utf-8")
 
     def frame(self) -> "pd.DataFrame":
-        """Return it as a data frame: absent text as NA, absent numbers as NaN, days as ISO dates in text."""
+        """Return the table as a data frame: absent text as NA, absent numbers as NaN, days as ISO dates in text."""
         made: dict[str, list[Any]] = {}
         for column in self.columns:
-            held = [row.get(column.name) for row in self.rows]
-            made[column.name] = held
+            values = [row.get(column.name) for row in self.rows]
+            made[column.name] = values
             if column.kind == "period":
-                made[f"{column.name}_start"] = [each.start if isinstance(each, Period) else None for each in held]
-                made[f"{column.name}_end"] = [each.end if isinstance(each, Period) else None for each in held]
+                made[f"{column.name}_start"] = [each.start if isinstance(each, Period) else None for each in values]
+                made[f"{column.name}_end"] = [each.end if isinstance(each, Period) else None for each in values]
         return frame_of(made, {column.name: _TYPES.get(column.kind, "string") for column in self.columns})
 
 
@@ -81,7 +81,7 @@ _TYPES: Final[Mapping[Kind, ColumnType]] = {"number": "float64", "integer": "Int
 
 
 def names_of(column: Column) -> tuple[str, ...]:
-    """Return the names of the columns in a file that a column becomes."""
+    """Return the names of the file's columns for a column."""
     return (column.name, f"{column.name}_start", f"{column.name}_end") if column.kind == "period" else (column.name,)
 
 
@@ -246,7 +246,7 @@ TARGETS: Final = (
 
 @attrs.frozen(kw_only=True)
 class PolicyData:
-    """What is published of a policy: as it was judged, with its results and figures as the public may see them."""
+    """The published data of a policy: as it was judged, with its results and figures as the public may see them."""
 
     policy: Policy
     results: Sequence[Result]
@@ -258,7 +258,7 @@ class PolicyData:
 
 def tables(policies: Iterable[PolicyData]) -> tuple[OpenTable, ...]:
     """Return the tables of some policies, in the order of their documents."""
-    held = tuple(policies)
+    data = tuple(policies)
     parts = (
         ("observations", N_("Figures"), OBSERVATIONS, _observations, ()),
         ("results", N_("Results: each target judged by its figures"), RESULTS, _results, ()),
@@ -266,13 +266,13 @@ def tables(policies: Iterable[PolicyData]) -> tuple[OpenTable, ...]:
         ("targets", N_("Targets"), TARGETS, _targets, ("policy", "indicator", "target")),
     )
     return tuple(
-        OpenTable(name=name, title=title, columns=columns, rows=[row for each in held for row in make(each)], key=key)
+        OpenTable(name=name, title=title, columns=columns, rows=[row for each in data for row in make(each)], key=key)
         for name, title, columns, make, key in parts
     )
 
 
 def _of_indicator(policy: Policy, indicator: Indicator, group: str = "") -> dict[str, Any]:
-    """Return what a row says of its policy, indicator and group."""
+    """Return the cells of a row about its policy, indicator and group."""
     element = policy.elements.get(group)
     return {
         "policy": policy.id,
@@ -291,7 +291,7 @@ def _observations(data: PolicyData) -> Iterator[Row]:
     titles = {source.id: source.title for source in data.sources}
     for each in data.figures:
         row = {**each}
-        if row.get("quality") == "suppressed":  # nothing that would tell how small it is
+        if row.get("quality") == "suppressed":  # nothing that would reveal how small it is
             hidden = ("value", "value_high", "qualifier", "numerator", "denominator", "judgement", "note", "section")
             row |= dict.fromkeys(hidden)
         source = str(row.get("source") or "")

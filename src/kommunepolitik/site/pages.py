@@ -1,4 +1,4 @@
-"""The pages of a site: which there are, and the names of their files."""
+"""The pages of a site and the names of their files."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Literal
@@ -12,9 +12,9 @@ from kommunepolitik.model import Portfolio
 Kind = Literal["policy", "followup", "paper", "comparison", "index", "record"]
 
 ENDINGS: Final = {"policy": "", "followup": "--opfoelgning", "paper": "--sag"}
-"""What follows the id of a policy in the name of a file; ids have no two hyphens in a row."""
+"""The suffixes of a policy's id in file names; ids never have two hyphens in a row."""
 PAPER: Final = ("pdf", "docx")
-"""The formats for paper; pages in all others, also in those of other packages, link to each other on screen."""
+"""The formats for paper; pages in all others, including those of other packages, link to each other."""
 PAGE_FORMATS: Final = ("html", "md", "json", *PAPER)
 """The formats of the library that pages of a site are made in."""
 
@@ -25,15 +25,15 @@ class Page:
 
     kind: Kind
     subject: tuple[str, ...]
-    """The ids of the policies it is about: one, or an edition and the one that replaced it; none for the index page."""
+    """The ids of the policies it is about: one, or an edition and its successor; none for the index page."""
     format: str
     name: str
 
 
 def pages_of(portfolio: Portfolio, formats: Sequence[str], *, paper: bool, year_of: str = "") -> Iterator[Page]:
-    """Yield the files of a site, format by format; the index page comes last of each, the records last of all.
+    """Yield the files of a site, format by format; the index page last in each, the records last of all.
 
-    On paper (PDF, Word) there is the follow-up, or with `paper` the short paper for a committee in its place.
+    On paper (PDF, Word) there is the follow-up, or with `paper` the short paper for a committee instead.
     """
     for format in formats:
         kinds: list[Kind] = ["policy", "followup"] if format not in PAPER else [] if paper else ["followup"]
@@ -53,7 +53,7 @@ def file_name(kind: str, subject: Sequence[str], format: str) -> str:
 
 
 def address(place: Place, *, format: str, names: Collection[str]) -> str | None:
-    """Return where a place is, seen from a page of a format; None where the site has no such page."""
+    """Return the address of a place, relative to a page of a format; None where the site has no such page."""
     anchor = f"#{place.anchor}" if place.anchor else ""
     if not place.page:
         return anchor or None

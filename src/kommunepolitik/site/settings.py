@@ -16,7 +16,7 @@ from kommunepolitik.formats.theme import Theme, theme_of
 from kommunepolitik.i18n import LANGUAGES
 
 OPEN_DATA: Final = ("licence", "contact", "publisher")
-"""What open data needs to say, which only the municipality knows."""
+"""The settings that open data requires, which only the municipality knows."""
 
 
 @attrs.frozen(kw_only=True)
@@ -25,17 +25,17 @@ class Settings:
 
     file: Path | None = None
     theme: Theme | None = None
-    """The folder that `theme` names, or the theme that the table `[theme]` is."""
+    """The folder in `theme`, or the theme in the table `[theme]`."""
     language: str = ""
     template: Path | None = None
     open_data: Mapping[str, str] = attrs.field(factory=dict)
-    """What the table `[open_data]` says: licence, contact, publisher."""
+    """The table `[open_data]`: licence, contact, publisher."""
 
     __repr__ = short_repr
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":
-        """Return the settings for policies: from the folder of each, else from the folder around it, and no further up.
+        """Return the settings for policies: from the folder of each, else from its parent folder, and no further up.
 
         Raises:
             RenderingError: with every problem of the file or its theme; or policies have different settings.
@@ -52,7 +52,7 @@ class Settings:
 
 def _read(path: Path) -> Settings:
     file = TomlFile.read(path)
-    file.check_keys(SETTINGS)  # of which statbank is read where figures are fetched
+    file.check_keys(SETTINGS)  # `statbank` is read where figures are fetched
     file.check_keys(OPEN_DATA, "open_data")
     open_data = {key: text for key in OPEN_DATA if (text := file.text("open_data", key))}
     language, template, theme = file.text("language"), file.text("template"), None
@@ -62,7 +62,7 @@ def _read(path: Path) -> Settings:
         theme = theme_of(file, "theme")
     elif folder := file.text("theme"):
         theme = Theme.read(path.parent / folder)
-    file.texts("extensions")  # which is reported here too, and used where they are loaded
+    file.texts("extensions")  # problems are reported here, too; extensions are loaded elsewhere
     if file.problems:
         raise RenderingError(*file.problems)
     template_file = path.parent / template if template else None

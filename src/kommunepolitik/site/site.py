@@ -1,4 +1,4 @@
-"""A site: policies with all that their pages show, before any page is made."""
+"""A site: policies with all data of their pages, before any page is made."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -25,7 +25,7 @@ from kommunepolitik.report.disclosure import audience, not_among
 
 @attrs.frozen(kw_only=True)
 class Beside:
-    """What the files beside a policy contain: accounts, missing figures, a case, departments."""
+    """The files beside a policy: accounts, missing figures, a case, departments."""
 
     accounts: Sequence[Account] = ()
     missing_figures: Sequence[MissingFigure] = ()
@@ -41,23 +41,23 @@ class Site:
 
     portfolio: Portfolio
     observations: Observations
-    """What `read_observations` takes, with the figures of all policies; kept as it may be shown."""
+    """The figures of all policies, as `read_observations` accepts them; without those that must not be shown."""
     at: Period | None = None
-    """The date of the judgement; none: each row as of its own latest figure."""
+    """The date of the judgement; without one, each row is judged as of its own latest figure."""
     beside: Mapping[str, Beside] = attrs.field(factory=dict, kw_only=True)
     """By id of the policy."""
     since: Period | None = attrs.field(default=None, kw_only=True)
-    """The date of a report before this one of which no record was saved; it is judged anew."""
+    """The date of an earlier report without a saved record; it is judged again."""
     since_known: Period | None = attrs.field(default=None, kw_only=True)
     """The day of knowledge of that report."""
     internal: bool = attrs.field(default=False, kw_only=True)
-    """Whether figures that disclosure control withholds in public are kept, and marked; else they are taken out."""
+    """Whether figures that disclosure control withholds from the public are kept and marked, or removed."""
     known: Period | None = attrs.field(default=None, kw_only=True)
-    """The day of knowledge; none: all that is published counts."""
+    """The day of knowledge; without one, all that is published counts."""
     records: Mapping[str, Record] = attrs.field(factory=dict, kw_only=True)
-    """What was reported of each policy last time, by id."""
+    """The record of each policy's last report, by id."""
     extensions: tuple[Extension, ...] = attrs.field(default=(), kw_only=True, converter=several)
-    """The modules, or their names, whose own rules are asked and whose formats can be made; or rules and writers."""
+    """Modules with own rules and formats, or their names, or rules and writers."""
 
     __repr__ = short_repr
 
@@ -69,16 +69,16 @@ class Site:
         object.__setattr__(self, "observations", shown)
 
     def context(self, policy: Policy, language: Language) -> Context:
-        """Return what the reports of a policy are built from: judged, compared with last time, checked."""
+        """Return the basis of a policy's reports: judged, compared with last time, checked."""
         beside, whom = self.beside.get(policy.id, Beside()), audience(internal=self.internal)
         rows, record = self.observations.of(policy.id), self.records.get(policy.id)
         own = rows if len(rows) else None
         figures = None if own is None else self.observations.of(policy.id, areas=True)
-        if record is None and self.since is not None:  # what would have been reported then
+        if record is None and self.since is not None:  # the report that would have been made then
             then = evaluate(policy, figures, at=self.since, known=self.since_known, audience=whom)
             record = Record.of(then, policy.id)
         elif record is not None and not self.internal and any(each.disclosure is not None for each in self.portfolio):
-            record = record.without(not_among(own))  # without what is withheld now, though it was not then
+            record = record.without(not_among(own))  # without figures that are withheld now, though they were not then
         findings = (
             []
             if not self.internal
@@ -110,7 +110,7 @@ class Site:
     def part(self, subject: Sequence[str]) -> "Site":
         """Return the site with the figures of a subject, and the policies that its pages link to.
 
-        Without a subject, for the index page, all of it.
+        Without a subject, for the index page, return the whole site.
 
         >>> from kommunepolitik.documents import read_all
         >>> site = gather(read_all(["docs/tutorial/nybro"]))
@@ -127,7 +127,7 @@ class Site:
             policy = self.portfolio[id]
             elements = (policy, *policy.elements.values())
             shown |= {policy.supersedes or "", *(each.address.policy for part in elements for each in part.continues)}
-        part = copy(self)  # and not made anew: what is to be withheld was found with all editions in view
+        part = copy(self)  # not created again, since what to withhold was found from all editions
         policies = Portfolio(policy for policy in self.portfolio if policy.id in shown)
         figures = attrs.evolve(self.observations.of(*subject, areas=True), policies=policies.policies)
         beside, records = ({id: each[id] for id in subject if id in each} for each in (self.beside, self.records))
@@ -152,7 +152,7 @@ def gather(
 ) -> Site:
     """Return the site of policies: with the files beside them, and files of figures that several of them share.
 
-    What disclosure control withholds is taken out, unless the site is `internal`. `decimal` is as in
+    What disclosure control withholds is removed, unless the site is `internal`. `decimal` is as in
     `read_observations`, all else as in `Site`.
 
     Raises:
@@ -167,7 +167,7 @@ def gather(
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, portfolio, decimal)
-    if known is not None:  # no page shows more than was known
+    if known is not None:  # no page may show more than was known
         figures = figures.where(known_rows(figures, portfolio, known))
     figures = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
     beside = {

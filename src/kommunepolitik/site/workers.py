@@ -1,4 +1,4 @@
-"""Processes that work for this one: many pages side by side, and templates that are not ours within limits."""
+"""Worker processes: many pages in parallel, and templates of others within limits."""
 
 import atexit
 import os
@@ -24,19 +24,19 @@ from kommunepolitik.formats.theme import Theme
 T = TypeVar("T")
 
 SECONDS: Final = 30
-"""How much processor time the templates of one page may take; Windows keeps no limit."""
+"""The processor time that the templates of one page may take; there is no limit on Windows."""
 MEMORY: Final = 2 * 2**30
-"""How much memory, in bytes."""
+"""The memory that they may take, in bytes."""
 
 
 class WorkerEnded(Exception):
-    """A process ended before it answered: it was stopped, or had no time or memory left."""
+    """A process ended before it answered: it was stopped, or exceeded its time or memory."""
 
 
 class Worker:
-    """A process that calls functions for this one, one after the other.
+    """A process that calls functions on behalf of this one, one at a time.
 
-    It begins with the library and not with the main module, so that a script needs no guard. Ctrl-C does not reach it,
+    It imports the library, not the main module, so that a script needs no guard. Ctrl-C does not reach it,
     and it ends with the process that started it.
     """
 
@@ -46,7 +46,7 @@ class Worker:
         self._limited = limited
 
     def call(self, function: Callable[[], T]) -> T:
-        """Return what a function returns there, or raise what it raises; `WorkerEnded` if the process ended first."""
+        """Return the result of a function called there, or raise its error; `WorkerEnded` if the process has ended."""
         question = pickle.dumps(function)
         with self._lock:
             process = self._process = self._process or self._start()
@@ -56,7 +56,7 @@ class Worker:
                 process.stdin.write(question)
                 process.stdin.flush()
                 answer = pickle.load(process.stdout)
-            except BaseException as error:  # such as Ctrl-C: then nobody waits for the answer
+            except BaseException as error:  # such as Ctrl-C: then the answer is not awaited
                 self.stop()
                 if isinstance(error, EOFError | OSError | pickle.UnpicklingError):
                     raise WorkerEnded from error
@@ -73,21 +73,21 @@ class Worker:
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             process_group=0 if is_posix else None,
-            creationflags=0 if is_posix else 0x200,  # a group of its own too
+            creationflags=0 if is_posix else 0x200,  # a separate process group
         )
 
     def stop(self) -> None:
-        """End the process, whatever it does; the next call starts another."""
+        """Stop the process immediately; the next call starts another."""
         process, self._process = self._process, None
         if process is not None:
-            with suppress(OSError), process:  # which closes its pipes, and waits for it
+            with suppress(OSError), process:  # closes its pipes, and waits for it
                 process.kill()
 
 
 def serve(seconds: int, memory: int) -> None:
-    """Answer calls as long as somebody asks; with a limit of seconds, the system ends the process if one takes more."""
+    """Answer calls until the input ends; with a limit of seconds, the system stops the process if one takes longer."""
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a package prints is no answer
+    os.dup2(2, 1)  # output that a package prints is not an answer
     with suppress(EOFError, BrokenPipeError):
         while True:
             function = pickle.load(questions)
@@ -110,7 +110,7 @@ def serve(seconds: int, memory: int) -> None:
 
 
 def in_processes(jobs: Sequence[Callable[[], T]], count: int) -> Generator[T, None, None]:
-    """Yield what jobs return, as they are done in so many processes."""
+    """Yield the results of jobs that run in a number of processes, as they finish."""
     workers = [Worker() for _ in range(count)]
     idle = workers.copy()
 
@@ -131,7 +131,7 @@ def in_processes(jobs: Sequence[Callable[[], T]], count: int) -> Generator[T, No
 
 
 def processors() -> int:
-    """Return how many processors there are for this program."""
+    """Return the number of processors available to this program."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -148,10 +148,10 @@ def write_limited(
     template: str | os.PathLike[str] | None = None,
     extensions: Extension | Iterable[Extension] = (),
 ) -> str | bytes:
-    """Write a report as `formats.to_format` does; templates that are not ours are filled in a process with limits.
+    """Write a report as `formats.to_format` does; templates of others are filled in a process with limits.
 
     Raises:
-        RenderingError: also if a template fails, or takes more time or memory than it may.
+        RenderingError: also if a template fails, or exceeds its time or memory.
     """
     document = None if template is None else Path(template)
     writer = partial(to_format, report, format, addresses, theme, document, extensions=extensions)
@@ -167,7 +167,7 @@ def limited(place: str, function: Callable[[], T]) -> T:
     """Call a function that reads or fills the templates of a place, in a process with limits.
 
     Raises:
-        RenderingError: the process had to be ended.
+        RenderingError: the process had to be stopped.
     """
     try:
         return _GUARDED.call(function)

@@ -1,4 +1,4 @@
-"""Ages as a table has them: the values that fill a range exactly."""
+"""Age groups of a table: the values that make up a range exactly."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _ENDLESS: Final = 1000
 
 @attrs.frozen
 class _Group:
-    """A value of a table, and the ages in it, both ends included."""
+    """A value of a table with its range of ages, inclusive."""
 
     code: str
     text: str
@@ -29,7 +29,7 @@ class _Group:
 
 
 def read_ages(text: str) -> tuple[int, int | None] | None:
-    """Return the first and last age that a text names; None for the last where it is open, and for other texts.
+    """Return the first and last age that a text names; None for an open end, and for other texts.
 
     >>> read_ages("25-29 år"), read_ages("7 år"), read_ages("67 år og derover"), read_ages("Alder i alt")
     ((25, 29), (7, 7), (67, None), None)
@@ -46,13 +46,13 @@ def read_ages(text: str) -> tuple[int, int | None] | None:
 
 
 def fill(ages: AgeRange, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the codes of the values that make up a range of ages, each age once; as few values as possible.
+    """Return the codes of the values that make up a range of ages, each age once; with as few values as possible.
 
     >>> fill(AgeRange({"from": 25, "to": 34}), {"T": "I alt", "A": "20-24 år", "B": "25-29 år", "C": "30-34 år"})
     ('B', 'C')
 
     Raises:
-        InvalidModel: they leave ages out, reach beyond the range, or the same ages are there twice.
+        InvalidModel: the values leave ages out, extend beyond the range, or contain the same ages twice.
     """
     groups = []
     for code, text in values.items():
@@ -63,8 +63,8 @@ def fill(ages: AgeRange, values: Mapping[str, str]) -> tuple[str, ...]:
     path = _shortest(ages.first, last, within)
     if path is None:
         touching = [each for each in groups if each.first <= last and each.last >= ages.first]
-        reached = max(_reached(ages.first, within), default=ages.first)
-        data = {"first": ages.first, "last": "" if ages.last is None else ages.last, "age": reached}
+        age = max(_reachable_ages(ages.first, within), default=ages.first)
+        data = {"first": ages.first, "last": "" if ages.last is None else ages.last, "age": age}
         shown = ", ".join(each.text for each in sorted(touching, key=lambda each: each.first)[:12]) or "–"
         raise InvalidModel(Problem(code="statbank_ages", data={**data, "found": shown}))
     for chosen in path:
@@ -74,13 +74,13 @@ def fill(ages: AgeRange, values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(each.code for each in path)
 
 
-def _reached(first: int, groups: list[_Group]) -> set[int]:
-    """Return the ages that values without a gap reach to, from the first."""
-    reached = {first}
+def _reachable_ages(first: int, groups: list[_Group]) -> set[int]:
+    """Return the ages at which values without a gap from the first age can begin or end."""
+    ages = {first}
     for each in sorted(groups, key=lambda each: each.first):
-        if each.first in reached:
-            reached.add(each.last + 1)
-    return reached
+        if each.first in ages:
+            ages.add(each.last + 1)
+    return ages
 
 
 def _shortest(first: int, last: int, groups: list[_Group]) -> list[_Group] | None:

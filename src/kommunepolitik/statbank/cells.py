@@ -31,20 +31,20 @@ class Figure:
 
 @attrs.define
 class _Sum:
-    """What is added up for one part of a figure."""
+    """The cells summed for one part of a figure."""
 
     cells: list[float] = attrs.field(factory=list)
     withheld: bool = False
 
 
 def read_figures(query: Query, answers: Iterable[tuple[Query, bytes]]) -> tuple[Figures, list[Problem]]:
-    """Return the figures that the answers to all parts of a query give, and notices of those left out.
+    """Return the figures in the answers to all parts of a query, and notices of those left out.
 
-    A cell `..` (not available or confidential) withholds the whole figure: nothing is summed in part. A cell `.`
+    A cell `..` (not available or confidential) withholds the whole figure: there are no partial sums. A cell `.`
     (cannot occur) and `-` (nil) add nothing.
 
     Raises:
-        StatbankError: an answer is not whole, or holds what is no number.
+        StatbankError: an answer is incomplete, or contains a value that is not a number.
     """
     sums: dict[tuple[str, str], dict[str, _Sum]] = {}
     for request, answer in answers:
@@ -70,7 +70,7 @@ def _few(names: list[str]) -> str:
 
 
 def _figure(parts: dict[str, _Sum], query: Query) -> Figure | str:
-    """Return a figure, or the code of the notice why there is none."""
+    """Return a figure, or the code of the notice that explains why there is none."""
     if any(part.withheld for part in parts.values()):
         return Figure(value=None)
     if not all(part.cells for part in parts.values()):
@@ -94,13 +94,13 @@ def _add(request: Query, answer: bytes, sums: dict[tuple[str, str], dict[str, _S
         name: [frozenset(part.get(variable, ())) for variable in variables] for name, part in request.parts.items()
     }
     for codes, value in _cells(request, answer):
-        held = sums.setdefault((codes[area], codes[time]), {name: _Sum() for name in parts})
+        totals = sums.setdefault((codes[area], codes[time]), {name: _Sum() for name in parts})
         for name, chosen in parts.items():
             if all(not wanted or code in wanted for code, wanted in zip(codes, chosen, strict=True)):
                 if value is None:
-                    held[name].withheld = True
+                    totals[name].withheld = True
                 elif not math.isnan(value):
-                    held[name].cells.append(value)
+                    totals[name].cells.append(value)
 
 
 def _cells(request: Query, answer: bytes) -> Iterator[tuple[tuple[str, ...], float | None]]:

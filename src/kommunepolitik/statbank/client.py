@@ -1,4 +1,4 @@
-"""Requests to Statistikbanken's API: one at a time, bounded in size and time, repeated where that may help."""
+"""Requests to Statistikbanken's API: one at a time, limited in size and time, and retried after temporary failures."""
 
 import json
 import re
@@ -30,22 +30,22 @@ _ERROR_SIZE: Final = 100_000
 
 @attrs.frozen(kw_only=True)
 class Manners:
-    """How requests to Statistikbanken are made: how often, how long, and how much at a time."""
+    """Limits on requests to Statistikbanken: their rate, timeouts and sizes."""
 
     pause: float = 0.25
-    """Seconds from one request to the next at least: four a second."""
+    """Minimum seconds between two requests: four a second."""
     waits: tuple[float, ...] = (2.0, 8.0, 30.0)
-    """Seconds before each repetition of a request that failed."""
+    """Seconds before each retry of a failed request."""
     connect: float = 15.0
-    """Seconds until a connection is given up."""
+    """Timeout of a connection in seconds."""
     read: float = 180.0
-    """Seconds without any data until an answer is given up; Statistikbanken may work long on a large one."""
+    """Timeout in seconds without any data; Statistikbanken may take long to compute a large answer."""
     longest: float = 1800.0
-    """Seconds that an answer may take in all."""
+    """Timeout of a whole answer in seconds."""
     most_bytes: int = 200_000_000
-    """The largest answer that is read."""
+    """The size of the largest accepted answer."""
     most_cells: int = 1_000_000
-    """As many cells as Statistikbanken gives in one answer."""
+    """The maximum of cells in one answer of Statistikbanken."""
     sleep: Callable[[float], object] = time.sleep
 
     __repr__ = short_repr
@@ -68,13 +68,13 @@ class Client:
     _http: "httpx.Client | None" = None
     _last: float = -1e9
     _failed: Problem | None = None
-    """Why the address did not answer at all; it is not asked again."""
+    """Why the address did not answer at all; it is not tried again."""
 
     def table(self, table: str) -> bytes:
-        """Return what Statistikbanken knows of a table, as JSON.
+        """Return Statistikbanken's metadata of a table, as JSON.
 
         Raises:
-            StatbankError: there is no such table, or no answer that can be used.
+            StatbankError: there is no such table, or no usable answer.
         """
         return self._post("tableinfo", table, {"table": table, "lang": "da", "format": "JSON"})
 
@@ -82,7 +82,7 @@ class Client:
         """Return cells of a table as CSV, with codes and decimal commas.
 
         Raises:
-            StatbankError: the request is refused, or there is no answer that can be used.
+            StatbankError: the request is refused, or there is no usable answer.
         """
         how = {"format": "CSV", "lang": "da", "valuePresentation": "Code", "delimiter": "Semicolon"}
         return self._post("data", table, {"table": table, **how, "variables": variables})
@@ -109,7 +109,7 @@ class Client:
         raise AssertionError
 
     def _check_url(self) -> None:
-        """Raise if the address is none, before anybody is asked for it."""
+        """Raise if the address is invalid, before any request is made."""
         try:
             parts = urlsplit(self.url)
             is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -175,7 +175,7 @@ class Client:
         return b"".join(parts)
 
     def _refused(self, status: int, table: str, content: bytes) -> NoReturn:
-        """Raise why Statistikbanken refuses a request, or that something else answered."""
+        """Raise the reason why Statistikbanken refuses a request, or that something else answered."""
         try:
             answer = json.loads(content)
         except (ValueError, RecursionError):
@@ -190,7 +190,7 @@ class Client:
         raise StatbankError(problem)
 
     def _is_page(self, status: int, content: bytes) -> NoReturn:
-        """Raise that a page for people, or something else, came in place of an answer."""
+        """Raise that a web page, or something else, came instead of an answer."""
         text = content[:_ERROR_SIZE].decode("utf-8", "replace")
         title = re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE)
         words = " ".join((title[1] if title else re.sub(r"<[^>]*>", " ", text)).split())[:80]

@@ -27,17 +27,17 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 @attrs.frozen(kw_only=True)
 class Lock:
-    """What the last refresh found: of each table its state, and the texts of the codes that were chosen."""
+    """The state of each table at the last refresh, and the texts of its chosen codes."""
 
     path: Path
     tables: Tables = attrs.field(factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> "Lock":
-        """Read a lock file; one that is missing locks nothing.
+        """Read a lock file; a missing file locks nothing.
 
         Raises:
-            StatbankError: it cannot be read as one.
+            StatbankError: it is not a valid lock file.
         """
         if not path.exists():
             return cls(path=path)
@@ -57,13 +57,13 @@ class Lock:
         raise StatbankError(Problem(code="statbank_lock", data={"detail": detail}, file=str(path)))
 
     def locked(self, table: str) -> Locked:
-        """Return the texts that are locked of a table."""
+        """Return the locked texts of a table."""
         variables = self.tables.get(table, {}).get("variables", {})
         texts = {id: {str(code): str(text) for code, text in each["values"].items()} for id, each in variables.items()}
         return Locked(texts=texts, file=str(self.path))
 
     def changes(self, table: TableInfo) -> Iterable[Problem]:
-        """Yield a notice for what has changed of a table that may change what its figures mean."""
+        """Yield a notice for each change of a table that may affect the meaning of its figures."""
         before = self.tables.get(table.id)
         if before is None:
             return
@@ -75,7 +75,7 @@ class Lock:
 
 
 def lock_content(queries: Iterable[Query]) -> bytes:
-    """Return the lock file of what was asked; times are not locked, as each year brings new ones."""
+    """Return the lock file of some queries; times are not locked, as each year adds new ones."""
     tables: dict[str, dict[str, Any]] = {}
     indicators: dict[str, dict[str, str]] = {}
     for query in queries:
@@ -107,16 +107,16 @@ def lock_content(queries: Iterable[Query]) -> bytes:
 
 @attrs.frozen
 class Answers:
-    """The kept answers beside a policy."""
+    """The stored answers beside a policy."""
 
     folder: Path
 
     def table(self, table: str) -> bytes:
-        """Return the kept answer about a table; raises `StatbankError` if there is none."""
+        """Return the stored answer about a table; raises `StatbankError` if there is none."""
         return self._read(self.table_file(table), table)
 
     def data(self, query: Query) -> bytes:
-        """Return the kept answer to a request; raises `StatbankError` if there is none that can be read."""
+        """Return the stored answer to a request; raises `StatbankError` if there is none that can be read."""
         path = self.data_file(query)
         content = self._read(path, query.table.id)
         try:
@@ -130,18 +130,18 @@ class Answers:
         return text
 
     def table_file(self, table: str) -> Path:
-        """Return where the answer about a table is kept."""
+        """Return the file of the answer about a table."""
         return self.folder / f"{table.upper()}.json"
 
     def data_file(self, query: Query) -> Path:
-        """Return where the answer to a request is kept."""
+        """Return the file of the answer to a request."""
         return self.folder / f"{query.table.id.upper()}-{query.key}.csv.gz"
 
     def others(self, kept: Iterable[Path]) -> list[Path]:
-        """Return the answers in the folder that are no longer asked for."""
+        """Return the answers in the folder that are no longer needed."""
         names = {path.name for path in kept}
-        held = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
-        return [path for path in held if _ANSWER.fullmatch(path.name) and path.name not in names]
+        paths = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        return [path for path in paths if _ANSWER.fullmatch(path.name) and path.name not in names]
 
     def _read(self, path: Path, table: str) -> bytes:
         try:
@@ -154,5 +154,5 @@ class Answers:
 
 
 def packed(content: bytes) -> bytes:
-    """Return an answer as it is kept; the same answer gives the same bytes."""
+    """Return an answer in compressed form; equal answers give equal bytes."""
     return gzip.compress(content, mtime=0)

@@ -1,4 +1,4 @@
-"""What a policy asks of a table, in the table's own codes; or all that is wrong with it."""
+"""The query of a policy to a table, in the table's own codes, or all problems with it."""
 
 import json
 from collections import Counter
@@ -24,7 +24,7 @@ Codes = Mapping[str, tuple[str, ...]]
 
 @attrs.frozen(kw_only=True)
 class Query:
-    """What is asked for one indicator."""
+    """The query for one indicator."""
 
     indicator: Indicator
     table: TableInfo
@@ -35,16 +35,16 @@ class Query:
     """The areas of the long table, by the table's code."""
     times: Mapping[str, Period]
     parts: Mapping[str, Codes]
-    """What is summed: `value`, or `of` and `in`; the codes of each variable that is chosen from."""
+    """The parts to sum: `value`, or `of` and `in`, each with the chosen codes by variable."""
 
     @property
     def source(self) -> str:
-        """What the figures name as their source."""
+        """The source that the figures name."""
         return f"dst:{self.table.id}"
 
     @property
     def chosen(self) -> Codes:
-        """All codes that are asked for, by variable, in the order of the table; a variable left out is summed."""
+        """All requested codes, by variable, in the order of the table; a variable left out is summed."""
         names = {self.area: tuple(self.areas), self.time: tuple(self.times)}
         for part in self.parts.values():
             for variable, codes in part.items():
@@ -52,31 +52,31 @@ class Query:
         return {each.id: names[each.id] for each in self.table.variables if each.id in names}
 
     def divided(self, most: int) -> tuple["Query", ...]:
-        """Return the query in parts by times, each of so many cells at most."""
+        """Return the query split by times into parts with a maximum of cells."""
         times = list(self.times.items())
         size = max(most * len(times) // self.cells, 1)
         return tuple(attrs.evolve(self, times=dict(times[n : n + size])) for n in range(0, len(times), size))
 
     @property
     def cells(self) -> int:
-        """How many cells are asked for."""
+        """The number of requested cells."""
         return prod(map(len, self.chosen.values()))
 
     @property
     def variables(self) -> list[dict[str, Any]]:
-        """What is chosen, as a request has it."""
+        """The chosen codes in the form of a request."""
         return [{"code": variable, "values": [*codes]} for variable, codes in self.chosen.items()]
 
     @property
     def key(self) -> str:
-        """A short text that only requests for the same cells share."""
+        """A short text that identifies requests for the same cells."""
         text = json.dumps([self.table.id, self.variables], ensure_ascii=False, separators=(",", ":"))
         return sha256(text.encode()).hexdigest()[:12]
 
 
 @attrs.frozen(kw_only=True)
 class Locked:
-    """What a lock file has of a table: the texts of the codes that were chosen, by variable."""
+    """The contents of a lock file for a table: the texts of the chosen codes, by variable."""
 
     texts: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     file: str = ""
@@ -85,12 +85,12 @@ class Locked:
 def resolve(
     indicator: Indicator, policy: Policy, table: TableInfo, locked: Locked, most_cells: int
 ) -> tuple[Query, list[Problem]]:
-    """Return what an indicator asks of a table, and notices of what is left out.
+    """Return the query of an indicator to a table, and notices of what is left out.
 
-    For each time it may ask for so many cells at most.
+    The number of cells for each time is limited.
 
     Raises:
-        InvalidModel: with all that the table does not have, or has otherwise than when it was locked; paths are from
+        InvalidModel: with all that is missing in the table, or differs from when it was locked; paths are from
             the indicator's `statbank`.
     """
     source = indicator.data_source
@@ -114,7 +114,7 @@ class _Resolver:
     notices: list[Problem] = attrs.field(factory=list)
 
     def query(self, indicator: Indicator) -> Query | None:
-        """Return the query; problems are gathered beside it."""
+        """Return the query; problems are collected in `problems`."""
         if not self.table.active:
             self._report("statbank_closed", ("table",))
         if self.statbank.share is not None and indicator.unit is None:
@@ -129,7 +129,7 @@ class _Resolver:
             parts = {key: {**summed, **self._selections(share[key], ("share", key))} for key in ("of", "in")}
         if area is None or time is None:
             return None
-        if all(problem.code != "statbank_variable" for problem in self.problems):  # else one mistake is told twice
+        if all(problem.code != "statbank_variable" for problem in self.problems):  # else one mistake is reported twice
             self._check_all_chosen({area.id, time.id, *(name for part in parts.values() for name in part)})
         areas, times = self._areas(area), self._times(time)
         query = Query(
@@ -199,7 +199,7 @@ class _Resolver:
             yield code
 
     def _code(self, value: str, variable: Variable, path: Sequence[str | int]) -> str | None:
-        """Return the code of a value that is given by code or text."""
+        """Return the code of a value given by code or text."""
         wanted = normalise_text(value)
         found = [code for code, text in variable.values.items() if wanted in (code, text)]
         if len(found) == 1:
@@ -223,7 +223,7 @@ class _Resolver:
         return None
 
     def _check_text(self, code: str, variable: Variable, path: Sequence[str | int]) -> None:
-        """Report a code that was called otherwise when it was locked."""
+        """Report a code that had another text when it was locked."""
         old, new = self.locked.texts.get(variable.id, {}).get(code), variable.values[code]
         if old is not None and old != new:
             data = {"value": code, "variable": variable.id, "old": old, "new": new, "lock": self.locked.file}
@@ -262,7 +262,7 @@ class _Resolver:
         return {code: found[code] for code in variable.values if code in found}
 
     def _named(self, variable: Variable) -> dict[str, str | None]:
-        """Return the area of each code; of several that are called alike it is the one with the official code."""
+        """Return the area of each code; the one with the official code if several have the same name."""
         home = self.policy.municipality
         named = {code: _area(code, text, home) for code, text in variable.values.items()}
         alike = {area for area, count in Counter(named.values()).items() if area is not None and count > 1}
@@ -284,7 +284,7 @@ class _Resolver:
 
 
 def _area(code: str, text: str, home: Municipality) -> str | None:
-    """Return an area as the long table has it: a municipality's, a region's or the country's code; else None."""
+    """Return the code of an area in the long table: a municipality, a region or the country; else None."""
     if home.fictitious and text in (home.name, home.full_name):
         return home.name
     for name in (text, code):

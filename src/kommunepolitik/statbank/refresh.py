@@ -1,4 +1,4 @@
-"""Figures fetched for policies: asked for, checked, and written beside each policy as a whole or not at all."""
+"""Fetches figures for policies, checks them, and writes them beside each policy, all or nothing."""
 
 import datetime as dt
 from collections import Counter
@@ -26,21 +26,21 @@ from kommunepolitik.statbank.vintages import Row, StatbankChange, as_observation
 
 @attrs.frozen(kw_only=True)
 class PolicyRefresh:
-    """What a refresh did for one policy; with problems it changed nothing."""
+    """The result of a refresh for one policy; with problems, nothing was changed."""
 
     policy: str
     path: Path
     area: str = ""
     """The area of its municipality, as in `FigureChange`."""
     tables: Mapping[str, str] = attrs.field(factory=dict, hash=False)
-    """The table of each indicator that was asked for, by id."""
+    """The table of each indicator, by its id."""
     updated: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """The day each table was last updated."""
     figures: tuple[StatbankChange, ...] = ()
     files: tuple[Path, ...] = ()
-    """The files that were written, or would be; the kept answers are not among them."""
+    """The files that were written, or would be, without the stored answers."""
     notices: tuple[Problem, ...] = ()
-    """What is left out, or has changed in a table."""
+    """Notices of what is left out, or has changed in a table."""
     problems: tuple[Problem, ...] = ()
 
     __repr__ = short_repr
@@ -48,7 +48,7 @@ class PolicyRefresh:
 
 @attrs.frozen(kw_only=True)
 class Refreshed:
-    """What a refresh did, policy by policy."""
+    """The result of a refresh, by policy."""
 
     policies: tuple[PolicyRefresh, ...]
 
@@ -66,7 +66,7 @@ class Refreshed:
 
 
 class _Source(Protocol):
-    """Where answers come from."""
+    """A source of answers."""
 
     def table(self, table: str) -> bytes:
         """Return the answer about a table."""
@@ -77,7 +77,7 @@ class _Source(Protocol):
 
 @attrs.frozen
 class _Online:
-    """Answers of Statistikbanken itself; one about a table is asked for once."""
+    """Answers of Statistikbanken itself; metadata of each table is requested once."""
 
     client: Client
     tables: dict[str, bytes] = attrs.field(factory=dict)
@@ -102,13 +102,13 @@ def refresh(
     manners: Manners = Manners(),  # noqa: B008 - a value that never changes
     progress: Callable[[str], object] = str,
 ) -> Refreshed:
-    """Fetch the figures that indicators name a table of Statistikbanken for, and write them beside their policies.
+    """Fetch figures for the indicators that name a table of Statistikbanken, and write them beside their policies.
 
     `paths` are files or folders of policies; `retrieved` is the day it is done. Beside each policy are written
     `statbank.csv` (the figures of all refreshes, by area), `statbank.lock.json` (what codes mean) and the folder
-    `statbank.answers`, from which `offline` computes the same figures again. With `check` nothing is written. A policy
+    `statbank.answers`, from which `offline` computes the same figures. With `check` nothing is written. A policy
     with a problem keeps its files as they are; the problems of all are returned together. `progress` is called with
-    each table before it is asked for.
+    each table before its request.
 
     Raises:
         InvalidDocument: a policy cannot be read.
@@ -167,10 +167,10 @@ class _PolicyTask:
     notices: list[Problem] = attrs.field(factory=list)
     queries: list[Query] = attrs.field(factory=list)
     answers: dict[Path, bytes] = attrs.field(factory=dict)
-    """What is kept of the answers."""
+    """The stored answers."""
 
     def run(self, *, check: bool) -> PolicyRefresh:
-        """Ask for all indicators, and write the files if nothing is wrong."""
+        """Fetch all indicators, and write the files if there are no problems."""
         policy, folder = self.document.policy, self.document.path.parent
         asked = [
             (number, indicator)
@@ -214,7 +214,7 @@ class _PolicyTask:
     def _fetched(
         self, number: int, indicator: Indicator, lock: Lock, rows: list[Row]
     ) -> tuple[list[Row], tuple[StatbankChange, ...]]:
-        """Return the rows with the figures of one indicator; what is wrong is kept for all to be reported together."""
+        """Return the rows with the figures of one indicator; problems are collected, to be reported together."""
         source = indicator.data_source
         assert source is not None
         assert source.statbank is not None
@@ -249,7 +249,7 @@ class _PolicyTask:
         return attrs.evolve(problem, file=str(self.document.path), line=line, column=column, path=path)
 
     def _write(self, folder: Path, files: dict[Path, bytes]) -> None:
-        """Write all or nothing; the figures last, so that they are never newer than what they are made from."""
+        """Write all or nothing; the figures last, so that they are never newer than their basis."""
         kept = Answers(folder / ANSWERS_FOLDER)
         stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
         changed = {path: content for path, content in stored.items() if not _holds(path, content)}
@@ -262,7 +262,7 @@ class _PolicyTask:
             write_files({**changed, **dict(reversed(files.items()))})
         except FileError:
             with suppress(OSError):
-                kept.folder.rmdir()  # if it was made for them, and is empty
+                kept.folder.rmdir()  # if it was created for them, and is empty
             raise
         for path in kept.others(self.answers):
             with suppress(OSError):
@@ -277,7 +277,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def counts(figures: Iterable[StatbankChange]) -> Mapping[str, int]:
-    """Return how many figures are new, revised, unchanged and vanished."""
+    """Return the numbers of new, revised, unchanged and vanished figures."""
     found: dict[str, Any] = dict.fromkeys(("new", "revised", "unchanged", "vanished"), 0)
     for each in figures:
         found[each.kind] += 1

@@ -1,4 +1,4 @@
-"""The address of Statistikbanken, as `kommunepolitik.toml` beside the policies has it."""
+"""The address of Statistikbanken, from `kommunepolitik.toml` beside the policies."""
 
 from pathlib import Path
 

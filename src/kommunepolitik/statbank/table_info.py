@@ -1,4 +1,4 @@
-"""What Statistikbanken knows of a table: its variables with their values, its unit, notes and last update."""
+"""Metadata of a table: its variables with their values, its unit, notes and last update."""
 
 import datetime as dt
 import json
@@ -27,13 +27,13 @@ class Variable:
 
 @attrs.frozen(kw_only=True)
 class TableInfo:
-    """A table."""
+    """The metadata of a table."""
 
     id: str
     text: str
     unit: str
     updated: str
-    """When its figures were last published, as Statistikbanken writes it."""
+    """The time when its figures were last published, as Statistikbanken writes it."""
     active: bool
     """Whether it is still updated."""
     footnote: str
@@ -45,11 +45,11 @@ class TableInfo:
         return dt.datetime.fromisoformat(self.updated).date().isoformat()
 
     def variable(self, code: str) -> Variable | None:
-        """Return a variable by its code, in large or small letters."""
+        """Return a variable by its code, ignoring case."""
         return next((each for each in self.variables if each.id.casefold() == code.casefold()), None)
 
     def as_json(self) -> bytes:
-        """Return it as Statistikbanken would, as far as it was read."""
+        """Return it in the format of Statistikbanken, as far as it was read."""
         data = attrs.asdict(self)
         for variable in data["variables"]:
             variable["values"] = [{"id": code, "text": text} for code, text in variable["values"].items()]
@@ -60,7 +60,7 @@ def read_table_info(content: bytes, table: str) -> TableInfo:
     """Read the answer to `tableinfo`.
 
     Raises:
-        StatbankError: it is not what Statistikbanken answers.
+        StatbankError: it is not an answer of Statistikbanken.
     """
     try:
         return _read(parse_json(content.decode("utf-8-sig")), table)
@@ -74,7 +74,7 @@ def read_table_info(content: bytes, table: str) -> TableInfo:
 def _read(data: Any, table: str) -> TableInfo:
     if data["id"].casefold() != table.casefold():
         raise ValueError(f"the answer is about {data['id']}")
-    dt.datetime.fromisoformat(data["updated"])  # else it is no answer
+    dt.datetime.fromisoformat(data["updated"])  # raises if it is not a date
     return TableInfo(
         id=data["id"],
         text=_text(data.get("text")),

@@ -1,4 +1,4 @@
-"""Times of a table as periods, and which of them a policy asks for."""
+"""Times of a table as periods, and those that a policy requests."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,20 +14,20 @@ def read_time(code: str) -> Period:
     ['2024-Q1', '2024-03', '2024-H1', '2024-W07', '2022..2023', '2022/23']
 
     Raises:
-        InvalidModel: it is no period.
+        InvalidModel: it is not a period.
     """
     first, colon, last = code.partition(":")
     return Period(f"{first}..{last}" if colon else code, reading="school_year" if "/" in code else "month")
 
 
 def chosen_times(wanted: Sequence[str], codes: Sequence[str]) -> Mapping[str, Period]:
-    """Return the times that are asked for, in the order of time.
+    """Return the requested times, in chronological order.
 
     >>> list(chosen_times([">=2023"], ["2022K4", "2023K1", "2023K2"]))
     ['2023K1', '2023K2']
 
     Raises:
-        InvalidModel: with a problem for each that cannot be read, or that the table does not have.
+        InvalidModel: with a problem for each time that cannot be read, or is missing in the table.
     """
     periods: dict[str, Period] = {}
     problems: list[Problem] = []
@@ -43,20 +43,20 @@ def chosen_times(wanted: Sequence[str], codes: Sequence[str]) -> Mapping[str, Pe
     for text in wanted:
         times = time_range(text)
         if times is None:
-            held = [code for code in ordered if code.casefold() == text.casefold()]
+            matching = [code for code in ordered if code.casefold() == text.casefold()]
         else:
             first, last = (None if each is None else each for each in (times.first, times.last))
-            held = [
+            matching = [
                 code
                 for code in ordered
                 if (first is None or periods[code].start >= first.start)
                 and (last is None or last.end is None or (periods[code].end or last.end) <= last.end)
             ]
-            held = held if times.newest is None else held[-times.newest :]
-        if not held:
+            matching = matching if times.newest is None else matching[-times.newest :]
+        if not matching:
             newest = ", ".join(ordered[-4:])
             problems.append(Problem(code="statbank_no_times", data={"value": text, "newest": newest}))
-        found.update(held)
+        found.update(matching)
     if problems:
         raise InvalidModel(*problems)
     return {code: periods[code] for code in ordered if code in found}

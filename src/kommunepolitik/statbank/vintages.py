@@ -1,4 +1,4 @@
-"""Fetched figures beside those of earlier refreshes: what is new, revised, unchanged or has vanished."""
+"""Fetched figures compared with those of earlier refreshes: new, revised, unchanged or vanished."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ _VALUES: Final = ("value", "numerator", "denominator")
 
 @attrs.frozen(kw_only=True)
 class StatbankChange:
-    """A figure that Statistikbanken gives, before and after a refresh."""
+    """A figure of Statistikbanken before and after a refresh."""
 
     indicator: str
     area: str
@@ -41,7 +41,7 @@ class StatbankChange:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Return the figures of earlier refreshes, a mapping for each row; nothing is in it where a cell is empty.
+    """Return the figures of earlier refreshes, a mapping for each row, without empty cells.
 
     Raises:
         InvalidObservations: the file cannot be read.
@@ -55,7 +55,7 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def as_observations(rows: Iterable[Row]) -> Observations:
-    """Return rows as observations, in an order that depends on nothing but them."""
+    """Return rows as observations, in an order that depends only on the rows."""
     ordered = sorted(rows, key=lambda row: (row["indicator"], row.get("area", ""), *_time(row)))
     columns: dict[str, list[Any]] = {name: [row.get(name, "") for row in ordered] for name in TEXTS}
     columns |= {name: [row.get(name, math.nan) for row in ordered] for name in NUMBERS}
@@ -74,11 +74,11 @@ def _published(row: Row) -> int:
 def merged(
     rows: list[Row], query: Query, figures: Figures, retrieved: Period
 ) -> tuple[list[Row], tuple[StatbankChange, ...]]:
-    """Return the rows with those of a query added, and what became of each figure.
+    """Return the rows with those of a query added, and the change of each figure.
 
-    A figure that is newer than all of its series, or has changed, is a new vintage, published when the table was
-    updated. Of what is older, or where nothing of a series is known yet, the day is left out: such history is known by
-    its periods. An earlier vintage is never changed; but what was added on the same day is replaced.
+    A figure that is newer than all others of its series, or has changed, is a new vintage, published when the table was
+    updated. For older figures, and for a series without known figures, the day is left out: such history is known from
+    its periods. An earlier vintage is never changed, but rows added on the same day are replaced.
     """
     id = query.indicator.id
     newest: dict[Key, Row] = {}
@@ -116,8 +116,8 @@ def merged(
 def _day(query: Query, retrieved: Period, before: Row | None) -> tuple[str, bool]:
     """Return the day a figure was published, and whether another vintage of that day or a later one exists.
 
-    A table that gives another figure without having been updated was asked for something else: that is known from
-    the day it was asked.
+    If a figure differs though the table was not updated, the query has changed: such a figure is known from the day of
+    the request.
     """
     day = min(query.table.published, str(retrieved))
     if before is not None and end_of(day, 0) <= _published(before):
@@ -143,7 +143,7 @@ def _same(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 
 def check_readable(figures: Observations, path: Path, subject: Any) -> list[Problem]:
-    """Return what would be wrong with figures if they were read for a policy."""
+    """Return the problems that figures would have if they were read for a policy."""
     try:
         read_observations(figures, subject)
     except InvalidObservations as error:

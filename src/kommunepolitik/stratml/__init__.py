@@ -1,7 +1,7 @@
-"""StratML (ISO 17469), the XML format for plans and reports, out and in.
+"""Export to and import from StratML (ISO 17469), the XML format for plans and reports.
 
-A policy is written as a plan or report of Part 2; what has no home there is listed. Documents of Parts 1 and 2 are read
-as a policy and its figures; what a policy has no home for is kept in annotations.
+A policy is written as a plan or report of Part 2; what has no place there is listed. Documents of Parts 1 and 2 are
+read as a policy and its figures; what has no place in a policy is kept in annotations.
 """
 
 from kommunepolitik.stratml.losses import Loss

@@ -15,35 +15,35 @@ from kommunepolitik.stratml.names import (
     is_gathering,
 )
 from kommunepolitik.stratml.performance_reader import Performance
-from kommunepolitik.stratml.reading import Reading, Taken, is_personal
+from kommunepolitik.stratml.reading import ElementReader, Reading, is_personal
 from kommunepolitik.stratml.schema import is_empty
-from kommunepolitik.stratml.tree import Node
+from kommunepolitik.stratml.tree import XmlElement
 
 _LEVELS: Final = {stage: level for level, stage in STAGES.items()}
 
 
 @attrs.define(kw_only=True)
 class GoalReader:
-    """Reads the goals of one document, and gathers the indicators and figures met on the way."""
+    """Reads the goals of one document, with their indicators and figures."""
 
     reading: Reading
     indicators: list[Indicator] = attrs.field(factory=list)
     groups: dict[str, Group] = attrs.field(factory=dict)
-    """The groups that figures are of, by title."""
+    """The groups of the figures, by title."""
     target_groups: dict[str, TargetGroup] = attrs.field(factory=dict)
     """The target groups of the organisation, by title."""
     rows: list[dict[str, Any]] = attrs.field(factory=list)
-    """The figures, as `read_observations` takes them."""
+    """The figures, as `read_observations` accepts them."""
     lines: list[int] = attrs.field(factory=list)
-    """The line of each of them."""
+    """The line of each figure."""
     _ids_by_identifier: dict[str, str] = attrs.field(factory=dict, init=False)
 
-    def read(self, nodes: Sequence[Node], core: Taken) -> dict[str, Any]:
+    def read(self, nodes: Sequence[XmlElement], core: ElementReader) -> dict[str, Any]:
         """Return the overarching goals and the focus areas of a policy."""
         goals: list[Goal] = []
         areas: list[FocusArea] = []
         for node in nodes:
-            taken = Taken(node, self.reading)
+            taken = ElementReader(node, self.reading)
             if is_gathering(node):
                 for name in ("Name", "Identifier"):
                     taken.one(name)
@@ -68,15 +68,15 @@ class GoalReader:
         return {"goals": goals, "focus_areas": areas}
 
     @staticmethod
-    def _keep_rest(core: Taken, taken: Taken) -> None:
+    def _keep_rest(core: ElementReader, taken: ElementReader) -> None:
         if rest := taken.rest():
             core.keep_data({"element": taken.node.name, "children": rest})
 
-    def _objectives(self, parent: Taken, measured: list[str]) -> list[Goal]:
+    def _objectives(self, parent: ElementReader, measured: list[str]) -> list[Goal]:
         """Take the objectives of a goal; the indicators of one without a name measure the goal as a whole."""
         goals = []
         for node in parent.all("Objective"):
-            taken = Taken(node, self.reading)
+            taken = ElementReader(node, self.reading)
             name, text = taken.text("Name"), taken.text("Description")
             statement = name or text
             if statement is None:
@@ -94,8 +94,8 @@ class GoalReader:
             goals.append(Goal(**values, annotations=taken.annotations()))
         return goals
 
-    def _stakeholders(self, taken: Taken) -> dict[str, Any]:
-        """Take the stakeholders of a goal or objective: who answers for it, and whom it is for."""
+    def _stakeholders(self, taken: ElementReader) -> dict[str, Any]:
+        """Take the stakeholders of a goal or objective: who is responsible, and who benefits."""
         found: dict[str, Any] = {"responsible": None}
         is_goal = taken.node.name == "Objective"
         if is_goal:
@@ -123,7 +123,7 @@ class GoalReader:
 
     # Indicators
 
-    def _measures(self, taken: Taken, otherwise: str | None) -> list[str]:
+    def _measures(self, taken: ElementReader, otherwise: str | None) -> list[str]:
         """Take the indicators of an objective and return their ids."""
         found = {}
         for node in taken.all("PerformanceIndicator"):
@@ -133,11 +133,11 @@ class GoalReader:
                 taken.keep_or_leave_out(node)
         return list(found)
 
-    def _indicator(self, node: Node, otherwise: str | None) -> str:
+    def _indicator(self, node: XmlElement, otherwise: str | None) -> str:
         same = self._repeated(node)
         if same is not None:
             return same
-        taken, reading = Taken(node, self.reading), self.reading
+        taken, reading = ElementReader(node, self.reading), self.reading
         title, unit = taken.text("MeasurementDimension"), taken.text("UnitOfMeasurement")
         identifier = next((child.text for child in node.all("Identifier")), "")
         if title is None:
@@ -154,8 +154,8 @@ class GoalReader:
             reading.warn("stratml_attribute", node, name="PerformanceIndicatorType", value=kind)
             more["type"] = kind
         results = [each for each in node.walk() if each.name == "NumberOfUnits" and each.text]
-        told = [each for each in node.walk() if each.name == "ActualResult" and not each.all("Descriptor")]
-        described = [each for each in told if any(child.text for child in each.all("Description"))]
+        actual = [each for each in node.walk() if each.name == "ActualResult" and not each.all("Descriptor")]
+        described = [each for each in actual if any(child.text for child in each.all("Description"))]
         qualitative = kind == "Qualitative" or (kind is None and bool(described) and not results)
         if qualitative and results:
             reading.warn("stratml_kind", node)
@@ -170,12 +170,12 @@ class GoalReader:
         values["kind"] = "qualitative" if qualitative else "quantitative"
         annotations = taken.annotations(**more)
         if performance.kept:
-            held = annotations.setdefault(ANNOTATION, {})
-            held["kept"] = [*held.get("kept", []), *performance.kept]
+            kept = annotations.setdefault(ANNOTATION, {})
+            kept["kept"] = [*kept.get("kept", []), *performance.kept]
         self.indicators.append(Indicator(**values, annotations=annotations))
         return id
 
-    def _repeated(self, node: Node) -> str | None:
+    def _repeated(self, node: XmlElement) -> str | None:
         """Return the id of the indicator that an element repeats, as our own writer marks it."""
         for relation in node.all("Relationship"):
             if [child.text for child in relation.all("Name")] == [SAME_INDICATOR]:
@@ -184,8 +184,8 @@ class GoalReader:
         return None
 
 
-def _is_plain(node: Node, role: str, kind: str) -> bool:
-    """Return whether a stakeholder is as our own writer writes it, so that nothing more need be kept."""
+def _is_plain(node: XmlElement, role: str, kind: str) -> bool:
+    """Return whether a stakeholder is as our own writer writes it, so that nothing else must be kept."""
     roles = node.all("Role")
     texts: Mapping[str, str] = {each.name: each.text for each in roles[0].children} if len(roles) == 1 else {}
     names = {"Name": role, "RoleType": "Performer" if kind == "Organization" else "Beneficiary"}

@@ -1,4 +1,4 @@
-"""What of a policy and its figures a StratML document does not hold: all that reading it back does not give."""
+"""The parts of a policy and its figures that are lost in StratML: all that reading it back does not return."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from kommunepolitik.model.record import FieldShape, Record, Ref, shapes_of
 from kommunepolitik.observations.data import filled
 
 _NAMED: Final = 3
-"""How many elements a line names."""
+"""The number of elements that a line names."""
 
 
 @attrs.frozen(kw_only=True)
@@ -23,13 +23,13 @@ class Loss:
     __repr__ = short_repr
 
     address: Address
-    """The element it is of: a policy, or an element of it."""
+    """The element concerned: a policy, or an element of it."""
     kind: str
     """The element's class, such as `Goal`."""
     field: str
-    """The field that is lost, such as `baseline.qualifier`; empty where the element as a whole is."""
+    """The lost field, such as `baseline.qualifier`; empty where the whole element is lost."""
     count: int = 1
-    """How many of them; of figures, how many rows."""
+    """The number of losses; for figures, of rows."""
 
     @property
     def what(self) -> str:
@@ -38,54 +38,54 @@ class Loss:
 
 
 def grouped(losses: Iterable[Loss]) -> list[Problem]:
-    """Return a notice for each field that is lost, with how many of how many elements, the first of them named."""
+    """Return a notice for each lost field, with the number of elements and the names of the first."""
     found: dict[str, list[Loss]] = {}
     for loss in losses:
         found.setdefault(loss.what, []).append(loss)
     notices = []
-    for what, held in found.items():
-        addresses = list(dict.fromkeys(str(loss.address) for loss in held))
+    for what, lost in found.items():
+        addresses = list(dict.fromkeys(str(loss.address) for loss in lost))
         names = ", ".join([*addresses[:_NAMED], *(["..."] if len(addresses) > _NAMED else [])])
-        data = {"field": what, "count": sum(loss.count for loss in held), "elements": names}
+        data = {"field": what, "count": sum(loss.count for loss in lost), "elements": names}
         notices.append(Problem(code="no_home", data=data))
     return notices
 
 
 @attrs.frozen
 class _Comparison:
-    """A policy, and what reading its document gives."""
+    """A policy, and the policy read back from its document."""
 
     policy: Policy
     back: Policy
     new_ids: Mapping[tuple[str, str], str]
-    """The ids that elements have got which have no identifier in StratML, by class and id."""
+    """The new ids of elements without an identifier in StratML, by class and id."""
 
     def losses(self) -> Iterator[Loss]:
         yield from self.of_record(self.policy, self.back, self.policy, "")
 
     def of_record(self, old: Record, new: Record, element: Element, prefix: str) -> Iterator[Loss]:
-        """Yield the fields of a record that are not the same in another."""
+        """Yield the fields of a record that differ in another."""
         for shape in shapes_of(type(old)):
-            held, found = getattr(old, shape.name), getattr(new, shape.name)
-            if held in (shape.default, ()) or self._is_same(held, found, shape):
+            value, found = getattr(old, shape.name), getattr(new, shape.name)
+            if value in (shape.default, ()) or self._is_same(value, found, shape):
                 continue
             name = prefix + shape.name
             if shape.name == "measured_by":
                 yield from self._links(old, new, element)
             elif shape.many and shape.records:
-                yield from self._items(held, found, element, name)
-            elif isinstance(held, Record) and type(held) is type(found):
-                owner = held if isinstance(held, Element) else element
-                yield from self.of_record(held, found, owner, "" if owner is held else f"{name}.")
-            elif isinstance(held, Element):
-                yield self._loss(held, "")
+                yield from self._items(value, found, element, name)
+            elif isinstance(value, Record) and type(value) is type(found):
+                owner = value if isinstance(value, Element) else element
+                yield from self.of_record(value, found, owner, "" if owner is value else f"{name}.")
+            elif isinstance(value, Element):
+                yield self._loss(value, "")
             else:
                 yield self._loss(element, name)
 
-    def _items(self, held: Sequence[Any], found: Sequence[Any], owner: Element, name: str) -> Iterator[Loss]:
-        """Yield what is lost of a list of records."""
+    def _items(self, items: Sequence[Any], found: Sequence[Any], owner: Element, name: str) -> Iterator[Loss]:
+        """Yield the losses of a list of records."""
         free = list(found)
-        for item in held:
+        for item in items:
             if not isinstance(item, Element):
                 match = next((each for each in free if _alike(item, each)), None)
                 if match is None:
@@ -104,24 +104,24 @@ class _Comparison:
             yield from self.of_record(item, other, item, "")
 
     def _links(self, old: Any, new: Any, element: Element) -> Iterator[Loss]:
-        if Counter(old.indicator_ids) - Counter(new.indicator_ids):  # one that is named twice is read back once
+        if Counter(old.indicator_ids) - Counter(new.indicator_ids):  # an indicator named twice is read back once
             yield self._loss(element, "measured_by")
         links = [each for each in old.measured_by if isinstance(each, MeasuredBy)]
         for name in ("basis", "note"):
             if any(getattr(link, name) not in (None, "source") for link in links):
                 yield self._loss(element, f"measured_by.{name}")
 
-    def _is_same(self, held: Any, found: Any, shape: FieldShape) -> bool:
-        if isinstance(held, Period) and isinstance(found, Period):
-            return (held.start, held.end) == (found.start, found.end)
+    def _is_same(self, value: Any, found: Any, shape: FieldShape) -> bool:
+        if isinstance(value, Period) and isinstance(found, Period):
+            return (value.start, value.end) == (found.start, found.end)
         if isinstance(shape.mark, Ref) and not shape.records:
-            return bool(self._renamed(held, shape.mark) == found)
-        return bool(held == found)
+            return bool(self._renamed(value, shape.mark) == found)
+        return bool(value == found)
 
-    def _renamed(self, held: Any, ref: Ref) -> Any:
-        if isinstance(held, tuple | list):
-            return type(held)(self._renamed(each, ref) for each in held)
-        return next((new for kind in ref.kinds if (new := self.new_ids.get((kind, held)))), held)
+    def _renamed(self, value: Any, ref: Ref) -> Any:
+        if isinstance(value, tuple | list):
+            return type(value)(self._renamed(each, ref) for each in value)
+        return next((new for kind in ref.kinds if (new := self.new_ids.get((kind, value)))), value)
 
     def _loss(self, element: Element, field: str) -> Loss:
         is_policy = element.id == self.policy.id
@@ -130,7 +130,7 @@ class _Comparison:
 
 
 def _alike(item: Record, other: Record) -> bool:
-    """Return whether two records without an id are of the same thing: a target of one value and due."""
+    """Return whether two records without an id are about the same, such as a target with one value and deadline."""
     return (
         type(item) is type(other)
         and all(getattr(item, name, None) == getattr(other, name, None) for name in ("value", "comparison"))
@@ -143,7 +143,7 @@ def _days(period: Period | None) -> object:
 
 
 def new_ids(policy: Policy, back: Policy) -> dict[tuple[str, str], str]:
-    """Return the ids that elements have got on the way which have no identifier in StratML, by class and id."""
+    """Return the new ids of elements without an identifier in StratML, by class and id."""
     found: dict[tuple[str, str], str] = {}
     for old, new in (
         (policy.target_groups, back.target_groups),
@@ -160,14 +160,14 @@ def new_ids(policy: Policy, back: Policy) -> dict[tuple[str, str], str]:
 
 
 def policy_losses(policy: Policy, back: Policy) -> list[Loss]:
-    """Return what of a policy is not in what was read back."""
+    """Return the losses of a policy compared with the one read back."""
     return list(_Comparison(policy, back, new_ids(policy, back)).losses())
 
 
 def figure_losses(policy: Policy, back: Policy, rows: Sequence[Any], read: Any, known: Mapping[str, int]) -> list[Loss]:
-    """Return what of the figures that count is not in what was read back, and how many rows do not count.
+    """Return the losses of the figures that count, and the number of rows that do not count.
 
-    `rows` are those that count, `read` the table read back, `known` the number of all rows of each indicator.
+    `rows` are the rows that count, `read` the table read back, `known` the number of all rows of each indicator.
     """
     groups = {id: new for (kind, id), new in new_ids(policy, back).items() if kind == "Group"}
     columns = list(attrs.fields_dict(type(rows[0]))) if rows else []
@@ -180,8 +180,8 @@ def figure_losses(policy: Policy, back: Policy, rows: Sequence[Any], read: Any, 
             counts[row.indicator, "observations"] += 1
             continue
         for name in columns:
-            held, now = getattr(row, name), other[name]
-            if name in ("policy", "area", "indicator", "group", "period") or held in (None, "") or held == now:
+            value, now = getattr(row, name), other[name]
+            if name in ("policy", "area", "indicator", "group", "period") or value in (None, "") or value == now:
                 continue
             counts[row.indicator, f"observations.{name}"] += 1
     counted = Counter(row.indicator for row in rows)

@@ -1,4 +1,4 @@
-"""Identifiers, dates and words: how what both models have is written on either side."""
+"""Identifiers, dates and words: conversions between the notations of both models."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -10,14 +10,14 @@ from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Element, FrozenMapping, Period
 from kommunepolitik.model.text import MAX_ID, is_slug, slug_of
 from kommunepolitik.stratml.schema import NCNAME, is_empty
-from kommunepolitik.stratml.tree import Node
+from kommunepolitik.stratml.tree import XmlElement
 
 ANNOTATION: Final = "stratml"
-"""The annotation that holds what a StratML document has of an element and our model has not."""
+"""The annotation for what a StratML document contains about an element and our model does not."""
 OVERARCHING: Final = "kommunepolitik.overarching"
-"""Identifier of the Goal that gathers the overarching goals; no id of ours has a point."""
+"""Identifier of the Goal for the overarching goals; our ids contain no point."""
 UNLINKED: Final = "kommunepolitik.unlinked"
-"""Identifier of the Goal that gathers the indicators that measure no goal or area."""
+"""Identifier of the Goal for the indicators that measure no goal or area."""
 GATHERINGS: Final[Mapping[str, str]] = {OVERARCHING: N_("Overarching goals"), UNLINKED: N_("Further indicators")}
 """The name of the Goal with each of these identifiers, to be translated."""
 SAME_INDICATOR: Final = "Same indicator"
@@ -33,7 +33,7 @@ _DAY: Final = dt.timedelta(days=1)
 
 
 def identifier_of(id: str) -> str:
-    """Return an id as an XML name, which begins with no digit.
+    """Return an id as an XML name, which cannot begin with a digit.
 
     >>> identifier_of("job"), identifier_of("2030-maal")
     ('job', '_2030-maal')
@@ -42,7 +42,7 @@ def identifier_of(id: str) -> str:
 
 
 def id_of(identifier: str) -> str:
-    """Return the id of an identifier: the same where it can be one, else the nearest that can.
+    """Return the id of an identifier: unchanged if it is valid, else the nearest valid id.
 
     >>> id_of("_2030-maal"), id_of("_Goal.A")
     ('2030-maal', 'goal-a')
@@ -51,15 +51,15 @@ def id_of(identifier: str) -> str:
     return own if is_slug(own) and len(own) <= MAX_ID else slug_of(identifier)
 
 
-def is_gathering(node: Node) -> bool:
-    """Return whether a Goal is one in which our own writer gathers what is in no focus area."""
+def is_gathering(node: XmlElement) -> bool:
+    """Return whether a Goal is one that our own writer adds for what is in no focus area."""
     identifiers, names = ([child.text for child in node.all(name)] for name in ("Identifier", "Name"))
     title = GATHERINGS.get(identifiers[0]) if len(identifiers) == 1 else None
     return title is not None and names in [[language(code).gettext(title)] for code in LANGUAGES]
 
 
 def period_of(start: dt.date | None, end: dt.date | None) -> Period | None:
-    """Return the period of two days, written in the shortest way; a first day alone has no end.
+    """Return the period of two days, written in the shortest way; without a last day it has no end.
 
     >>> period_of(dt.date(2024, 1, 1), dt.date(2024, 6, 30)), period_of(dt.date(2023, 1, 1), None)
     (Period('2024-H1'), Period('2023..'))
@@ -94,22 +94,22 @@ def _candidates(start: dt.date, end: dt.date) -> Iterable[str]:
     yield f"{year}-M{month:02}..{end.year}-M{end.month:02}"
 
 
-def dates_of(period: Period | None) -> list[Node]:
+def dates_of(period: Period | None) -> list[XmlElement]:
     """Return the first and the last day of a period as elements."""
     if period is None:
         return []
     days = [("StartDate", period.start), ("EndDate", period.end)]
-    return [Node(name, day.isoformat()) for name, day in days if day is not None]
+    return [XmlElement(name, day.isoformat()) for name, day in days if day is not None]
 
 
 def annotation(element: Element) -> Mapping[str, Any]:
-    """Return what is kept of StratML about an element."""
-    held = element.annotations.get(ANNOTATION)
-    return held if isinstance(held, Mapping) else FrozenMapping()
+    """Return what is kept from StratML about an element."""
+    kept = element.annotations.get(ANNOTATION)
+    return kept if isinstance(kept, Mapping) else FrozenMapping()
 
 
-def plain(node: Node) -> dict[str, Any]:
-    """Return an element as plain data, as an annotation holds it."""
+def plain(node: XmlElement) -> dict[str, Any]:
+    """Return an element as plain data, for an annotation."""
     data: dict[str, Any] = {"element": node.name}
     if node.attributes:
         data["attributes"] = dict(node.attributes)
@@ -120,8 +120,8 @@ def plain(node: Node) -> dict[str, Any]:
     return data
 
 
-def from_plain(data: Any) -> Node | None:
-    """Return the element that plain data is of; none where it is of no element."""
+def from_plain(data: Any) -> XmlElement | None:
+    """Return the element in plain data; None where there is none."""
     if not isinstance(data, Mapping) or not isinstance(data.get("element"), str):
         return None
     attributes, children = data.get("attributes", {}), data.get("children", ())
@@ -131,24 +131,24 @@ def from_plain(data: Any) -> Node | None:
     text = data.get("text", "")
     if None in found or not isinstance(text, str) or not all(isinstance(each, str) for each in attributes.values()):
         return None
-    node = Node(data["element"], text, [each for each in found if each is not None], dict(attributes))
+    node = XmlElement(data["element"], text, [each for each in found if each is not None], dict(attributes))
     return node if _is_written(node) else None
 
 
-def _is_written(node: Node) -> bool:
-    """Return whether XML can hold the texts of an element."""
+def _is_written(node: XmlElement) -> bool:
+    """Return whether XML allows the texts of an element."""
     texts = [node.text, *node.attributes.values()]
     legal = all(char >= " " or char in "\t\n" for text in texts for char in text)
     legal = legal and not any("\ud800" <= char <= "\udfff" or char in "\ufffe\uffff" for text in texts for char in text)
     return legal and NCNAME.fullmatch(node.name) is not None
 
 
-def names_of(nodes: Iterable[Node]) -> list[str]:
+def names_of(nodes: Iterable[XmlElement]) -> list[str]:
     """Return the texts of the Name in each of some elements."""
     return [name.text for node in nodes for name in node.all("Name")[:1] if name.text]
 
 
-def document_type(core: Node) -> str:
+def document_type(core: XmlElement) -> str:
     """Return the type of a document: a report with figures, a plan with targets, else a strategic plan."""
     has_targets = False
     for node in core.walk():

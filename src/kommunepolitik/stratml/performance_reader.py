@@ -9,9 +9,9 @@ import attrs
 from kommunepolitik.model import Baseline, Group, LevelTarget, Period
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.stratml.names import BASELINE, COMPARISONS, STATUSES, plain
-from kommunepolitik.stratml.reading import Reading, Taken, without_persons
+from kommunepolitik.stratml.reading import ElementReader, Reading, without_persons
 from kommunepolitik.stratml.schema import DECIMAL, is_empty
-from kommunepolitik.stratml.tree import Node
+from kommunepolitik.stratml.tree import XmlElement
 
 _COMPARISONS: Final = {word: name for name, word in COMPARISONS.items()}
 _QUALITIES: Final = {word: name for name, word in STATUSES.items()}
@@ -19,11 +19,11 @@ _DESCRIPTORS: Final[Mapping[str, Mapping[str, tuple[str, ...] | None]]] = {
     "ActualResult": {"Status": (BASELINE, *_QUALITIES), "Group": None},
     "TargetResult": {"Comparison": tuple(_COMPARISONS)},
 }
-"""The descriptors of a result that are understood, and what each may be; None stands for any text."""
+"""The known descriptors of a result, with their allowed values; None for any text."""
 
 
 class _Result(NamedTuple):
-    """What is in a result that is understood."""
+    """The known contents of a result."""
 
     period: Period | None
     value: float | None
@@ -33,28 +33,28 @@ class _Result(NamedTuple):
 
 @attrs.define
 class Performance:
-    """What the measurement instances of one indicator give."""
+    """The baseline, targets and figures in the measurement instances of one indicator."""
 
     reading: Reading
     indicator: str
     qualitative: bool
     groups: dict[str, Group]
-    """The groups met so far, by title; shared by all indicators."""
+    """The groups found so far, by title; shared by all indicators."""
     baseline: Baseline | None = None
     targets: list[LevelTarget] = attrs.field(factory=list)
     rows: list[dict[str, Any]] = attrs.field(factory=list)
-    """The figures, as `read_observations` takes them."""
+    """The figures, as `read_observations` accepts them."""
     lines: list[int] = attrs.field(factory=list)
-    """The line of each of them."""
+    """The line of each figure."""
     kept: list[dict[str, Any]] = attrs.field(factory=list)
-    """What has no home, as measurement instances."""
+    """Measurement instances that have no place in the model."""
     _target_keys: dict[str, int] = attrs.field(factory=dict, init=False)
-    """How many targets there are of each kind and due."""
+    """The number of targets of each kind and deadline."""
     _keys: set[tuple[str, str]] = attrs.field(factory=set, init=False)
 
-    def read(self, instances: list[Node]) -> None:
+    def read(self, instances: list[XmlElement]) -> None:
         """Read all instances; actual results first, since a target may be above or below a baseline."""
-        taken = [Taken(node, self.reading) for node in instances]
+        taken = [ElementReader(node, self.reading) for node in instances]
         for each in taken:
             for node in each.all("ActualResult"):
                 self._actual(self._without_withheld(node))
@@ -64,8 +64,8 @@ class Performance:
             if rest := each.rest():
                 self.kept.append({"element": each.node.name, "children": rest})
 
-    def _keep_whole(self, node: Node, code: str = "stratml_kept", **data: object) -> None:
-        """Keep a result that is no figure, baseline or target, with all that was said of it."""
+    def _keep_whole(self, node: XmlElement, code: str = "stratml_kept", **data: object) -> None:
+        """Keep a result that is not a figure, baseline or target, as a whole."""
         if is_empty(node):
             return
         if code == "stratml_in_words":
@@ -75,8 +75,8 @@ class Performance:
         whole = plain(without_persons(node, self.reading))
         self.kept.append({"element": "MeasurementInstance", "children": [whole]})
 
-    def _without_withheld(self, node: Node) -> Node:
-        """Return a result without its number, if it is said to be withheld."""
+    def _without_withheld(self, node: XmlElement) -> XmlElement:
+        """Return a result without its number, if it is marked as withheld."""
         numbers = [child for child in node.all("NumberOfUnits") if not is_empty(child)]
         words = [each.text.casefold() for each in node.walk() if each.name == "DescriptorValue"]
         if not numbers or "suppressed" not in words:
@@ -84,8 +84,8 @@ class Performance:
         self.reading.warn("stratml_withheld", numbers[0])
         return attrs.evolve(node, children=[child for child in node.children if child.name != "NumberOfUnits"])
 
-    def _number(self, taken: Taken) -> float | None:
-        """Take the number; what is none is refused."""
+    def _number(self, taken: ElementReader) -> float | None:
+        """Take the number; refuse anything else."""
         node = taken.one("NumberOfUnits")
         if node is None or not (node.text or node.children):
             return None
@@ -97,9 +97,9 @@ class Performance:
             self.reading.warn("stratml_digits", node, value=node.text, read=decimal_text(value))
         return value
 
-    def _result(self, node: Node) -> "_Result | None":
-        """Take all that is in a result; one with anything that is not understood is kept whole, and none."""
-        taken = Taken(node, self.reading)
+    def _result(self, node: XmlElement) -> "_Result | None":
+        """Take the contents of a result; if it contains anything unknown, keep it whole and return None."""
+        taken = ElementReader(node, self.reading)
         descriptors: dict[str, str] = {}
         for each in taken.all("Descriptor"):
             name, value = _descriptor_of(each)
@@ -116,7 +116,7 @@ class Performance:
 
     # Actual results
 
-    def _actual(self, node: Node) -> None:
+    def _actual(self, node: XmlElement) -> None:
         result = self._result(node)
         if result is None:
             return
@@ -142,13 +142,13 @@ class Performance:
 
     def _group(self, title: str) -> Group:
         if title not in self.groups:
-            id = Taken(Node("Group"), self.reading).id(title)
+            id = ElementReader(XmlElement("Group"), self.reading).id(title)
             self.groups[title] = Group(id=id, title=title)
         return self.groups[title]
 
     # Targets
 
-    def _target(self, node: Node) -> None:
+    def _target(self, node: XmlElement) -> None:
         result = self._result(node)
         if result is None:
             return
@@ -169,13 +169,13 @@ class Performance:
 
 
 def _target_id(due: Period | None, number: int) -> str:
-    """Return the id of a further target of one due: its days and a number, as no period is written."""
+    """Return the id of a further target with one deadline: its days and a number, unlike any period."""
     days = "" if due is None else f"{due.start:%Y%m%d}{due.end:%Y%m%d}-"
     return f"level-{days}no-{number}"
 
 
-def _descriptor_of(node: Node) -> tuple[str, str]:
-    """Return name and value of a descriptor, as far as it holds nothing else."""
+def _descriptor_of(node: XmlElement) -> tuple[str, str]:
+    """Return name and value of a descriptor, if it contains nothing else."""
     parts = [each for each in node.walk() if each is not node and not is_empty(each)]
     texts = {each.name: each.text for each in parts}
     is_plain = len(parts) == len(texts) and not node.text and not any(each.attributes for each in node.walk())

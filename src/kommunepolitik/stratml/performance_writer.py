@@ -11,35 +11,37 @@ from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.model import Baseline, Indicator, LevelTarget, Period, Policy, Quantity, Target
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.stratml.names import BASELINE, COMPARISONS, STATUSES, dates_of
-from kommunepolitik.stratml.tree import Node
+from kommunepolitik.stratml.tree import XmlElement
 
 if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
 
-_Result = tuple[Period | None, Node]
+_Result = tuple[Period | None, XmlElement]
 
 
 @attrs.frozen(kw_only=True)
 class PerformanceWriter:
-    """Writes what is measured of one indicator.
+    """Writes the measurements of one indicator.
 
-    A number is written where StratML can say what it means: an exact value, or a level of the whole population. All
-    else is a description in words without a number, so that nobody takes "under 5" for 5.
+    A number is written where StratML can express its meaning: an exact value, or a level of the whole population.
+    All else is described in words without a number, so that "under 5" is not read as 5.
     """
 
     policy: Policy
     indicator: Indicator
     formatter: MessageFormatter
 
-    def instances(self, figures: "Sequence[Observation]") -> list[Node]:
+    def instances(self, figures: "Sequence[Observation]") -> list[XmlElement]:
         """Return the results, those of one period in one measurement instance, in order of time."""
         results = [*self._targets(), *self._baseline(), *self._actuals(figures)]
-        by_period: dict[tuple[dt.date, dt.date], list[Node]] = {}
+        by_period: dict[tuple[dt.date, dt.date], list[XmlElement]] = {}
         for period, node in results:
             key = (dt.date.max, dt.date.max) if period is None else period.sort_key
             by_period.setdefault(key, []).append(node)
         return [
-            Node("MeasurementInstance", children=sorted(by_period[key], key=lambda node: node.name != "TargetResult"))
+            XmlElement(
+                "MeasurementInstance", children=sorted(by_period[key], key=lambda node: node.name != "TargetResult")
+            )
             for key in sorted(by_period)
         ]
 
@@ -68,7 +70,7 @@ class PerformanceWriter:
         titles = {group.id: group.title for group in self.policy.groups}
         for row in figures:
             if row.group and row.quality == "suppressed":
-                continue  # one descriptor only: without the group it would be taken for the whole population's
+                continue  # only one descriptor is allowed: without the group it would mean the whole population
             status = STATUSES.get(row.quality)
             descriptor = [] if status is None else _descriptor("Status", status)
             if row.group:
@@ -77,7 +79,7 @@ class PerformanceWriter:
             yield row.period, _result("ActualResult", row.period, value, descriptor, text)
 
     def _value(self, quantity: Quantity, note: str | None) -> tuple[float | None, str | None]:
-        """Return an exact value and a note; of an inexact one the words."""
+        """Return an exact value and a note; for an inexact value, its words."""
         value, high, qualifier = quantity.value, quantity.value_high, quantity.qualifier
         if value is None or (high is None and qualifier is None):
             return value, note
@@ -86,17 +88,21 @@ class PerformanceWriter:
 
 
 def _plain_level(target: Target) -> LevelTarget | None:
-    """Return a target that is a level of the whole population, at one time, and not against another series."""
+    """Return a target if it is a level of the whole population, at one time, and not relative to a series."""
     if not isinstance(target, LevelTarget) or target.cumulative or target.relative_to is not None:
         return None
     return target if target.group is None else None
 
 
-def _descriptor(name: str, value: str) -> list[Node]:
-    return [Node("Descriptor", children=[Node("DescriptorName", name), Node("DescriptorValue", value)])]
+def _descriptor(name: str, value: str) -> list[XmlElement]:
+    return [
+        XmlElement("Descriptor", children=[XmlElement("DescriptorName", name), XmlElement("DescriptorValue", value)])
+    ]
 
 
-def _result(name: str, period: Period | None, value: float | None, descriptor: list[Node], text: str | None) -> Node:
-    number = [] if value is None else [Node("NumberOfUnits", decimal_text(value))]
-    description = [] if text is None else [Node("Description", text)]
-    return Node(name, children=[*dates_of(period), *number, *descriptor, *description])
+def _result(
+    name: str, period: Period | None, value: float | None, descriptor: list[XmlElement], text: str | None
+) -> XmlElement:
+    number = [] if value is None else [XmlElement("NumberOfUnits", decimal_text(value))]
+    description = [] if text is None else [XmlElement("Description", text)]
+    return XmlElement(name, children=[*dates_of(period), *number, *descriptor, *description])

@@ -24,9 +24,9 @@ from kommunepolitik.stratml.names import (
     TARGET_GROUP_ROLE,
     document_type,
 )
-from kommunepolitik.stratml.reading import Reading, Taken, reserved_ids
+from kommunepolitik.stratml.reading import ElementReader, Reading, reserved_ids
 from kommunepolitik.stratml.schema import NAMESPACES, ROOTS, is_empty
-from kommunepolitik.stratml.tree import Node, parse_xml
+from kommunepolitik.stratml.tree import XmlElement, parse_xml
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
@@ -41,7 +41,7 @@ LEFT_OUT: Final = frozenset(
         "stratml_digits",
     }
 )
-"""The warnings of what is left out; all else without a home is kept."""
+"""The warnings of what is left out; all else without a place in the model is kept."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,9 +52,9 @@ class StratmlImport:
 
     policy: Policy
     observations: "Observations | None"
-    """The actual results, as figures of the policy; none where there are none."""
+    """The actual results, as figures of the policy; None if there are none."""
     warnings: tuple[Problem, ...]
-    """What was read although it breaks a rule, what has no home and is kept, and what was left out."""
+    """Warnings of what was read although it breaks a rule, what was kept, and what was left out."""
 
     @property
     def left_out(self) -> tuple[Problem, ...]:
@@ -71,17 +71,17 @@ def from_stratml(
 ) -> StratmlImport:
     """Read a plan or report of StratML, Part 1 or 2, from a file or from its bytes.
 
-    The municipality is the organisation that is one of the 98, unless it is given. With `fictitious` it is made up, and
-    called as is given, or else as the first organisation of the document. Names of persons and the data of who
-    submitted the document are left out, unless they are asked for (`personal`). What has no home in a policy is kept in
-    its annotations under `stratml`, with a warning each.
+    The municipality is the organisation that is one of the 98, unless it is given. With `fictitious` it is made up,
+    with the given name, or else that of the first organisation of the document. Names of persons and the data of the
+    submitter are left out, unless they are requested (`personal`). What has no place in a policy is kept in its
+    annotations under `stratml`, with a warning each.
 
     Raises:
         FileError: the file cannot be read.
-        InvalidDocument: it is no XML, has a document type, is no StratML of these parts, has no name or goal, or a
-            number that is none; or no organisation is a Danish municipality and none is given, or one is and is said to
-            be made up.
-        InvalidObservations: its figures cannot be, such as a negative number of people.
+        InvalidDocument: it is not XML, has a document type, is not StratML of these parts, has no name or goal, or has
+            an invalid number; or no organisation is a Danish municipality and none is given, or one is, but is given as
+            made up.
+        InvalidObservations: its figures are impossible, such as a negative number of people.
 
     >>> import kommunepolitik as kp
     >>> written = kp.stratml.to_stratml(kp.load("examples/slagelse_2023"))
@@ -101,13 +101,13 @@ def from_stratml(
 class _Reader:
     """Reads one document."""
 
-    root: Node
+    root: XmlElement
     reading: Reading
     goals: GoalReader
 
     @classmethod
-    def of(cls, root: Node, personal: bool) -> "_Reader":
-        """Begin with the root of a document; raises `InvalidDocument` where it is no StratML."""
+    def of(cls, root: XmlElement, personal: bool) -> "_Reader":
+        """Begin with the root of a document; raises `InvalidDocument` where it is not StratML."""
         if root.name not in ROOTS or root.namespace not in NAMESPACES:
             data = {"element": root.name, "namespace": root.namespace or "–"}
             raise InvalidDocument(Problem(code="stratml_wrong_root", data=data, line=root.line))
@@ -119,15 +119,19 @@ class _Reader:
 
     def read(self, municipality: Municipality | str | None, fictitious: bool) -> StratmlImport:
         """Read the document."""
-        reading, document = self.reading, Taken(self.root, self.reading)
+        reading, document = self.reading, ElementReader(self.root, self.reading)
         title, description = document.text("Name"), document.text("Description")
         if title is None:
             reading.refuse("stratml_no_name", self.root)
-        core = Taken(document.one("StrategicPlanCore") or Node("StrategicPlanCore", line=self.root.line), reading)
+        core = ElementReader(
+            document.one("StrategicPlanCore") or XmlElement("StrategicPlanCore", line=self.root.line), reading
+        )
         goals = core.all("Goal")
         if not any(goal.children for goal in goals):
             reading.refuse("stratml_no_goal", core.node)
-        admin = Taken(document.one("AdministrativeInformation") or Node("AdministrativeInformation"), reading)
+        admin = ElementReader(
+            document.one("AdministrativeInformation") or XmlElement("AdministrativeInformation"), reading
+        )
         values: dict[str, Any] = {"title": title, "id": admin.id(title), "period": admin.period()}
         own, organization, annotations = self._organization(core, municipality, fictitious)
         values |= {"municipality": own, "sources": self._sources(admin, title)}
@@ -164,12 +168,12 @@ class _Reader:
             problems = [attrs.evolve(p, file=None, line=lines.get(p.line or 0), column=None) for p in error.problems]
             raise InvalidObservations(*problems) from None
 
-    # Who, why and for whom
+    # Organisation, purpose and target groups
 
     def _organization(
-        self, core: Taken, given: Municipality | str | None, fictitious: bool
+        self, core: ElementReader, given: Municipality | str | None, fictitious: bool
     ) -> tuple[Municipality | None, list[TargetGroup], dict[str, Any]]:
-        """Take the organisation that is the municipality; return it, the target groups, and what is kept of it."""
+        """Take the organisation that is the municipality; return it, the target groups, and what is kept."""
         nodes = [node for node in core.node.all("Organization") if not is_empty(node)]
         names = [next((child.text for child in node.all("Name")), "") for node in nodes]
         found = [_municipality(name) for name in names]
@@ -188,7 +192,7 @@ class _Reader:
         for node in core.all("Organization"):
             if node is not nodes[index]:
                 core.keep_or_leave_out(node)
-        taken = Taken(nodes[index], self.reading)
+        taken = ElementReader(nodes[index], self.reading)
         name = taken.text("Name")
         written = None if own is None else own.name if own.fictitious else own.full_name
         if name is not None and name != written:
@@ -197,14 +201,14 @@ class _Reader:
         kept = {"organization_name": name if name != written else None, "organization": taken.rest()}
         return own, groups, {key: value for key, value in kept.items() if value}
 
-    def _target_group(self, node: Node, owner: Taken) -> TargetGroup | None:
+    def _target_group(self, node: XmlElement, owner: ElementReader) -> TargetGroup | None:
         """Return a stakeholder of the organisation that is a target group; any other is kept."""
         roles = [role for role in node.walk() if role.name == "RoleType" and role.text == "Beneficiary"]
         title = next((child.text for child in node.all("Name")), "")
         if not roles or node.attributes.get("StakeholderTypeType") != "Generic_Group" or not title:
             owner.keep_or_leave_out(node)
             return None
-        taken = Taken(node, self.reading)
+        taken = ElementReader(node, self.reading)
         taken.attribute("StakeholderTypeType")
         values: dict[str, Any] = {"title": taken.text("Name"), "statement": taken.text("Description")}
         self._take_own_role(taken, TARGET_GROUP_ROLE)
@@ -213,54 +217,56 @@ class _Reader:
         return group
 
     @staticmethod
-    def _take_own_role(taken: Taken, name: str) -> None:
+    def _take_own_role(taken: ElementReader, name: str) -> None:
         """Take the role that our own writer gives a stakeholder; any other role is kept."""
         roles = taken.node.all("Role")
         texts = [(child.name, child.text) for child in roles[0].children if child.text] if len(roles) == 1 else []
         if texts in ([("Name", name), ("RoleType", "Beneficiary")], [("RoleType", "Beneficiary")]):
             taken.one("Role")
 
-    def _sources(self, admin: Taken, title: str | None) -> list[Source]:
+    def _sources(self, admin: ElementReader, title: str | None) -> list[Source]:
         day, url = admin.day("PublicationDate"), admin.text("Source")
         if day is None and url is None:
             return []
         id = self.reading.new_id("source" if "source" not in self.reading.reserved else "source-2")
         return [Source(id=id, title=title or "–", kind="policy", url=url, date=day)]
 
-    def _foundation(self, core: Taken, description: str | None) -> dict[str, Any]:
+    def _foundation(self, core: ElementReader, description: str | None) -> dict[str, Any]:
         """Take vision, mission and values."""
         purposes, values = [], []
         vision: Vision | None = None
         for name in ("Mission", "Vision"):
             if (node := core.one(name)) is None:
                 continue
-            taken = Taken(node, self.reading)
+            taken = ElementReader(node, self.reading)
             if (text := taken.text("Description")) is None:
                 core.keep_or_leave_out(node)
                 continue
-            held: dict[str, Any] = {"statement": text, "id": taken.id(name)}
+            fields: dict[str, Any] = {"statement": text, "id": taken.id(name)}
             if name == "Vision":
-                vision = Vision(**held, annotations=taken.annotations())
+                vision = Vision(**fields, annotations=taken.annotations())
             else:
-                purposes.append(Purpose(**held, annotations=taken.annotations()))
+                purposes.append(Purpose(**fields, annotations=taken.annotations()))
         if description is not None:
             purposes.append(
-                Purpose(id=Taken(Node("Description"), self.reading).id("description"), statement=description)
+                Purpose(
+                    id=ElementReader(XmlElement("Description"), self.reading).id("description"), statement=description
+                )
             )
         for node in core.all("Value"):
-            taken = Taken(node, self.reading)
+            taken = ElementReader(node, self.reading)
             title, text = taken.text("Name"), taken.text("Description")
             title, text = (title, text) if title else (text, None)
             if title is None:
                 core.keep_or_leave_out(node)
                 continue
-            held = {"id": taken.id(title), "title": title, "statement": text}
-            values.append(CoreValue(**held, annotations=taken.annotations()))
+            fields = {"id": taken.id(title), "title": title, "statement": text}
+            values.append(CoreValue(**fields, annotations=taken.annotations()))
         return {"purpose": purposes, "vision": vision, "values": values}
 
 
 def _given(municipality: Municipality | str, fictitious: bool) -> Municipality | None:
-    """Return the municipality that is given; none where it is made up and has no name."""
+    """Return the given municipality; None where it is made up and has no name."""
     if isinstance(municipality, Municipality):
         return municipality
     if not fictitious:

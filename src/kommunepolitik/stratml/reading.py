@@ -1,4 +1,4 @@
-"""Reading an element of StratML: what has a home is taken, all else is kept, with a warning each."""
+"""Reading an element of StratML: what the model has a place for is taken, all else kept, with a warning each."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,37 +11,37 @@ from kommunepolitik.model import Period
 from kommunepolitik.model.text import MAX_ID, normalise_text, slug_of
 from kommunepolitik.stratml.names import ANNOTATION, id_of, identifier_of, period_of, plain
 from kommunepolitik.stratml.schema import CHILDREN, NAMESPACES, NCNAME, is_empty, place_of, read_date
-from kommunepolitik.stratml.tree import Node
+from kommunepolitik.stratml.tree import XmlElement
 
 _PERSONAL: Final = ("Submitter", "GivenName", "Surname", "PhoneNumber", "EmailAddress")
 
 
 @attrs.define
 class Reading:
-    """What reading a document has come to so far."""
+    """The state of reading a document."""
 
     personal: bool
     """Whether personal data is kept."""
     reserved: frozenset[str]
-    """The ids that the document's identifiers lead to; what has no identifier gets another."""
+    """The ids made from the document's identifiers; elements without an identifier get others."""
     warnings: list[Problem] = attrs.field(factory=list)
     problems: list[Problem] = attrs.field(factory=list)
     ids: set[str] = attrs.field(factory=set)
     identifiers: set[str] = attrs.field(factory=set)
-    in_words: list[Node] = attrs.field(factory=list)
+    in_words: list[XmlElement] = attrs.field(factory=list)
     """The results that have no number, and are kept in words."""
     _numbers: dict[str, int] = attrs.field(factory=dict, init=False)
 
-    def warn(self, code: str, node: Node, **data: object) -> None:
-        """Add something that was read all the same, or kept."""
+    def warn(self, code: str, node: XmlElement, **data: object) -> None:
+        """Add a warning of something that was read nonetheless, or kept."""
         self.warnings.append(Problem(code=code, data={"element": node.name, **data}, line=node.line))
 
-    def refuse(self, code: str, node: Node, **data: object) -> None:
-        """Add something that cannot be read."""
+    def refuse(self, code: str, node: XmlElement, **data: object) -> None:
+        """Add a problem of something that cannot be read."""
         self.problems.append(Problem(code=code, data={"element": node.name, **data}, line=node.line))
 
     def count_words(self) -> None:
-        """Add how many results are kept in words, one warning for each kind: a plan has many, and they mean no more."""
+        """Add a warning for each kind of results that are kept in words, with their number, since a plan has many."""
         for name in ("TargetResult", "ActualResult"):
             nodes = [node for node in self.in_words if node.name == name]
             if nodes:
@@ -49,12 +49,12 @@ class Reading:
                 self.warn("stratml_in_words", nodes[0], count=len(nodes), lines=lines)
 
     def stop_if_refused(self) -> None:
-        """Raise all that cannot be read, if anything."""
+        """Raise all problems of what cannot be read, if any."""
         if self.problems:
             raise InvalidDocument(*sorted(self.problems, key=lambda each: each.line or 0))
 
-    def text(self, node: Node) -> str | None:
-        """Return the text of an element as the model keeps it; none where it has none."""
+    def text(self, node: XmlElement) -> str | None:
+        """Return the text of an element in the form of the model; None where it has none."""
         words = node.text
         if node.children:
             self.warn("stratml_markup", node)
@@ -67,7 +67,7 @@ class Reading:
 
     def new_id(self, wanted: str) -> str:
         """Return an id that no other element has."""
-        id, number = wanted, self._numbers.get(wanted, 1)  # counted on, or many of one name would take long
+        id, number = wanted, self._numbers.get(wanted, 1)  # continues counting, or many of one name would take long
         while id in self.ids:
             number += 1
             id = f"{wanted[: MAX_ID - len(str(number)) - 1].rstrip('-')}-{number}"
@@ -76,17 +76,17 @@ class Reading:
         return id
 
 
-class Taken:
-    """An element that is read: what has a home is taken from it; the rest is kept."""
+class ElementReader:
+    """Reads an element: takes what the model has a place for, and keeps the rest."""
 
-    def __init__(self, node: Node, reading: Reading) -> None:
+    def __init__(self, node: XmlElement, reading: Reading) -> None:
         self.node = node
         self.reading = reading
         self._taken: set[int] = set()
         self._kept: list[dict[str, Any]] = []
         self._attributes = dict(node.attributes)
         self.identifier: str | None = None
-        """The identifier that was taken, where it is another than the id is written as."""
+        """The identifier that was taken, where it differs from the one written for the id."""
         self.has_bad_dates = False
         """Whether a date that was taken is impossible, or before the one it should follow."""
         places = [place_of(node.name, child.name) for child in node.children]
@@ -94,14 +94,14 @@ class Taken:
         if known != sorted(known):
             reading.warn("stratml_order", node)
 
-    def all(self, name: str) -> list[Node]:
-        """Take all elements that are called so and say anything."""
+    def all(self, name: str) -> list[XmlElement]:
+        """Take all non-empty elements of a name."""
         found = [child for child in self.node.children if self._is_free(child, name)]
         self._taken.update(map(id, found))
         return found
 
-    def one(self, name: str) -> Node | None:
-        """Take the first element that is called so and says anything."""
+    def one(self, name: str) -> XmlElement | None:
+        """Take the first non-empty element of a name."""
         found = next((child for child in self.node.children if self._is_free(child, name)), None)
         if found is not None:
             self._taken.add(id(found))
@@ -109,7 +109,7 @@ class Taken:
                 self.reading.warn("stratml_attribute_left_out", found, name=attribute, value=value)
         return found
 
-    def _is_free(self, child: Node, name: str) -> bool:
+    def _is_free(self, child: XmlElement, name: str) -> bool:
         known = child.name == name and child.namespace in NAMESPACES
         return known and id(child) not in self._taken and not is_empty(child)
 
@@ -123,7 +123,7 @@ class Taken:
         return self._attributes.pop(name, "").strip() or None
 
     def id(self, otherwise: str | None) -> str:
-        """Take the identifier and return the id that follows from it, or from another text where there is none."""
+        """Take the identifier and return the id made from it, or from another text where there is none."""
         node, reading = self.one("Identifier"), self.reading
         text = None if node is None else reading.text(node)
         if node is None or text is None:
@@ -159,15 +159,15 @@ class Taken:
         if start is not None and end is not None and end < start:
             self.has_bad_dates = True
             self.reading.warn("stratml_reversed", self.node, start=start, end=end)
-            self.keep(Node("StartDate", start.isoformat()), Node("EndDate", end.isoformat()))
+            self.keep(XmlElement("StartDate", start.isoformat()), XmlElement("EndDate", end.isoformat()))
             return None
         return period_of(start, end)
 
-    def keep(self, *nodes: Node) -> None:
-        """Keep elements that were taken and have no home after all."""
+    def keep(self, *nodes: XmlElement) -> None:
+        """Keep elements that were taken, but have no place in the model."""
         self._kept += [plain(node) for node in nodes]
 
-    def keep_or_leave_out(self, node: Node) -> None:
+    def keep_or_leave_out(self, node: XmlElement) -> None:
         """Keep an element that was taken, or leave it out where it is about a person."""
         if is_personal(node) and not self.reading.personal:
             self.reading.warn("stratml_personal", node)
@@ -176,11 +176,11 @@ class Taken:
         self.keep(without_persons(node, self.reading))
 
     def keep_data(self, data: dict[str, Any]) -> None:
-        """Keep what is plain data already."""
+        """Keep plain data."""
         self._kept.append(data)
 
     def rest(self) -> list[dict[str, Any]]:
-        """Return all that was not taken as plain data, with a warning for each."""
+        """Return all that was not taken, as plain data, with a warning for each."""
         node, reading = self.node, self.reading
         for child in node.children:
             if id(child) in self._taken or is_empty(child):
@@ -200,19 +200,19 @@ class Taken:
         return self._kept
 
     def annotations(self, **more: Any) -> dict[str, Any]:
-        """Return the annotations of the element that was read: its identifier, and what has no home."""
-        held = {"identifier": self.identifier, **more, "kept": self.rest()}
-        held = {name: value for name, value in held.items() if value}
-        return {ANNOTATION: held} if held else {}
+        """Return the annotations of the element that was read: its identifier, and what is kept."""
+        kept = {"identifier": self.identifier, **more, "kept": self.rest()}
+        kept = {name: value for name, value in kept.items() if value}
+        return {ANNOTATION: kept} if kept else {}
 
 
-def is_personal(node: Node) -> bool:
+def is_personal(node: XmlElement) -> bool:
     """Return whether an element is about a person."""
     kind = node.attributes.get("StakeholderTypeType", "").strip().casefold()
     return node.name in _PERSONAL or kind == "person"
 
 
-def without_persons(node: Node, reading: Reading) -> Node:
+def without_persons(node: XmlElement, reading: Reading) -> XmlElement:
     """Return an element without what is personal in it, with a warning for each, unless personal data is kept."""
     if reading.personal:
         return node
@@ -225,6 +225,6 @@ def without_persons(node: Node, reading: Reading) -> Node:
     return attrs.evolve(node, children=children)
 
 
-def reserved_ids(nodes: Iterable[Node]) -> frozenset[str]:
-    """Return the ids that the identifiers among some elements lead to."""
+def reserved_ids(nodes: Iterable[XmlElement]) -> frozenset[str]:
+    """Return the ids made from the identifiers among some elements."""
     return frozenset(id_of(node.text) for node in nodes if node.name == "Identifier" and node.text)

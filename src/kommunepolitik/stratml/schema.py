@@ -1,4 +1,4 @@
-"""The rules of StratML Part 2: which elements an element has, in which order and how often, and what they hold."""
+"""The rules of StratML Part 2: the children of each element, their order and number, and their contents."""
 
 import datetime as dt
 import re
@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.stratml.tree import Node
+from kommunepolitik.stratml.tree import XmlElement
 
 PART_2: Final = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 NAMESPACES: Final = (
@@ -21,7 +21,7 @@ NAMESPACES: Final = (
 ROOTS: Final = ("StrategicPlan", "PerformancePlanOrReport")
 
 NCNAME: Final = re.compile(r"[^\W\d][\w.\-\u00b7]*")
-"""An XML name without a colon, which an identifier is; a little narrower than XML in signs that no one uses."""
+"""The form of an identifier: an XML name without a colon, and without some unused characters."""
 DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -63,12 +63,12 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "Relationship": {"RelationshipType": ("Broader_Than", "Peer_To", "Narrower_Than")},
     "Stakeholder": {"StakeholderTypeType": ("Person", "Organization", "Generic_Group")},
 }
-"""The attributes of an element, and what each may be."""
+"""The attributes of elements with their allowed values."""
 
 
 @attrs.frozen
 class Child:
-    """An element within another: how often it is there at least and at most."""
+    """An element within another, with its minimum and maximum number."""
 
     name: str
     least: int
@@ -85,21 +85,21 @@ def _children(parent: str, order: str) -> tuple[Child, ...]:
 
 
 CHILDREN: Final[Mapping[str, tuple[Child, ...]]] = {name: _children(name, order) for name, order in _ORDER.items()}
-"""What is in each element that holds others, in its order; all other elements hold text."""
+"""The ordered children of each element that contains others; all other elements contain text."""
 
 
 def place_of(parent: str, name: str) -> int | None:
-    """Return the place of an element among the children of another; none where it has no place there."""
+    """Return the position of an element among the children of another; None where it is not allowed there."""
     return next((place for place, child in enumerate(CHILDREN.get(parent, ())) if child.name == name), None)
 
 
-def is_empty(node: Node) -> bool:
-    """Return whether neither an element nor any in it has a text, or an attribute that no form leaves behind."""
+def is_empty(node: XmlElement) -> bool:
+    """Return whether an element and all in it have no text and no attributes, except those that forms leave behind."""
     return not any(each.text or each.attributes.keys() - ATTRIBUTES.get(each.name, {}).keys() for each in node.walk())
 
 
-def violations(root: Node) -> Iterator[str]:
-    """Yield what a document breaks of the rules, in words for a test or a log; nothing where it keeps them all."""
+def violations(root: XmlElement) -> Iterator[str]:
+    """Yield each violation of the rules in a document, in words for a test or a log."""
     identifiers: set[str] = set()
     for node in root.walk():
         if node.name == "Identifier" and node.text in identifiers:
@@ -109,8 +109,8 @@ def violations(root: Node) -> Iterator[str]:
         yield from broken_by(node)
 
 
-def broken_by(node: Node) -> Iterator[str]:
-    """Yield what one element breaks, without those in it."""
+def broken_by(node: XmlElement) -> Iterator[str]:
+    """Yield the violations of one element, without those of its children."""
     rules = CHILDREN.get(node.name)
     if rules is None:
         yield from _text_violations(node)
@@ -134,7 +134,7 @@ def broken_by(node: Node) -> Iterator[str]:
         yield "the document has no Type"
 
 
-def _text_violations(node: Node) -> Iterator[str]:
+def _text_violations(node: XmlElement) -> Iterator[str]:
     if node.children:
         yield f"{node.name} holds elements"
     text = node.text
@@ -151,7 +151,7 @@ def _text_violations(node: Node) -> Iterator[str]:
 
 
 def read_date(text: str) -> dt.date | None:
-    """Return a date of the calendar, or none."""
+    """Return a calendar date, or None."""
     try:
         return dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
@@ -159,5 +159,5 @@ def read_date(text: str) -> dt.date | None:
 
 
 def is_web_address(text: str) -> bool:
-    """Return whether a text is an address on the web that an `anyURI` can hold."""
+    """Return whether a text is an address on the web that `anyURI` allows."""
     return re.fullmatch(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%\-]+", text, re.ASCII) is not None

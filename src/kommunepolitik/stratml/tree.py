@@ -1,4 +1,4 @@
-"""A document as elements, read from XML that may come from anyone, and written as XML."""
+"""A document as elements, read from untrusted XML, and written as XML."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -18,34 +18,34 @@ _SCHEMA_INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 @attrs.define
-class Node:
-    """An element: its name without a prefix, what it holds, and the line where it begins."""
+class XmlElement:
+    """An element: its name without a prefix, its contents, and the line where it begins."""
 
     name: str
     text: str = ""
-    children: "list[Node]" = attrs.field(factory=list)
+    children: "list[XmlElement]" = attrs.field(factory=list)
     attributes: dict[str, str] = attrs.field(factory=dict)
     namespace: str = ""
     line: int = 0
 
-    def walk(self) -> "Iterator[Node]":
-        """Yield the element and all in it, in the order of the document."""
+    def walk(self) -> "Iterator[XmlElement]":
+        """Yield the element and all its descendants, in document order."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
             yield node
             waiting += reversed(node.children)
 
-    def all(self, name: str) -> "list[Node]":
-        """Return the elements in it that are called so."""
+    def all(self, name: str) -> "list[XmlElement]":
+        """Return the children of a name."""
         return [child for child in self.children if child.name == name]
 
 
-def parse_xml(content: bytes) -> Node:
+def parse_xml(content: bytes) -> XmlElement:
     """Return the root of an XML document.
 
     A document type is refused before anything in it is read, so that no entity is declared, expanded or fetched.
-    Comments and processing instructions are passed over; nothing that the document refers to is opened.
+    Comments and processing instructions are ignored; nothing that the document refers to is opened.
 
     Raises:
         InvalidDocument: it is not well-formed, has a document type, or is too large or too deep.
@@ -68,7 +68,7 @@ def parse_xml(content: bytes) -> Node:
 
 
 class _Builder:
-    """Puts a document together from what the parser reports."""
+    """Builds a document from the events of the parser."""
 
     def __init__(self) -> None:
         self.parser: Any = expat.ParserCreate(namespace_separator=" ")
@@ -78,8 +78,8 @@ class _Builder:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._add_text
-        self.root: Node | None = None
-        self._open: list[tuple[Node, list[str]]] = []
+        self.root: XmlElement | None = None
+        self._open: list[tuple[XmlElement, list[str]]] = []
         self._count = 0
 
     def _refuse(self, code: str, **data: object) -> None:
@@ -96,7 +96,7 @@ class _Builder:
             self._refuse("too_deep", limit=MAX_DEPTH)
         namespace, _, local = name.rpartition(" ")
         known = {key.rpartition(" ")[2]: value for key, value in attributes.items() if _SCHEMA_INSTANCE not in key}
-        node = Node(local, namespace=namespace, attributes=known, line=self.parser.CurrentLineNumber)
+        node = XmlElement(local, namespace=namespace, attributes=known, line=self.parser.CurrentLineNumber)
         if self._open:
             self._open[-1][0].children.append(node)
         else:
@@ -111,14 +111,14 @@ class _Builder:
         self._open[-1][1].append(text)
 
 
-def write_xml(root: Node, namespace: str) -> bytes:
-    """Return a document as XML in UTF-8, an element to a line."""
+def write_xml(root: XmlElement, namespace: str) -> bytes:
+    """Return a document as XML in UTF-8, one element per line."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     _write(root, 0, f" xmlns={quoteattr(namespace)}", lines)
     return "\n".join([*lines, ""]).encode("utf-8")
 
 
-def _write(node: Node, depth: int, more: str, lines: list[str]) -> None:
+def _write(node: XmlElement, depth: int, more: str, lines: list[str]) -> None:
     attributes = more + "".join(f" {name}={quoteattr(value)}" for name, value in node.attributes.items())
     indent = "  " * depth
     if not node.children:

@@ -1,6 +1,6 @@
-"""For tests of others: one assertion for a folder of policies, and one for the writer of an own format.
+"""Assertions for the tests of users: one for a folder of policies, and one for the writer of an own format.
 
-A municipality tests its own policies, and its own format, in a line each:
+A municipality can test its own policies and its own format in one line each:
 
     def test_our_policies():
         assert_policies_are_sound("policies")

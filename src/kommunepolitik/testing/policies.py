@@ -8,7 +8,7 @@ from kommunepolitik.observations import read_observations
 
 
 def assert_policies_are_sound(path: str | os.PathLike[str], *paths: str | os.PathLike[str]) -> None:
-    """Assert that every policy under the paths loads, is written and read back equal, and has figures that fit it.
+    """Assert that every policy under the paths loads, is written and read back equal, and has valid figures.
 
     Raises:
         AssertionError: with every problem of every file, one to a line.
@@ -27,4 +27,4 @@ def assert_policies_are_sound(path: str | os.PathLike[str], *paths: str | os.Pat
         except KommunepolitikError as error:
             wrong += [problem.show() for problem in error.problems]
     if wrong:
-        raise AssertionError("\n" + "\n".join(wrong))  # no `assert`, which python -O leaves out
+        raise AssertionError("\n" + "\n".join(wrong))  # not an `assert`, which python -O removes

@@ -1,4 +1,4 @@
-"""A report that has every block and inline, for the tests of writers."""
+"""A report with every block and inline, for tests of writers."""
 
 import kommunepolitik.blocks as b
 
@@ -6,7 +6,7 @@ HOSTILE = "<b>fed</b> &amp; {{ 7*7 }} {% raise %} | ]]> ${x} \\ \"citat\" 'a' <i
 
 
 def line_chart() -> b.LineChart:
-    """Return figures with an inexact one, a break, a reference, and a path with a mark."""
+    """Return a line chart with an inexact figure, a break, a reference, and a path with a mark."""
     first = tuple(
         b.Point(at=year + 0.5, value=value, words=f"{value} %", period=str(year))
         for year, value in ((2020, 50.0), (2021, 52.0))
@@ -34,7 +34,7 @@ def line_chart() -> b.LineChart:
 
 
 def flow_chart() -> b.FlowChart:
-    """Return two areas that become two others."""
+    """Return a flow chart of two areas that become two others."""
     streams = (
         b.Stream(old=0, new=0, count=3, basis="source"),
         b.Stream(old=1, new=0, count=1, basis="interpretation"),
@@ -51,7 +51,7 @@ def words(text: str) -> tuple[b.Block, ...]:
 
 
 def download() -> b.Download:
-    """Return a file with a row that a spreadsheet could take for a formula."""
+    """Return a download with a row that a spreadsheet could interpret as a formula."""
     return b.Download(words="Hent tallene", file="tal.csv", rows=(("Pejlemærke", "Værdi"), ("=A1", "58")))
 
 
@@ -73,17 +73,17 @@ def table(title: str = "Tal", row: str = "followup_praktik") -> b.Table:
     return b.Table(title=title, columns=columns, rows=rows, download=download())
 
 
-def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
-    """Return the report; `said` is in every place where a policy's words can be."""
+def specimen(language: str = "da", words_of_policy: str = "Tekst") -> b.Report:
+    """Return the report; `words_of_policy` is in every place that can have a policy's words."""
     own = "" if language == "da" else "da"
     inlines = (
-        b.Text(said, language=own),
+        b.Text(words_of_policy, language=own),
         b.Text("stærk", "strong"),
         b.Text("ved siden af", "aside"),
         b.Text("mangler", "gap"),
         b.Text("mærke", "tag"),
         b.Number("ca. 10 %", 10.0),
-        b.Link(said, b.Place("section_two"), own),
+        b.Link(words_of_policy, b.Place("section_two"), own),
         b.Link("en anden politik", b.Place("maal-1", "policy", ("nybro-2020",))),
         b.Link("nettet", "https://www.nybro.dk/a?b=1&c=2"),
         b.StatusMark("achieved", "nået", "✔"),
@@ -91,7 +91,7 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
     )
     chart = b.Chart(
         id="chart_one",
-        title=said,
+        title=words_of_policy,
         title_language=own,
         description="Fra 50 % til 56 %.",
         data=line_chart(),
@@ -102,7 +102,7 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
     )
     inner = b.Section(
         id="i-1",
-        title=(b.Text(said, language=own),),
+        title=(b.Text(words_of_policy, language=own),),
         role="card",
         listed=True,
         facets=(("status", "missed"),),
@@ -114,12 +114,12 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
         listed=True,
         blocks=(
             b.Paragraph(inlines, "lead"),
-            b.Paragraph((b.Text(said),), "foot"),
+            b.Paragraph((b.Text(words_of_policy),), "foot"),
             b.Notice("gap", words("Baseline mangler.")),
             b.Notice("missing_text", words("Vurdering: skrives af forvaltningen.")),
             b.List((words("et"), (*words("to"), b.List((words("inde i to"),), role="plain"))), ordered=True),
-            b.Fields((("Ansvarlig", words(said)), ("Frist", words("2025")))),
-            b.Quote(words(said), who="Centerchef", where="for 2025"),
+            b.Fields((("Ansvarlig", words(words_of_policy)), ("Frist", words("2025")))),
+            b.Quote(words(words_of_policy), who="Centerchef", where="for 2025"),
             b.Distribution(
                 title="Måltal efter status",
                 shares=(
@@ -135,7 +135,7 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
     )
     return b.Report(
         kind="followup",
-        title=said,
+        title=words_of_policy,
         title_language=own,
         language=language,
         kicker="Nybro Kommune",
@@ -152,14 +152,14 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
 
 
 def spaced() -> b.Report:
-    """Return a report with a line that has spaces at the ends of its inlines."""
+    """Return a report with a line whose inlines end with spaces."""
     line = (b.Text("Det gælder "), b.Number("58 %", 58.0), b.Text(" af alle."))
     section = b.Section(id="section_spaced", title=(b.Text("Afsnit"),), blocks=(b.Paragraph(line),))
     return b.Report(kind="outline", title="Titel", language="da", sections=(section,))
 
 
 def empty() -> b.Report:
-    """Return a report whose blocks have nothing in them."""
+    """Return a report with empty blocks."""
     none: tuple[b.Block, ...] = (
         b.Paragraph(()),
         b.Notice("basis", ()),

@@ -1,4 +1,4 @@
-"""The assertion for a writer: that it writes the words of every block, whatever a policy's text holds."""
+"""The assertion that a writer writes the words of every block, whatever a policy's text contains."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
@@ -25,31 +25,31 @@ HOSTILE_TEXTS: Final = (
     "\x00\x1b[31m\u202e\u2028\ufeff\u00ad\U0001f600",
     "o" * 300,
 )
-"""Texts that some format takes for markup, for orders to a terminal, or for the end of a line."""
+"""Texts that some format may interpret as markup, as terminal commands, or as the end of a line."""
 
 _WORDS: Final = ("words", "title", "description", "note", "who", "where", "kicker", "label")
-"""The fields of blocks and inlines that hold words for a reader."""
+"""The fields of blocks and inlines that contain words for a reader."""
 _LEFT: Final = (b.Download, b.LineChart, b.FlowChart, b.Spark, b.Filter)
-"""What a format may leave out: files, and what is drawn, of which the words beside it say the same."""
+"""The blocks a format may leave out: files, and drawings that are also described in words."""
 
 
 @attrs.frozen
 class _Marked:
-    """A text of the report, and the word in it by which it is found."""
+    """A text of the report, and the word by which it is found."""
 
     word: str
     text: str
     owners: tuple[tuple[int, str], ...]
-    """Number and class of what it is in, from the outermost."""
+    """Number and class of the blocks that contain it, from the outermost."""
     field: str
 
 
 def assert_writer_is_complete(writer: Writer, read: Callable[[Any], str] | None = None) -> None:
-    """Assert that a writer loses no words: of no block or inline, whatever signs a policy's text has.
+    """Assert that a writer keeps the words of every block and inline, whatever characters a policy's text has.
 
-    It writes a report that has every block and inline, with and without addresses, with texts that a format could take
-    for markup, and one in which all is empty. `read` returns what a reader sees of what was written, for formats that
-    are bytes or escape signs; with it, each text must be there letter by letter, and none may have become markup.
+    The writer is called with a report of every block and inline, with and without addresses, with texts that a format
+    could interpret as markup, and with an empty report. `read` returns the visible text of the output, for formats
+    in bytes or with escapes; with it, each text must be present letter by letter, and none may have become markup.
 
     >>> from kommunepolitik.formats import writer
     >>> @writer("titel")
@@ -92,12 +92,12 @@ def _decoded(written: str | bytes) -> str:
 
 
 def _seen(text: str) -> str:
-    """Return the signs of a text that are seen, without spaces; a format may write words in capitals."""
+    """Return the visible characters of a text, without spaces and case; a format may write words in capitals."""
     return "".join(sign for sign in text if sign.isprintable() and not sign.isspace()).casefold()
 
 
 def _marked_report(hostile: Sequence[str]) -> tuple[b.Report, list[_Marked]]:
-    """Return a report with hostile texts, one after the other, and what is to be found of it."""
+    """Return a report with hostile texts, and the texts to be found in it."""
     numbers, marked = count(1), list[_Marked]()
 
     def worded(words: str, owners: tuple[tuple[int, str], ...], field: str) -> str:
@@ -117,22 +117,25 @@ def _marked_report(hostile: Sequence[str]) -> tuple[b.Report, list[_Marked]]:
 
     def fields(value: Any, owners: tuple[tuple[int, str], ...]) -> Iterator[tuple[str, Any]]:
         for field in attrs.fields(type(value)):
-            held = getattr(value, field.name)
+            content = getattr(value, field.name)
             if isinstance(value, b.Column) and value.kind == "head":
-                yield field.name, held  # what names the rows needs no name
-            elif field.name in _WORDS and isinstance(held, str):
-                yield field.name, worded(held, owners, field.name)
+                yield field.name, content  # the column that names the rows needs no name
+            elif field.name in _WORDS and isinstance(content, str):
+                yield field.name, worded(content, owners, field.name)
             elif isinstance(value, b.Fields):
-                yield "items", tuple((worded(each, owners, "label"), changed(blocks, owners)) for each, blocks in held)
-            elif field.name != "links":  # which lead to pages that there may not be
-                yield field.name, changed(held, owners)
+                yield (
+                    "items",
+                    tuple((worded(each, owners, "label"), changed(blocks, owners)) for each, blocks in content),
+                )
+            elif field.name != "links":  # links lead to pages that may not exist
+                yield field.name, changed(content, owners)
 
-    report: b.Report = changed(attrs.evolve(specimen(), budgets=()), ())  # nor is it long on purpose
+    report: b.Report = changed(attrs.evolve(specimen(), budgets=()), ())  # a budget would limit its length
     return report, marked
 
 
 def _names(lost: Sequence[_Marked], marked: Sequence[_Marked]) -> Iterator[str]:
-    """Yield for each lost text the outermost of what it is in of which all is lost."""
+    """Yield for each lost text the outermost block that is lost entirely."""
     kept = {number for each in marked if each not in lost for number, _ in each.owners}
     for each in lost:
         whole = (name for number, name in each.owners if number not in kept)

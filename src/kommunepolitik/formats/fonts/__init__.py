@@ -1,4 +1,4 @@
-"""The font that is shipped: for charts, pages and paper, so that they are the same on every machine.
+"""The bundled font of charts, pages and paper, so that they are the same on every machine.
 
 It is Inter (SIL Open Font License, see `OFL.txt`) with the shapes of the statuses, made by `tools/make_font.py`.
 """
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 FAMILY: Final = "Kommunepolitik Sans"
-"""Its name in style sheets and charts: our own, so that no installed font is taken instead."""
+"""Its name in style sheets and charts: our own, so that no installed font is used instead."""
 
 FOLDER: Final = Path(__file__).parent
 

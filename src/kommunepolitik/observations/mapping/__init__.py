@@ -1,4 +1,4 @@
-"""Sheets of any layout, read as an import of `imports.yaml` says."""
+"""Reads sheets of any layout by the imports of `imports.yaml`."""
 
 from kommunepolitik.observations.mapping.apply import ImportReader, MappedFile
 

@@ -1,4 +1,4 @@
-"""Files read as an import says: from sheets of any layout to tables of figures."""
+"""Applies an import: from sheets of any layout to tables of figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -23,14 +23,14 @@ from kommunepolitik.observations.values import DecimalMark, Notation, read_numbe
 
 _SERIES: Final = ("area", "indicator", "group", "period")
 _COLUMN: Final = {"responsible": "reported_by"}
-"""What the long table calls a role, where it is another word."""
+"""The columns of the long table for roles with another name."""
 _SHOWN: Final = 10
-"""How many rows that are not filled in are named."""
+"""The most rows not filled in that are named."""
 
 
 @attrs.frozen(kw_only=True)
 class MappedFile:
-    """What was read from a file as an import says, and what is wrong with it."""
+    """What was read from a file with an import, and what is wrong with it."""
 
     tables: Sequence[RawTable]
     problems: Sequence[Problem]
@@ -39,7 +39,7 @@ class MappedFile:
 
 @attrs.frozen(kw_only=True)
 class ImportReader:
-    """Reads files as one import of a file of imports says, for some policies."""
+    """Reads files with one import of a file of imports, for some policies."""
 
     document: ImportsDocument
     at: int
@@ -47,7 +47,7 @@ class ImportReader:
     policies: Sequence[Policy]
     decimal: DecimalMark | None = None
     published: str = ""
-    """The day of publication where the import does not say it."""
+    """The day of publication where the import does not state it."""
 
     @property
     def wanted(self) -> Import:
@@ -55,9 +55,9 @@ class ImportReader:
         return self.document.imports[self.at]
 
     def read(self, grids: Sequence[Grid]) -> MappedFile:
-        """Read the sheets of a file; every visible column and row of their tables is read, passed over, or a problem.
+        """Read the sheets of a file; every visible column and row of their tables is read, skipped, or a problem.
 
-        Rows of the municipality itself have its area, by which they belong to its policies that have the indicator.
+        Rows of the municipality itself have its area, which assigns them to its policies with the indicator.
         """
         meanings = Meanings.of(self.policies)
         problems = [self._locate(problem) for problem in meanings.problems(self.wanted)]
@@ -80,8 +80,8 @@ class ImportReader:
             published, problem = self._published(grid)
             problems += problem
             if not block.problems:
-                said = {**constants, "published": published}
-                table, wrong = SheetReader(self, meanings, grid, block, said).table()
+                fixed = {**constants, "published": published}
+                table, wrong = SheetReader(self, meanings, grid, block, fixed).table()
                 tables.append(table)
                 problems += wrong
         return MappedFile(tables=tables, problems=problems, notices=notices)
@@ -127,21 +127,21 @@ class ImportReader:
         return found, problems, notices
 
     def _values_without_sheet(self, grids: Sequence[Grid]) -> Iterator[Problem]:
-        """Yield a notice of each sheet that is hidden, and of each that the import gives a meaning and is not there."""
+        """Yield a notice of each sheet that is hidden, and of each in `values` of the import that does not exist."""
         yield from hidden_sheets(grids)
-        held = {folded(name) for name in (*grids[0].hidden_sheets, *(grid.place.sheet for grid in grids))}
+        known = {folded(name) for name in (*grids[0].hidden_sheets, *(grid.place.sheet for grid in grids))}
         for name in self.wanted.sheets.values if self.wanted.sheets is not None else ():
-            if folded(name) not in held:
+            if folded(name) not in known:
                 data = {"sheet": name, "import": self.wanted.id}
                 yield Problem(code="sheet_of_values_missing", data=data, file=grids[0].place.file)
 
     def _missing_sheets(self, grids: Sequence[Grid], *, found: bool) -> Iterator[Problem]:
-        """Yield the sheets that the import names and the workbook does not have; or that none has the table."""
-        held, file = {folded(grid.place.sheet or ""): grid.place.sheet or "" for grid in grids}, grids[0].place.file
+        """Yield the sheets that the import names and the workbook lacks; or the problem that none has the table."""
+        known, file = {folded(grid.place.sheet or ""): grid.place.sheet or "" for grid in grids}, grids[0].place.file
         sheets = self.wanted.sheets
-        missing = [name for name in (sheets.names if sheets is not None else ()) if folded(name) not in held]
+        missing = [name for name in (sheets.names if sheets is not None else ()) if folded(name) not in known]
         for name in missing:
-            data = {"sheet": name, "sheets": ", ".join(held.values()), "import": self.wanted.id}
+            data = {"sheet": name, "sheets": ", ".join(known.values()), "import": self.wanted.id}
             yield Problem(code="no_such_sheet", data=data, file=file)
         if not found and not missing:
             data = {"starts": self.wanted.header.starts, "import": self.wanted.id}
@@ -183,7 +183,7 @@ class SheetReader:
         self._own = meanings.meaning("area", "own")
 
     def table(self) -> tuple[RawTable, list[Problem]]:
-        """Return the figures of the sheet, a row for each cell that holds one, and what is wrong with its labels."""
+        """Return the figures of the sheet, a row for each cell with one, and what is wrong with its labels."""
         records: list[dict[str, Any]] = []
         places: list[tuple[int, int]] = []
         problems: list[Problem] = []
@@ -224,13 +224,13 @@ class SheetReader:
         return table, problems
 
     def _newest(self) -> list[int]:
-        """Return the columns of figures of the newest period; all, where the headings say none."""
+        """Return the columns of figures of the newest period; all, where the headings contain none."""
         dated = [(Period(column.period), column.number) for column in self._values if column.period]
         last = max((period.sort_key for period, _ in dated), default=None)
         return [n for period, n in dated if period.sort_key == last] or [column.number for column in self._values]
 
     def _label_of(self, row: Row) -> str:
-        """Return what a row is called in its sheet."""
+        """Return the name of a row in its sheet."""
         labels = [column for column in self._labels if column.spec.is_ in ("indicator", "group", "area", "period")]
         texts = (next(self._grid.filled([row], column.number)) for column in labels)
         return ", ".join(filter(None, map(cells.text, texts))) or str(row.number)
@@ -240,7 +240,7 @@ class SheetReader:
         return ((_COLUMN.get(roles[column], roles[column]), meaning) for column, meaning in labels)
 
     def _labels_of_rows(self) -> Iterator[list[tuple[int, Any]] | None]:
-        """Yield for each row what its labels mean, by column; None for a row that holds nothing that is read."""
+        """Yield for each row what its labels mean, by column; None for a row without anything that is read."""
         rows = self._block.rows
         columns = {column.number: [*self._grid.filled(rows, column.number)] for column in self._labels} if rows else {}
         inside = {column.number for column in self._block.columns if not column.spec.passed}
@@ -271,7 +271,7 @@ class SheetReader:
         return self._meanings.read(role, text, column.spec.values, column.spec.ignore)
 
     def _series_of(self, column: MatchedColumn) -> dict[str, Any]:
-        """Return what a column says of the series of its figures."""
+        """Return the parts of the series of its figures that a column defines."""
         spec = column.spec
         period = column.period or ("" if spec.period is None else str(spec.period))
         area = None if spec.area is None else self._meanings.meaning("area", spec.area)
@@ -303,10 +303,10 @@ class SheetReader:
                 yield unit
 
     def _record(self, row: Row, column: MatchedColumn, labels: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the figure in a cell, with what belongs to it; None where there is none."""
+        """Return the record of the figure in a cell; None where there is none."""
         wanted = self._reader.wanted
-        said = {name: meaning for name, meaning in labels.items() if meaning or name not in self._constants}
-        series = {**self._constants, **said, **self._series[column.number]}
+        given = {name: meaning for name, meaning in labels.items() if meaning or name not in self._constants}
+        series = {**self._constants, **given, **self._series[column.number]}
         series.setdefault("area", self._own)
         record = {"source": wanted.source or "", **series}
         cell = self._read(row, column)
@@ -323,12 +323,12 @@ class SheetReader:
                 cell = self._read(row, other)
                 if cell is not None:
                     record[str(other.spec.is_)] = cell
-        held = [record.get(name) for name in ("value", "value_high", "judgement")]
+        cells = [record.get(name) for name in ("value", "value_high", "judgement")]
         suppressed = str(record.get("quality", "")).casefold() in ("suppressed", "diskretioneret")
-        return record if suppressed or any(cell is not None for cell in held) else None
+        return record if suppressed or any(cell is not None for cell in cells) else None
 
     def _read(self, row: Row, column: MatchedColumn) -> Any:
-        """Return a cell as its column is read; figures are read here, as each column has its own marks."""
+        """Return a cell read by the role of its column; figures are read here, as each column has its own marks."""
         cell, role = row.cell(column.number), column.spec.is_ or ""
         if role not in NUMBERS:
             return cells.period(cell) if role == "published" else cells.words(cell)

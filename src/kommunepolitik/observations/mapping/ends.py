@@ -16,7 +16,7 @@ _MARKS: Final = "*†¹²³ "
 
 
 def figure_in(cell: Any, notation: Notation) -> Cell | None:
-    """Return the figure that a cell holds, if it holds one."""
+    """Return the figure in a cell, if there is one."""
     cell = cells.figure(cell)
     if isinstance(cell, Cell):
         return cell
@@ -36,7 +36,7 @@ def begins(text: str, end: str) -> bool:
 
 
 def first_text(row: Row) -> str:
-    """Return what the first cell of a row that shows anything shows."""
+    """Return the text of the first cell of a row that is not empty."""
     return next(iter(heading_texts(row).values()), "")
 
 
@@ -47,7 +47,7 @@ def end_of(rows: Sequence[Row], ends: Iterable[str]) -> int:
 
 
 def figures_below(grid: Grid, below: Sequence[Row], columns: Collection[int]) -> list[Problem]:
-    """Return the problem that rows below the end of a table hold figures in its columns of figures, if any do."""
+    """Return the problem of rows below the end of a table with figures in its columns of figures, if there are any."""
     numbers = [row.number for row in below if _has_figures(row, columns)]
     if not numbers:
         return []
@@ -61,7 +61,7 @@ def _has_figures(row: Row, columns: Collection[int]) -> bool:
     if SUM.fullmatch(text):
         return False
     shown = [cell for column in columns if (cell := row.cell(column)) is not None]
-    if NOTE.match(text):  # the year of a source is no figure
+    if NOTE.match(text):  # the year of a source is not a figure
         shown = [cell for cell in shown if not period_of(cells.text(cells.period(cell)))]
     return any(figure_in(_unmarked(cell), each) for cell in shown for each in _NOTATIONS)
 

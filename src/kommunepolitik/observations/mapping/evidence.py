@@ -9,7 +9,7 @@ from kommunepolitik.model import Policy, Unit
 from kommunepolitik.observations.titles import Titles
 
 Basis = Literal["title", "figures", "likeness", "word", "none"]
-"""Why something is proposed; the last is no proposal."""
+"""Why something is proposed; the last means no proposal."""
 
 Series = tuple[str, str]
 """Indicator and group."""
@@ -19,30 +19,30 @@ _SAME: Final = 1e-9
 
 
 class Guess(NamedTuple):
-    """What something is taken for, and why."""
+    """A proposed meaning, and the reason for it."""
 
     value: str
     basis: Basis
     same: int = 0
-    """How many earlier figures are the same."""
+    """The number of earlier figures that are the same."""
     compared: int = 0
 
     @property
     def certain(self) -> bool:
-        """Whether it needs no second look: an exact title, or several figures that all are the same."""
+        """Whether it needs no review: an exact title, or several figures that all are the same."""
         return self.basis == "title" or (self.basis == "figures" and 1 < self.compared == self.same)
 
 
 NOTHING: Final = Guess("", "none")
 
 
-class HeldFigure(NamedTuple):
+class SheetFigure(NamedTuple):
     """A figure in a sheet, as far as its place is known."""
 
     period: str
     value: float
     group: str | None = None
-    """Its group, where the heading of its column says it; None where nothing does."""
+    """Its group, where the heading of its column names it; else None."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +56,7 @@ class Evidence:
 
     @classmethod
     def of(cls, policies: Sequence[Policy], known: Iterable[tuple[str, str, str, float]]) -> "Evidence":
-        """Take what is known: indicator, group, period and value of each figure."""
+        """Return the evidence of known figures: indicator, group, period and value of each."""
         series: dict[Series, dict[str, float]] = {}
         for indicator, group, period, value in known:
             series.setdefault((indicator, group), {})[period] = value
@@ -69,7 +69,7 @@ class Evidence:
 
     @property
     def areas(self) -> dict[str, str]:
-        """What the policies' own municipalities are called, and that they are."""
+        """The names of the policies' own municipalities, and the words for them."""
         return {policy.municipality.name: "own" for policy in self.policies}
 
     def unit_of(self, indicator: str) -> str:
@@ -77,7 +77,7 @@ class Evidence:
         found = (each for policy in self.policies for each in policy.indicators if each.id == indicator)
         return next((each.unit.text for each in found if each.unit is not None), "")
 
-    def indicator(self, text: str, figures: Sequence[HeldFigure], group: str = "") -> Guess:
+    def indicator(self, text: str, figures: Sequence[SheetFigure], group: str = "") -> Guess:
         """Return the indicator that a text and its figures, of a group where one is given, are of."""
         if (id := self.titles.indicator(text)) is not None:
             return Guess(id, "title", *self._count_of(id, figures, group))
@@ -90,8 +90,8 @@ class Evidence:
         same, compared = self._count_of(guess.value, figures, group)
         return guess._replace(same=same, compared=compared)
 
-    def group(self, text: str, columns: Iterable[Sequence[HeldFigure]]) -> Guess:
-        """Return the group that a text is; `columns` are the figures of its rows, those of each column apart."""
+    def group(self, text: str, columns: Iterable[Sequence[SheetFigure]]) -> Guess:
+        """Return the group that a text names; `columns` are the figures of its rows, separately for each column."""
         if (id := self.titles.group(text)) is not None:
             return Guess(id, "title")
         found = [each for figures in columns if (each := self.by_figures(figures, [*self.known])) is not None]
@@ -100,25 +100,25 @@ class Evidence:
             return Guess(group, "figures", same, compared)
         return self._like(text, {each.title: each.id for policy in self.policies for each in policy.groups})
 
-    def by_figures(self, figures: Sequence[HeldFigure], among: Sequence[Series]) -> tuple[Series, int, int] | None:
-        """Return the one series that more of the figures are the same as than of any other, at least two of them."""
+    def by_figures(self, figures: Sequence[SheetFigure], among: Sequence[Series]) -> tuple[Series, int, int] | None:
+        """Return the one series with more equal figures than any other, at least two."""
         counted = [(series, *self._count([series], figures)) for series in among]
         ranked = sorted((each for each in counted if each[1] > 1), key=lambda each: (-each[1], each[2]))
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1] and ranked[0][0][0] != ranked[1][0][0]):
             return None
         return ranked[0]
 
-    def _count(self, series: Sequence[Series], figures: Iterable[HeldFigure]) -> tuple[int, int]:
-        """Return how many figures are as known ones of one of some series, and how many have a known one."""
+    def _count(self, series: Sequence[Series], figures: Iterable[SheetFigure]) -> tuple[int, int]:
+        """Return how many figures equal known ones of one of some series, and how many have a known one."""
         same = compared = 0
         for figure in figures:
             own = [each for each in series if figure.group is None or figure.group == each[1]]
-            held = [self.known[each][figure.period] for each in own if figure.period in self.known[each]]
-            compared += bool(held)
-            same += any(abs(value - figure.value) <= _SAME for value in held)
+            known = [self.known[each][figure.period] for each in own if figure.period in self.known[each]]
+            compared += bool(known)
+            same += any(abs(value - figure.value) <= _SAME for value in known)
         return same, compared
 
-    def _count_of(self, indicator: str, figures: Iterable[HeldFigure], group: str) -> tuple[int, int]:
+    def _count_of(self, indicator: str, figures: Iterable[SheetFigure], group: str) -> tuple[int, int]:
         series = [each for each in self.known if each[0] == indicator and (not group or each[1] == group)]
         return self._count(series, figures)
 

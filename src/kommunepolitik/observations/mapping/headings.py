@@ -18,7 +18,7 @@ from kommunepolitik.observations.wide_form import heading_texts, period_of
 
 PERIOD: Final = "{period}"
 BLANK: Final = "{blank}"
-"""What an import calls the heading of a column that has none."""
+"""The word of imports for the heading of a column without one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +32,7 @@ class MatchedColumn:
     period: str = ""
     """The period in its heading."""
     quality: str = ""
-    """What a mark at that period means."""
+    """The meaning of a mark at that period."""
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +48,7 @@ class Block:
 
 
 def find_block(grid: Grid, wanted: Import) -> Block | None:
-    """Return the table of an import in a sheet; None where no cell is the text that its heading starts with."""
+    """Return the table of an import in a sheet; None where no cell has the text that its heading starts with."""
     starts = [
         row.number
         for row in grid.rows
@@ -68,9 +68,11 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     filled = filled_stacks(stacks)
     rows, below, notices = _body(grid, wanted, bottom)
     rows, second = _without_second_table(grid, rows, stacks)
-    held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
+    filled_columns = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
     anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
-    found = {column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in held | {*stacks}}
+    found = {
+        column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in filled_columns | {*stacks}
+    }
     fits = [attrs.evolve(fit, number=n) for n, fit in sorted(found.items()) if isinstance(fit, MatchedColumn)]
     inside = _run({*found}, anchor)
     if any(_missing(grid, wanted, [fit for fit in fits if fit.number in inside], bottom)):
@@ -85,7 +87,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
         else:
             problems.append(grid.locate(problem, bottom, column))
     problems += _missing(grid, wanted, columns, bottom)
-    # What follows another heading below a declared end is another table: it is named, and lacks nothing here.
+    # What follows another heading below a declared end is another table: it is named, but not required here.
     below, other = _without_second_table(grid, below, stacks)
     notices = [*notices, *other]
     problems += figures_below(grid, below, [column.number for column in columns if column.spec.is_ in NUMBERS])
@@ -102,7 +104,7 @@ def stacks_of(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     width = grid.width
     for number in range(top, bottom + 1):
         texts = dict(by_number.get(number, {}))
-        reach = 0  # ranges do not overlap, but those of a hostile file may
+        reach = 0  # ranges overlap only in malicious files
         for span in (each for each in spans if each.top <= number <= each.bottom and each.right > reach):
             if text := by_number.get(span.top, {}).get(span.left):
                 texts |= dict.fromkeys(range(max(span.left, reach + 1), min(span.right, width) + 1), text)
@@ -123,7 +125,7 @@ def filled_stacks(stacks: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str,
 
 
 def _run(columns: set[int], anchor: int) -> set[int]:
-    """Return the columns that are not apart from one by an empty column."""
+    """Return the columns that no empty column separates from a given one."""
     found = {anchor}
     for step in (-1, 1):
         column = anchor + step
@@ -162,7 +164,7 @@ def plain_stack(stack: Sequence[str]) -> tuple[str, ...]:
 
 
 def _fits(spec: ImportColumn, texts: Sequence[str]) -> tuple[str, str] | None:
-    """Return the period in some headings, and the quality that a mark at it means; None where they are others."""
+    """Return the period in some headings, and the quality that a mark at it means; None where the headings differ."""
     wanted = plain_stack(spec.header)
     if wanted == (BLANK,):
         return ("", "") if not texts else None
@@ -219,8 +221,8 @@ def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Row]
     if not below:
         return rows, after, []
     first_note = rows[-below]
-    said = first_text(first_note)
-    notice = grid.locate(Problem(code="notes_passed", data={"count": below, "text": said[:60]}), first_note.number)
+    text = first_text(first_note)
+    notice = grid.locate(Problem(code="notes_passed", data={"count": below, "text": text[:60]}), first_note.number)
     return rows[:-below], after, [notice]
 
 
@@ -240,12 +242,12 @@ def _without_second_table(
 def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], bottom: int) -> Iterator[Problem]:
     """Yield the columns of an import that the sheet does not have, or has twice."""
     for at, spec in enumerate(wanted.columns):
-        held = [column for column in columns if column.at == at]
+        matches = [column for column in columns if column.at == at]
         heading = " / ".join(spec.header)
-        if not held and not spec.passed:
+        if not matches and not spec.passed:
             yield grid.locate(Problem(code="missing_heading", data={"heading": heading}), bottom)
         first: dict[str, int] = {}
-        for column in held if not spec.passed else ():
+        for column in matches if not spec.passed else ():
             if (other := first.setdefault(column.period, column.number)) != column.number:
                 data = {"heading": heading, "period": column.period, "first": grid.cell_name(bottom, other)}
                 code = "period_twice" if column.period else "heading_twice"

@@ -15,7 +15,7 @@ from kommunepolitik.observations.titles import Titles, folded
 from kommunepolitik.observations.wide_form import is_unit, period_of
 
 IGNORED: Final = object()
-"""What a label means whose row is passed over."""
+"""The meaning of a label whose row is skipped."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,9 +31,9 @@ class Meanings:
         return cls(policies=policies, titles=Titles.of(policies))
 
     def read(self, role: str, text: str, values: Mapping[str, str], ignore: Sequence[str]) -> Any:
-        """Return what a label means (`IGNORED` for one that is passed over), or a problem.
+        """Return what a label means (`IGNORED` for one that is skipped), or a problem.
 
-        What is in `values` counts; without any, ids, exact titles, the register of municipalities and period words do.
+        The entries in `values` count; without any, ids, exact titles, the register of municipalities and period words.
         """
         plain = folded(text)
         if any(plain == folded(each) for each in ignore):
@@ -92,7 +92,7 @@ class Meanings:
         return unknown_area(area, self.policies) or area
 
     def problems(self, wanted: Import) -> Iterator[Problem]:
-        """Yield what an import says that the policies do not have, each with its path from the import."""
+        """Yield what an import names that the policies do not have, each with its path from the import."""
         for at, column in enumerate(wanted.columns):
             for key, value in column.values.items():
                 found = self.meaning(column.is_ or "", value)
@@ -114,9 +114,9 @@ class Meanings:
         yield from _series_problems(wanted)
 
     def _area_problems(self, wanted: Import) -> Iterator[Problem]:
-        """Yield what is wrong where nothing says whose the figures are: then they are the municipality's own."""
-        said = {column.is_ for column in wanted.columns} | {wanted.sheets.is_ if wanted.sheets else None}
-        if "area" not in said and isinstance(found := self._area("own"), Problem):
+        """Yield what is wrong where no area is given: then the figures are the municipality's own."""
+        roles = {column.is_ for column in wanted.columns} | {wanted.sheets.is_ if wanted.sheets else None}
+        if "area" not in roles and isinstance(found := self._area("own"), Problem):
             yield found
 
     def unit_problem(self, indicator: str, unit: str) -> Problem | None:
@@ -132,7 +132,7 @@ def _dangling(kind: str, value: str, known: set[str]) -> Problem:
 
 
 def _series_problems(wanted: Import) -> Iterator[Problem]:
-    """Yield the columns of figures whose indicator or period nothing says."""
+    """Yield the columns of figures whose indicator or period is not given."""
     roles = {column.is_ for column in wanted.columns} | {wanted.sheets.is_ if wanted.sheets else None}
     for at, column in enumerate(wanted.columns):
         if column.is_ in ("value", "judgement"):

@@ -1,4 +1,4 @@
-"""Where the table of an unknown sheet is, and what its cells look like; for proposals of mappings."""
+"""The place and the form of the table in an unknown sheet; for proposals of mappings."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -21,7 +21,7 @@ _DEPTH: Final = 4
 
 @attrs.frozen(kw_only=True)
 class Layout:
-    """The table of a sheet, as far as it can be seen without knowing what it is."""
+    """The table of a sheet, as far as its form shows without a mapping."""
 
     grid: Grid
     top: int
@@ -35,7 +35,7 @@ class Layout:
 
     @property
     def depth(self) -> int:
-        """How many rows the heading takes."""
+        """The number of rows of the heading."""
         return self.bottom - self.top + 1
 
     def texts(self, column: int) -> list[str]:
@@ -45,7 +45,7 @@ class Layout:
 
     @property
     def titles(self) -> list[str]:
-        """What is written above the table, the nearest first."""
+        """The texts above the table, the nearest first."""
         above = [text for row in self.grid.rows if row.number < self.top for text in _shown(row)]
         return above[::-1]
 
@@ -108,10 +108,10 @@ def _is_below(row: Row) -> bool:
 
 
 def _width(grid: Grid, row: Row) -> int:
-    """Return how many columns a row of headings has something in; a merged heading is in all its columns."""
-    held = {column for column, cell in enumerate(row.cells, start=1) if cells.text(cell)}
-    spans = [span for span in grid.merged if span.top <= row.number <= span.bottom and span.left in held]
-    return 0 if len(held) == 1 and spans and len(row.cells) == spans[0].right else len(held)
+    """Return in how many columns a row of headings has a text; a merged heading is in all its columns."""
+    columns = {column for column, cell in enumerate(row.cells, start=1) if cells.text(cell)}
+    spans = [span for span in grid.merged if span.top <= row.number <= span.bottom and span.left in columns]
+    return 0 if len(columns) == 1 and spans and len(row.cells) == spans[0].right else len(columns)
 
 
 def _shown(row: Row) -> list[str]:

@@ -1,4 +1,4 @@
-"""A proposed mapping as a person would have written it: YAML, with a remark at what needs a look."""
+"""A proposed mapping as a person would write it: YAML, with a remark at what needs a review."""
 
 import json
 import re
@@ -38,7 +38,7 @@ _REMARKS: Final = {
     "mark": N_("does the mark mean provisional?"),
     "no_indicator": N_("fill in: the id of the indicator"),
     "head": N_("Proposed from {file}. Look at each line with a question mark, and write confirmed: and today's date"),
-    "sheets": N_("is the name of a sheet the one who reports?"),
+    "sheets": N_("is the name of a sheet that of the reporting unit?"),
 }
 
 
@@ -61,22 +61,22 @@ def taken_ids(path: Path) -> set[str]:
 def appended(path: Path, make: Callable[[int], str]) -> bytes:
     """Return the bytes of a file of imports with one more entry; those before it stay as they are.
 
-    `make` returns the entry, indented by so many blanks. The entries that are there need not be whole.
+    `make` returns the entry, indented by so many blanks. The existing entries need not be complete.
 
     Raises:
         FileError: the entry cannot be put at the end of the file.
-        InvalidDocument: the file is no YAML.
+        InvalidDocument: the file is not YAML.
     """
-    text, held = read_text(path), path.read_bytes()
+    text, old = read_text(path), path.read_bytes()
     before = _imports(text, path)
     if not before:
         raise FileError(Problem(code="cannot_append", file=str(path)))
     indent = parse_yaml(text).positions.locate(("imports", 0))[1] - 3
     entry = make(indent)
-    if b"\r\n" in held:
+    if b"\r\n" in old:
         entry = entry.replace("\n", "\r\n")
-    between = b"" if held.endswith(b"\n") else b"\r\n" if b"\r\n" in held else b"\n"
-    content = held + between + entry.encode("utf-8")
+    between = b"" if old.endswith(b"\n") else b"\r\n" if b"\r\n" in old else b"\n"
+    content = old + between + entry.encode("utf-8")
     try:
         after = _imports(content.decode("utf-8-sig"), path)
     except InvalidDocument:
@@ -96,7 +96,7 @@ def _imports(text: str, path: Path) -> list[Any]:
 
 
 def free_id(id: str, taken: Collection[str]) -> str:
-    """Return an id that none of some others is."""
+    """Return an id that differs from some others."""
     number = 2
     free = id
     while free in taken:
@@ -171,8 +171,8 @@ def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
         remarks.append(f"? {translate(_REMARKS['mark'])}")
     if column.doubt:
         remarks.append(f"? {translate(_REMARKS[column.doubt])}")
-    said = "; ".join(filter(None, remarks))
-    yield f"    - {{{', '.join(parts)}}}" + (f"  # {said}" if said else "")
+    remark = "; ".join(filter(None, remarks))
+    yield f"    - {{{', '.join(parts)}}}" + (f"  # {remark}" if remark else "")
 
 
 def _labels(column: ProposedColumn, header: str, translate: Translate) -> Iterator[str]:
@@ -195,14 +195,14 @@ def _labels(column: ProposedColumn, header: str, translate: Translate) -> Iterat
 
 
 def _remark(guess: Guess, translate: Translate) -> str:
-    """Return what says so, after a question mark if it was guessed."""
-    said = []
+    """Return the reason for a guess, after a question mark if it is uncertain."""
+    parts = []
     if guess.compared:
-        said.append(translate(_REMARKS["figures"]).format(same=guess.same, compared=guess.compared))
+        parts.append(translate(_REMARKS["figures"]).format(same=guess.same, compared=guess.compared))
     if guess.basis in ("likeness", "word", "none"):
-        said.append(translate(_REMARKS[guess.basis]))
+        parts.append(translate(_REMARKS[guess.basis]))
     doubtful = not guess.certain or guess.same < guess.compared
-    return f"{'? ' if doubtful else ''}{'; '.join(said)}" if said else ""
+    return f"{'? ' if doubtful else ''}{'; '.join(parts)}" if parts else ""
 
 
 def _list(texts: Sequence[str]) -> str:
@@ -210,6 +210,6 @@ def _list(texts: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as YAML, in quotes where it would be read as something else."""
+    """Return a text as YAML, in quotes where it would not be read as text."""
     is_plain = _PLAIN.fullmatch(text) is not None and ", " not in text and "," not in text and text == text.strip()
     return text if is_plain and text.casefold() not in _WORDS else json.dumps(text, ensure_ascii=False)

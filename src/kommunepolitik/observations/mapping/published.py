@@ -28,7 +28,7 @@ def published_after(grid: Grid, words: str) -> str:
 
 
 def _after(grid: Grid, words: str) -> Iterator[str]:
-    """Yield what is written after some words, the rest of their row with it."""
+    """Yield the text after some words, including the remaining cells of their row."""
     for row in grid.rows:
         shown = [folded(cells.text(cells.period(cell))) for cell in row.cells]
         for at, text in enumerate(shown):

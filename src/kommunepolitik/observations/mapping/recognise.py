@@ -1,4 +1,4 @@
-"""What the headings and cells of an unknown sheet say of its columns, for proposals of mappings."""
+"""Recognises the columns of an unknown sheet by headings and cells, for proposals of mappings."""
 
 import re
 from collections.abc import Sequence
@@ -69,44 +69,44 @@ def _within(text: str) -> tuple[str, str]:
 
 
 def role_of(layout: Layout, column: int, stack: tuple[str, ...], notation: Notation, evidence: Evidence) -> str:
-    """Return what a column is, by its heading and its cells; empty where nothing says so."""
+    """Return the role of a column, by its heading and its cells; empty where it is not recognised."""
     heading, period, _ = heading_of(stack)
     texts = [*filter(None, layout.texts(column))]
     figures = [figure_in(row.cell(column), notation) for row in layout.rows if row.cell(column) is not None]
     numbers = sum(figure is not None for figure in figures)
-    said = said_by(heading)
+    role = role_by_heading(heading)
     if PERIOD in heading or (period and (numbers or not texts)):
         return "value"
     if heading and not texts:
-        return said if said in ("note", "source", "responsible") else "empty"
-    if texts and all(map(period_of, texts)) and (said == "period" or not said):
+        return role if role in ("note", "source", "responsible") else "empty"
+    if texts and all(map(period_of, texts)) and (role == "period" or not role):
         return "period"
-    if figures and numbers * 2 > len(figures) and said not in ("area", "group", "indicator", "note"):
+    if figures and numbers * 2 > len(figures) and role not in ("area", "group", "indicator", "note"):
         return "value"
-    areas = sum(area_called(text, evidence) is not None for text in texts)
+    areas = sum(area_word(text, evidence) is not None for text in texts)
     if texts and areas * 2 > len(texts):
         return "area"
-    if said and said != "period":
-        return said
+    if role and role != "period":
+        return role
     titles, groups = (
         sum(find(text) is not None for text in texts) for find in (evidence.titles.indicator, evidence.titles.group)
     )
     return "indicator" if titles else "group" if groups else ""
 
 
-def said_by(heading: Sequence[str]) -> str:
-    """Return what a column is by its heading alone; empty where it does not say so."""
+def role_by_heading(heading: Sequence[str]) -> str:
+    """Return the role of a column by its heading only; empty where it is not recognised."""
     text = " ".join(heading).replace(PERIOD, "").strip()
     return next((role for role, words in _ROLES if re.fullmatch(words, text, re.IGNORECASE)), "")
 
 
 def is_target(heading: Sequence[str]) -> bool:
-    """Return whether a column of figures holds targets, budgets or numbers of answers in place of results."""
+    """Return whether a column of figures contains targets, budgets or numbers of answers in place of results."""
     return any(_TARGETS.search(text) for text in heading)
 
 
-def area_called(text: str, evidence: Evidence) -> str | None:
-    """Return what an import calls an area; None for another text."""
+def area_word(text: str, evidence: Evidence) -> str | None:
+    """Return the word of imports for an area; None for another text."""
     if own := {folded(name): word for name, word in evidence.areas.items()}.get(folded(text)):
         return own
     if not text or text.isdigit():
@@ -163,7 +163,7 @@ def words_before_date(layout: Layout) -> str:
 
 
 def source_below(layout: Layout) -> str:
-    """Return what a row below the table says after Kilde:, if there is one."""
+    """Return the text after Kilde: in a row below the table, if there is one."""
     texts = (text for row in layout.below for cell in row.cells if (text := cells.text(cell)))
     return next((match[1] for text in texts if (match := _SOURCE.fullmatch(text))), "")
 

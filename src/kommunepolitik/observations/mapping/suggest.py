@@ -1,4 +1,4 @@
-"""A mapping proposed for a file: what its headings and labels are, and what says so."""
+"""Proposes a mapping for a file: the meaning of its headings and labels, with the reasons."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +11,11 @@ from kommunepolitik.observations.file_names import VARIES
 from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.long_form import SUM
 from kommunepolitik.observations.mapping.ends import begins, figure_in, first_text
-from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
+from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, SheetFigure, distinct
 from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
 from kommunepolitik.observations.mapping.layout import Layout, find_layout
 from kommunepolitik.observations.mapping.recognise import (
-    area_called,
+    area_word,
     decimal_of,
     first_word,
     heading_of,
@@ -44,11 +44,11 @@ class ProposedColumn:
 
     header: tuple[str, ...]
     is_: str
-    """What it is; empty where nothing says so."""
+    """Its role; empty where it is not recognised."""
     values: Mapping[str, Guess] = attrs.field(factory=dict)
     ignore: Sequence[str] = ()
     passed: str = ""
-    """Why the whole column is passed over, a code for its words; empty if it is not."""
+    """Why the whole column is skipped, a code for its words; empty if it is not."""
     indicator: Guess = NOTHING
     group: str = ""
     area: str = ""
@@ -56,7 +56,7 @@ class ProposedColumn:
     marks: frozenset[str] = frozenset()
     certain: bool = True
     doubt: str = ""
-    """Why its figures need a second look, a code for its words; empty if they do not."""
+    """Why its figures need a review, a code for its words; empty if they do not."""
 
 
 @attrs.frozen(kw_only=True)
@@ -69,9 +69,9 @@ class Proposal:
     sheet_role: str = ""
     sheet_values: Mapping[str, str] = attrs.field(factory=dict)
     other_sheets: Sequence[str] = ()
-    """Sheets that are passed over, where each sheet has to mean something."""
+    """Sheets that are skipped, where the name of each sheet has a meaning."""
     source: str = ""
-    """What the row below the table that begins with Kilde: says."""
+    """The text after Kilde: in a row below the table."""
     after: str = ""
     """The words before its date of publication."""
     decimal: str = ""
@@ -86,7 +86,7 @@ class Proposal:
 def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal | None:
     """Return the import that is proposed for a file; None where no sheet of it has a table of figures.
 
-    Of sheets with other headings than the first with figures, none is in the proposal.
+    Sheets whose headings differ from those of the first with figures are left out.
     """
     layouts = [found for grid in grids if (found := find_layout(grid, evidence.units)) is not None]
     if not layouts:
@@ -117,7 +117,7 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
 
 
 def _ends(layouts: Sequence[Layout]) -> list[str]:
-    """Return the words that the rows below the tables begin with, and no row within one does."""
+    """Return the words that begin the rows below the tables, and no row within one."""
     words = dict.fromkeys(first_word(row) for layout in layouts for row in layout.below[:3])
     inside = [first_text(row) for layout in layouts for row in layout.rows]
     return [word for word in words if not any(begins(text, word) for text in inside)]
@@ -134,23 +134,23 @@ def _pattern_of(layout: Layout) -> set[tuple[str, ...]]:
 
 
 def _sheet_role(names: Sequence[str], evidence: Evidence, roles: Mapping[int, str]) -> tuple[str, dict[str, str]]:
-    """Return what the names of several sheets are, which no column is, and what each means."""
-    said = {*roles.values()}
+    """Return the role of the names of several sheets, if no column has it, and what each means."""
+    taken = {*roles.values()}
     if len(names) < 2:
         return "", {}
     if all(map(period_of, names)):
-        return ("", {}) if "period" in said else ("period", {})
+        return ("", {}) if "period" in taken else ("period", {})
     for role, find in (("indicator", evidence.titles.indicator), ("group", evidence.titles.group)):
         if all(find(name) is not None for name in names):
-            if role in said:
+            if role in taken:
                 return "", {}
             return role, {name: find(name) or "" for name in names}
     return "responsible", {name: name for name in names}
 
 
 @attrs.frozen
-class _Held:
-    """A figure of a sheet with all that its place says."""
+class _PlacedFigure:
+    """A figure of a sheet with all that follows from its place."""
 
     layout: Layout
     row: int
@@ -172,7 +172,7 @@ def _columns(
     first = layouts[0]
     notation = notation_of(layouts)
     periods = next((column for column, role in roles.items() if role == "period"), None)
-    held = _figures(layouts, roles, periods, notation)
+    placed = _figures(layouts, roles, periods, notation)
     own = _own_rows(first, roles, evidence)
     groups = {column: _constants(heading_of(stack)[0], evidence)[1] for column, stack in first.stacks.items()}
     by_group = any(groups[column] for column, role in roles.items() if role == "value")
@@ -181,9 +181,9 @@ def _columns(
     by_area = False
     if "indicator" not in roles.values() and sheet_role != "indicator":
         given = roles
-        roles = _areas_as_indicators(roles, labels, held, first, evidence)
+        roles = _areas_as_indicators(roles, labels, placed, first, evidence)
         by_area = roles != given
-        roles = roles if by_area else _with_indicator(roles, labels, held, first, evidence)
+        roles = roles if by_area else _with_indicator(roles, labels, placed, first, evidence)
     named = "indicator" in roles.values() or sheet_role == "indicator"
     for column, stack in first.stacks.items():
         heading, _, mark = heading_of(stack)
@@ -195,8 +195,8 @@ def _columns(
         if heading in found:
             found[heading] = attrs.evolve(found[heading], marks=found[heading].marks | marks)
             continue
-        here = [each for each in held if heading_of(each.layout.stacks[each.column])[0] == heading]
-        mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
+        here = [each for each in placed if heading_of(each.layout.stacks[each.column])[0] == heading]
+        mine = [SheetFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
         proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
         if roles[column] == "value":
             proposed = _value_column(proposed, mine, evidence, None if named else first.titles)
@@ -208,7 +208,7 @@ def _columns(
             places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
             of_columns = groups if by_group else {}
             grouped = "group" in roles.values() and not by_area
-            proposed = _label_column(proposed, places, held, evidence, of_columns, grouped=grouped)
+            proposed = _label_column(proposed, places, placed, evidence, of_columns, grouped=grouped)
             proposed = _without_constant(proposed, several=[*roles.values()].count("group") > 1)
         elif _UNITS.fullmatch(" ".join(heading)):
             proposed = attrs.evolve(proposed, is_="unit")
@@ -225,7 +225,7 @@ def _doubted(columns: list[ProposedColumn]) -> list[ProposedColumn]:
 
 
 def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
-    """Return the columns, those of figures passed over that nothing tells from others, or ties to an indicator."""
+    """Return the columns, skipping those of figures that cannot be distinguished or matched to an indicator."""
     values = [each for each in columns if each.is_ == "value"]
     if named:
         plain = [each for each in values if PERIOD not in "".join(each.header)]
@@ -242,7 +242,7 @@ def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> lis
 
 def _figures(
     layouts: Sequence[Layout], roles: Mapping[int, str], periods: int | None, notation: Notation
-) -> list[_Held]:
+) -> list[_PlacedFigure]:
     found = []
     for layout in layouts:
         by_sheet = period_of(layout.grid.place.sheet or "")
@@ -252,7 +252,7 @@ def _figures(
                 period = heading_of(layout.stacks.get(column, ()))[1] or (by_row[index] if by_row else by_sheet)
                 figure = figure_in(row.cell(column), notation)
                 if figure is not None and period:
-                    found.append(_Held(layout, index, column, period, figure.value))
+                    found.append(_PlacedFigure(layout, index, column, period, figure.value))
     return found
 
 
@@ -261,30 +261,33 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
     rows = set(range(len(layout.rows)))
     for column, role in roles.items():
         if role == "area":
-            rows &= {at for at, text in enumerate(layout.texts(column)) if area_called(text, evidence) == "own"}
+            rows &= {at for at, text in enumerate(layout.texts(column)) if area_word(text, evidence) == "own"}
     return rows
 
 
 def _figures_by_label(
-    labels: Sequence[str], held: Sequence[_Held], layout: Layout
-) -> Iterator[tuple[str, list[HeldFigure]]]:
+    labels: Sequence[str], placed: Sequence[_PlacedFigure], layout: Layout
+) -> Iterator[tuple[str, list[SheetFigure]]]:
     """Yield each label of a column with the figures of its rows."""
     for text in distinct(labels):
         rows = {at for at, label in enumerate(labels) if label == text}
-        yield text, [HeldFigure(each.period, each.value) for each in held if each.layout is layout and each.row in rows]
+        yield (
+            text,
+            [SheetFigure(each.period, each.value) for each in placed if each.layout is layout and each.row in rows],
+        )
 
 
 def _areas_as_indicators(
     roles: dict[int, str],
     labels: Mapping[int, Sequence[str]],
-    held: Sequence[_Held],
+    placed: Sequence[_PlacedFigure],
     layout: Layout,
     evidence: Evidence,
 ) -> dict[int, str]:
     """Return the roles, with a column of areas as that of indicators where each area's figures are those of another."""
     for column in (column for column, role in roles.items() if role == "area"):
         found = set()
-        for _text, figures in _figures_by_label(labels[column], held, layout):
+        for _text, figures in _figures_by_label(labels[column], placed, layout):
             if (series := evidence.by_figures(figures, [*evidence.known])) is not None:
                 found.add(series[0][0])
         if len(found) > 1:
@@ -293,7 +296,7 @@ def _areas_as_indicators(
 
 
 def _without_constant(column: ProposedColumn, *, several: bool) -> ProposedColumn:
-    """Return a column of groups, passed over if it holds one text alone and another column says the groups."""
+    """Return a column of groups, skipped if it contains only one text and another column has the groups."""
     known = any(guess.basis == "title" or _WHOLE.fullmatch(text) for text, guess in column.values.items())
     if column.is_ != "group" or not several or len(column.values) != 1 or known:
         return column
@@ -303,13 +306,13 @@ def _without_constant(column: ProposedColumn, *, several: bool) -> ProposedColum
 def _with_indicator(
     roles: dict[int, str],
     labels: Mapping[int, Sequence[str]],
-    held: Sequence[_Held],
+    placed: Sequence[_PlacedFigure],
     layout: Layout,
     evidence: Evidence,
 ) -> dict[int, str]:
-    """Return the roles, with the first column of texts as that of indicators if the figures of its rows say so."""
+    """Return the roles, with the first column of texts as that of indicators if the figures of its rows match."""
     for column in (column for column, role in roles.items() if not role):
-        for text, figures in _figures_by_label(labels[column], held, layout):
+        for text, figures in _figures_by_label(labels[column], placed, layout):
             if evidence.indicator(text, figures) != NOTHING:
                 return {**roles, column: "indicator"}
     return roles
@@ -321,7 +324,7 @@ def _constants(header: Sequence[str], evidence: Evidence) -> tuple[list[str], st
     for text in filter(None, (text.replace(PERIOD, "").replace(BLANK, "").strip() for text in header)):
         if (found := evidence.titles.group(text)) is not None:
             group = found
-        elif (own := area_called(text, evidence)) is not None:
+        elif (own := area_word(text, evidence)) is not None:
             area = own
         else:
             words.append(text)
@@ -329,11 +332,11 @@ def _constants(header: Sequence[str], evidence: Evidence) -> tuple[list[str], st
 
 
 def _value_column(
-    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str] | None
+    column: ProposedColumn, figures: Sequence[SheetFigure], evidence: Evidence, titles: Sequence[str] | None
 ) -> ProposedColumn:
-    """Return a column of figures with what its headings, its figures, or else the titles above the table say.
+    """Return a column of figures with the meaning of its headings, its figures, or else the titles above the table.
 
-    `titles` is None where the rows or the sheet say the indicator.
+    `titles` is None where the rows or the sheet name the indicator.
     """
     words, group, area = _constants(column.header, evidence)
     if titles is None:
@@ -353,7 +356,7 @@ def _value_column(
 def _label_column(
     column: ProposedColumn,
     places: Sequence[tuple[tuple[int, int], str]],
-    held: Sequence[_Held],
+    placed: Sequence[_PlacedFigure],
     evidence: Evidence,
     groups: Mapping[int, str],
     *,
@@ -367,21 +370,21 @@ def _label_column(
     ignore: list[str] = []
     for text in distinct(text for _, text in places):
         rows = {place for place, label in places if label == text}
-        of_text = [each for each in held if (id(each.layout), each.row) in rows]
-        figures = [HeldFigure(each.period, each.value, groups.get(each.column)) for each in of_text]
+        of_text = [each for each in placed if (id(each.layout), each.row) in rows]
+        figures = [SheetFigure(each.period, each.value, groups.get(each.column)) for each in of_text]
         if column.is_ == "area":
-            area = area_called(text, evidence)
+            area = area_word(text, evidence)
             values[text] = NOTHING if area is None else Guess(area, "title")
         elif column.is_ == "group":
-            by_column: dict[tuple[str, ...], list[HeldFigure]] = {}
+            by_column: dict[tuple[str, ...], list[SheetFigure]] = {}
             for each in of_text:
                 heading = heading_of(each.layout.stacks[each.column])[0]
-                by_column.setdefault(heading, []).append(HeldFigure(each.period, each.value))
+                by_column.setdefault(heading, []).append(SheetFigure(each.period, each.value))
             guess = evidence.group(text, by_column.values())
             values[text] = Guess("", "word") if guess == NOTHING and _WHOLE.fullmatch(text) else guess
         elif SUM.fullmatch(text) or (not figures and evidence.titles.indicator(text) is None):  # a sum, a title
             ignore.append(text)
         else:
             guess = evidence.indicator(text, () if grouped else figures)
-            values[text] = guess if figures or not held else guess._replace(basis="word")  # a title, or not filled in
+            values[text] = guess if figures or not placed else guess._replace(basis="word")  # a title, or not filled in
     return attrs.evolve(column, values=values, ignore=ignore)

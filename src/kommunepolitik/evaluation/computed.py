@@ -1,4 +1,4 @@
-"""Figures made of others: differences between two series, longer periods built from their parts, and running sums."""
+"""Computed figures: differences between two series, longer periods built from their parts, and running sums."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
+from kommunepolitik.evaluation.points import Computed, ComputedFigures, Intervals, Points
 from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
 from kommunepolitik.figures.periods import ALL_DAYS, NEVER, month_end, months_before, size_of
 from kommunepolitik.model import Indicator
@@ -17,7 +17,7 @@ _SCHOOL_YEAR_ENDS: Final = 7
 
 def differences(
     points: Points, own: Whole, reference: Whole, series: Whole, indicators: Sequence[tuple[Indicator, Indicator]]
-) -> Made:
+) -> ComputedFigures:
     """Return the differences between pairs of series, by their numbers: one for each period that both have."""
     pair, position = points.of_series(own)
     found = points.at(reference[pair], points.length[position], points.last[position])
@@ -29,27 +29,31 @@ def differences(
         name: points.cells(name, position) | points.cells(name, found) for name in ("is_provisional", "is_derived")
     }
     columns = {"other": others.low, "denominator": points.cells("denominator", position), **flags}
-    return _made(points, position, series[pair], ends.plus(others.times(-1.0)), columns)
+    return _computed(points, position, series[pair], ends.plus(others.times(-1.0)), columns)
 
 
-def _made(points: Points, last: Whole, series: Whole, ends: Ends, columns: Mapping[str, Any], **spans: Any) -> Made:
-    """Return figures made of others: what is not given of their periods is that of the last figure of each."""
+def _computed(
+    points: Points, last: Whole, series: Whole, ends: Intervals, columns: Mapping[str, Any], **spans: Any
+) -> ComputedFigures:
+    """Return computed figures; parts of their periods that are not given are those of the last figure of each."""
     computed = Computed.of(ends, **columns)
-    return Made(series=series, row=points.row[last], computed=computed, **{**points.spans(last), **spans})
+    return ComputedFigures(series=series, row=points.row[last], computed=computed, **{**points.spans(last), **spans})
 
 
-def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time: str | None = None) -> list[Made]:
+def built(
+    points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time: str | None = None
+) -> list[ComputedFigures]:
     """Return the figures of series and lengths, in whole months, that are built from those of shorter periods.
 
-    `wanted` are the indicators by series and length; `over_time` stands for theirs. Years are calendar years unless the
-    series has school years. The longest parts count, where all are there (of `last` the last) and none is published.
+    `wanted` are the indicators by series and length; `over_time` replaces theirs. Years are calendar years unless the
+    series has school years. The longest parts count, if all are present (for `last`, the last) and none is published.
     """
     if not wanted:
         return []
     series, length = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))
     indicators = list(wanted.values())
     rules = objects([over_time or indicator.over_time for indicator in indicators])
-    found: list[Made] = []
+    found: list[ComputedFigures] = []
     for whole in np.unique(length[(length > 1) & (12 % np.maximum(length, 1) == 0)]).tolist():
         chosen = np.flatnonzero(length == whole)
         done = np.zeros(0, dtype=np.int64)
@@ -68,7 +72,7 @@ def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time
 
 
 def _last_parts(points: Points, series: Whole, whole: int, part: int) -> tuple[Whole, Whole]:
-    """Return the figures that end with a longer period for which none is published: number of the series, position."""
+    """Return series and position of the figures that end with a longer period for which none is published."""
     which, position = points.of_series(series, part)
     month = np.round(points.time[position], 6)
     has_school = np.zeros(len(series), dtype=bool)
@@ -90,8 +94,8 @@ def _of_parts(
     last: Whole,
     whole: int,
     part: int,
-) -> tuple[Made, Whole]:
-    """Return the figures built from the parts that end with some last parts, and which have all their parts."""
+) -> tuple[ComputedFigures, Whole]:
+    """Return the figures built from the parts that end with some last parts, and which of them are complete."""
     count = whole // part if part > 0 and whole % part == 0 else 1
     time, size = np.round(points.time[last]), len(which)
     is_last = over_time[which] == "last"
@@ -105,7 +109,7 @@ def _of_parts(
     weights: list[Numbers] = [points.cells("denominator", each[kept]) for each in positions]
     is_weighted = is_mean & np.logical_and.reduce([weight > 0 for weight in weights])
     total = np.where(is_weighted, np.nansum(weights, axis=0) if len(kept) else 0.0, np.where(is_mean, count, 1.0))
-    ends = Ends.of(np.zeros(len(kept)), np.zeros(len(kept)))
+    ends = Intervals.of(np.zeros(len(kept)), np.zeros(len(kept)))
     is_provisional = np.zeros(len(kept), dtype=bool)
     for each, weight in zip(positions, weights, strict=True):
         part_ends = points.ends_at(each[kept], [indicators[n] for n in which.tolist()])
@@ -119,15 +123,15 @@ def _of_parts(
         "is_derived": np.ones(len(kept), dtype=bool),
     }
     span = {"first": month_end(time - whole) + 1, "time": time, "length": np.full(len(kept), whole)}
-    return _made(points, last, series[which], ends, columns, **span), kept
+    return _computed(points, last, series[which], ends, columns, **span), kept
 
 
 def sums(
     points: Points, own: Whole, series: Whole, start: Whole, until: Whole, indicators: Sequence[Indicator]
-) -> tuple[Made, Whole]:
-    """Return running sums of series from a first day, as far as no part is missing, and the length of their parts.
+) -> tuple[ComputedFigures, Whole]:
+    """Return running sums of series from a first day until the first missing part, and the length of their parts.
 
-    The parts are those whose unbroken row reaches furthest by a last day, of equals the longest. A published figure
+    The parts are those that reach furthest without a gap by a last day; the longest in a tie. A published figure
     for a span that begins on the first day counts as the sum at its end. `series` are the numbers of the sums.
     """
     size = len(own)
@@ -138,8 +142,8 @@ def sums(
         rows += [(case, position, length) for case, position in runs]
         is_better = (last > NEVER) & (last >= reach)
         reach, parts = np.where(is_better, last, reach), np.where(is_better, length, parts)
-    made: list[tuple[Whole, Whole, Ends, Mask]] = []
-    total, is_provisional = Ends.of(np.zeros(size), np.zeros(size)), np.zeros(size, dtype=bool)
+    made: list[tuple[Whole, Whole, Intervals, Mask]] = []
+    total, is_provisional = Intervals.of(np.zeros(size), np.zeros(size)), np.zeros(size, dtype=bool)
     for cases, positions, length in rows:
         of = np.flatnonzero(parts[cases] == length)
         case, position = cases[of], positions[of]
@@ -155,25 +159,29 @@ def sums(
     return _joined_sums(points, made, series, start), parts
 
 
-def _joined_sums(points: Points, made: Sequence[tuple[Whole, Whole, Ends, Mask]], series: Whole, start: Whole) -> Made:
-    """Return the sums and spans as figures; of one end the span, which comes last."""
+def _joined_sums(
+    points: Points, made: Sequence[tuple[Whole, Whole, Intervals, Mask]], series: Whole, start: Whole
+) -> ComputedFigures:
+    """Return the sums and spans as figures; the span, which comes last, wins where two end on a day."""
     cases, positions, ends, is_provisional = zip(*made, strict=True)
     case, position = np.concatenate(cases), np.concatenate(positions)
-    is_figure = np.flatnonzero(points.row[position] >= 0)  # one that ends with a baseline that is only stated is none
+    is_figure = np.flatnonzero(
+        points.row[position] >= 0
+    )  # a sum that ends with a baseline that is only stated is not a figure
     key = case[is_figure] * ALL_DAYS + points.last[position[is_figure]]
     kept = is_figure[len(key) - 1 - np.unique(key[::-1], return_index=True)[1]]
     case, position = case[kept], position[kept]
     columns = {"is_provisional": np.concatenate(is_provisional)[kept]}
     span = {"first": start[case], "length": np.zeros(len(kept), dtype=np.int64)}
-    return _made(points, position, series[case], ends[0].joined(*ends[1:])[kept], columns, **span)
+    return _computed(points, position, series[case], ends[0].joined(*ends[1:])[kept], columns, **span)
 
 
 def _run(
     points: Points, own: Whole, start: Whole, until: Whole, length: int
 ) -> tuple[list[tuple[Whole, Whole]], Whole]:
-    """Return the parts of a length that follow each other from a first day, and the last day that they reach."""
+    """Return the parts of a length that follow each other without a gap from a first day, and their last day."""
     case, first = np.flatnonzero(own >= 0), start
-    reached = np.full(len(own), NEVER)
+    end = np.full(len(own), NEVER)
     runs: list[tuple[Whole, Whole]] = []
     while len(case):
         last = _last_day(first[case], length)
@@ -184,10 +192,10 @@ def _run(
         case, position, last = case[kept], position[kept], last[kept]
         if len(case):
             runs.append((case, position))
-            reached[case] = last
+            end[case] = last
             first = first.copy()
             first[case] = last + 1
-    return runs, reached
+    return runs, end
 
 
 def _last_day(first: Whole, length: int) -> Whole:
