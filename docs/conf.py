@@ -82,7 +82,7 @@ def _hide_colon(_app: Sphinx, what: str, _name: str, _of: object, _options: obje
 
 
 def _join_entries(lines: list[str]) -> None:
-    """Put each entry of the sections Fields and Columns on one line, as Napoleon reads no type that goes on in the next."""
+    """Put each entry of Fields and Columns on one line: Napoleon reads no type that goes on in the next."""
     joined: list[str] = []
     is_entry = False
     for line in lines:
