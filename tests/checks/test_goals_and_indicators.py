@@ -133,16 +133,6 @@ def test_a_named_gap_is_found_with_its_reason(gap: str, words: str) -> None:
     assert words in finding.message()
 
 
-def test_a_baseline_may_stand_among_the_figures_or_with_each_target() -> None:
-    """The figure of the baseline's period is a baseline, and so is a target's own."""
-    text = "indicators:\n  - {id: i, title: Ledige, baseline: {period: 2022}}\n"
-    assert found("KP103", text) == [("i", "warning")]
-    assert found("KP103", text, "indicator;period;value\ni;2021;300") == [("i", "warning")]
-    assert found("KP103", text, "indicator;period;value\ni;2022;300") == []
-    own = "indicators:\n  - id: i\n    title: Ledige\n    targets:\n      - {kind: level, value: 2, comparison: at_most, baseline: {value: 3}}\n"
-    assert found("KP103", own) == []
-
-
 PROMISED = """
     indicators:
       - id: i

@@ -167,6 +167,34 @@ RULE_WORDING: Mapping[str, str] = {
         "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and the policy "
         "does not state how they relate; write sum, mean or last under over_time"
     ),
+    "far_below_figures": N_(
+        "the target '{target}' of '{title}' is at least {value}, but the figures are from {low} to {high}, and all "
+        "meet it; write relative_to where {value} is a difference, or correct the number"
+    ),
+    "far_above_figures": N_(
+        "the target '{target}' of '{title}' is at most {value}, but the figures are from {low} to {high}, and all meet "
+        "it; correct the number or its unit"
+    ),
+    "never_kept": N_(
+        "the target '{target}' of '{title}' is at most {value} in every period, but the figures are from {low} to "
+        "{high}; write relative_to where {value} is a difference, or correct the number (a point is a decimal mark)"
+    ),
+    "target_of_thousands": N_(
+        "the target '{target}' of '{title}' is {value}, but the figures are from {low} to {high}; a point is a decimal "
+        "mark: write {whole} if thousands are meant"
+    ),
+    "baseline_of_thousands": N_(
+        "the baseline of '{title}' is {value}, but the figures are from {low} to {high}; a point is a decimal mark: "
+        "write {whole} if thousands are meant"
+    ),
+    "year_and_school_year": N_(
+        "the figures of '{title}' are for both school years and calendar years, such as {one} and {other}; write all "
+        "periods in one way"
+    ),
+    "reference_of_other_kind": N_(
+        "the target '{target}' of '{title}' compares {one} with figures of '{reference}' for periods of another kind, "
+        "such as {other}; write the periods of both in one way"
+    ),
     "verdict_differs": N_(
         "a source calls the target '{target}' of '{title}' '{published}', but by the figures it is '{ours}'; find out "
         "which figure and which reading of the target the source used"
