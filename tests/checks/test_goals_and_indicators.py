@@ -212,3 +212,13 @@ def test_where_one_level_is_not_given_nothing_is_claimed() -> None:
 def test_a_goal_without_indicators_has_no_levels() -> None:
     """That nothing measures it is another rule's."""
     assert found("KP115", "goals: [{id: maal, statement: Flere i job}]") == []
+
+
+def test_the_policys_own_word_for_a_goal_is_in_the_message() -> None:
+    """A goal may be called pejlemærke."""
+    text = "goals:\n  - {id: g, statement: Kultur hele livet}\n"
+    (finding,) = findings("KP101", text)
+    assert finding.message().startswith("nothing measures the goal 'Kultur hele livet';")
+    terms = "terms:\n  overarching_goal: {singular: pejlemærke, plural: pejlemærker}\n"
+    (finding,) = findings("KP101", terms + text)
+    assert finding.message().startswith("nothing measures 'Kultur hele livet' (pejlemærke);")

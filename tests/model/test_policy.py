@@ -35,8 +35,8 @@ def test_a_reference_leads_to_an_element_of_the_right_class() -> None:
     goals = [m.Goal(id="flere-i-job", statement="S", measured_by=["flere-i-job", "beskaeftigelsesfrekvns"])]
     text = problems(goals=goals, indicators=[m.Indicator(id="beskaeftigelsesfrekvens", title="T")])
     assert text == [
-        "goals[0].measured_by[0]: 'flere-i-job' is the id of Goal, not of Indicator; known: beskaeftigelsesfrekvens",
-        "goals[0].measured_by[1]: no Indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
+        "goals[0].measured_by[0]: 'flere-i-job' is the id of a goal, not of an indicator; known: beskaeftigelsesfrekvens",
+        "goals[0].measured_by[1]: no indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
     ]
 
 

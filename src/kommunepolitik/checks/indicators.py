@@ -1,11 +1,22 @@
 """Rules on goals, indicators and targets: whether they can be measured, and whether they require anything."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from kommunepolitik.checks.finding import Severity
 from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors.marks import N_
-from kommunepolitik.model import Baseline, ChangeTarget, Indicator, Interval, LevelTarget, Part, Quantity
+from kommunepolitik.model import (
+    Baseline,
+    ChangeTarget,
+    DirectionTarget,
+    Indicator,
+    Interval,
+    LevelTarget,
+    Part,
+    Quantity,
+    Term,
+)
 from kommunepolitik.model.measurability import followed_up, goals_below, is_given, is_needed, measured
 
 
@@ -33,10 +44,15 @@ def goal_not_measured(subject: Subject) -> Iterator[Found]:
     """
     for id, how in measured(subject.policy).items():
         goal = subject.policy.element(id)
+        name = "overarching_goal" if goal in subject.policy.goals else "goal"
+        own: Term | None = getattr(subject.policy.terms, name, None)
+        data: dict[str, Any] = {} if own is None else {"term": own.singular}
         if how == "around":
-            yield found(goal, "goal_measured_around", severity="info")
+            wording = "goal_measured_around" if own is None else "goal_measured_around_named"
+            yield found(goal, wording, severity="info", **data)
         elif how != "own":
-            yield found(goal, "goal_not_measured", why=goal.gap("measured_by"))
+            wording = "goal_not_measured" if own is None else "goal_not_measured_named"
+            yield found(goal, wording, why=goal.gap("measured_by"), **data)
 
 
 def lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
@@ -158,7 +174,8 @@ def mode_unclear(subject: Subject) -> Iterator[Found]:
 def no_due(subject: Subject) -> Iterator[Found]:
     """Find levels to be reached that have no deadline.
 
-    A standing target (kept every year) and a change a year need no deadline.
+    A standing target (kept every year) and a change a year need no deadline. A target for a direction without one is
+    found as information: its figures show whether it goes the right way, and never that it was reached.
 
     **Why.** A level without a deadline can be reached, but never missed, and whether it is on track cannot be judged.
 
@@ -170,6 +187,8 @@ def no_due(subject: Subject) -> Iterator[Found]:
     for indicator, target, within in subject.targets:
         if isinstance(target, LevelTarget) and target.due is None:
             yield found(indicator, "no_due", within=within, target=target.key)
+        elif isinstance(target, DirectionTarget) and target.due is None:
+            yield found(indicator, "no_due_of_direction", severity="info", within=within, target=target.key)
 
 
 @rule("KP111", "warning", N_("Target that its baseline already meets"))

@@ -9,6 +9,13 @@ RULE_WORDING: Mapping[str, str] = {
     "goal_not_measured": N_(
         "nothing measures the goal '{title}'{why}; name an indicator under measured_by, at the goal or at its area"
     ),
+    "goal_not_measured_named": N_(
+        "nothing measures '{title}' ({term}){why}; name an indicator under measured_by, there or at its area"
+    ),
+    "goal_measured_around_named": N_(
+        "'{title}' ({term}) is measured only through other elements (its area, a track, goals above or below); name an "
+        "indicator of its own under measured_by"
+    ),
     "goal_measured_around": N_(
         "the goal '{title}' is measured only through other elements (its area, a track, goals above or below); name "
         "an indicator of its own under measured_by"
@@ -56,6 +63,9 @@ RULE_WORDING: Mapping[str, str] = {
         "points; write percent or points under mode"
     ),
     "no_due": N_("the target '{target}' of '{title}' has no deadline; write by when under due"),
+    "no_due_of_direction": N_(
+        "the target '{target}' of '{title}' has no deadline, and is neither reached nor missed; write by when under due"
+    ),
     "already_met": N_(
         "the target '{target}' of '{title}' was met when it was set: the baseline is {baseline}; set it further, or "
         "write it as a standing target"
@@ -83,6 +93,10 @@ RULE_WORDING: Mapping[str, str] = {
     "remark_expected": N_(
         "what {body} asked for is not answered yet: '{title}', expected {expected}; write an account of the element "
         "{element}"
+    ),
+    "promise_overdue": N_(
+        "'{what}' of '{title}' was promised for {expected} and is still listed as missing; at {at} it is overdue: add "
+        "it, or decide a new date"
     ),
     "remark_overdue": N_(
         "what {body} asked for is not answered: '{title}', expected {expected} and at {at} overdue; write an account "

@@ -3,12 +3,17 @@
 Unquoted scalars stay as written (`0301`, `no`, `12:30`); the field determines their type.
 """
 
-from typing import Any, NoReturn
+import re
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
 
 import yaml
 
 from kommunepolitik.documents.tree import Mark, Parsed, Plain, Positions, TreeReader, refuse
 from kommunepolitik.errors import InvalidDocument, Problem
+
+_KEY: Final = re.compile(r" *(?:- +)?[A-Za-z_æøåÆØÅ]+:(?: [^:]*)?$")
+"""A line with a key, or an entry of a list that begins with one; with another colon, the quotes may be wrong."""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -68,7 +73,32 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
     code = next((code for words, code in _PLAIN_WORDS if words in problem), None)
     if code is None:
         refuse("syntax", mark, detail=", ".join(part for part in (error.context, problem) if part))
+    if code in ("yaml_dash", "yaml_indent", "yaml_colon") and mark is not None:
+        first = 0 if error.context_mark is None else error.context_mark.line
+        if (expected := _indentation(text.splitlines(), mark.line, first)) is not None:
+            found = _columns(text.splitlines()[mark.line])[0]
+            refuse("yaml_indented", Mark(mark.line, found), found=found, expected=expected)
     refuse(code, error.context_mark if code in ("yaml_quote", "yaml_no_colon") else mark)
+
+
+def _indentation(lines: Sequence[str], number: int, first: int) -> int | None:
+    """Return the indentation that a line with a key should have, if it has that of no line before it; else None."""
+    if number >= len(lines) or not _KEY.match(lines[number]):
+        return None
+    found, before = _columns(lines[number])[0], [line for line in lines[first:number] if line.strip()]
+    is_entry = lines[number].lstrip(" ").startswith("-")
+    columns = [_columns(line) for line in before if _KEY.match(line)]
+    known = {column for each in columns for column in (each[:-1] if is_entry else each[-1:])}
+    if not known or any(found in each for each in columns):
+        return None
+    return min(known, key=lambda column: (abs(column - found), -column))
+
+
+def _columns(line: str) -> list[int]:
+    """Return where a line begins, and where what follows its dash begins."""
+    begin = len(line) - len(line.lstrip(" "))
+    after = line[begin:].removeprefix("-").lstrip(" ")
+    return [begin] if not line[begin:].startswith("- ") else [begin, len(line) - len(after)]
 
 
 def _take(event: Any, reader: TreeReader) -> None:
