@@ -40,10 +40,11 @@ def test_a_level_by_a_deadline_and_a_change_need_a_baseline(target: str) -> None
     assert found("KP103", INDICATOR.format(target)) == [("i", "warning")]
 
 
+@pytest.mark.parametrize("start", [", start: 2024", ""])
 @pytest.mark.parametrize(("period", "has_start"), [("2022", False), ("2023", True), ("2024", True), ("2025", False)])
-def test_a_change_may_start_from_a_figure(period: str, has_start: bool) -> None:
-    """One of the year it starts in, or of the year before."""
-    text = INDICATOR.format("kind: change, amount: -1, mode: points, start: 2024, due: 2027")
+def test_a_change_may_start_from_a_figure(period: str, has_start: bool, start: str) -> None:
+    """One of the year it starts in (else the policy's first), or of the year before."""
+    text = INDICATOR.format(f"kind: change, amount: -1, mode: points, due: 2027{start}")
     assert found("KP103", text, f"indicator;period;value\ni;{period};5") == [("i", "warning")] * (not has_start)
 
 

@@ -72,7 +72,7 @@ def _has_start(subject: Subject, indicator: Indicator, target: ChangeTarget) -> 
     start = next((period for period in stated if period is not None), None)
     if start is None:
         return False
-    last = min(start.end or dt.date.max, _year_later(start.start))
+    last = min(start.end or dt.date.max, _year_later(start.start) - dt.timedelta(days=1))
     ends = [row.period.end for row in subject.measured(indicator.id) if row.period is not None]
     return any(end is not None and end <= last and _year_later(end) >= last for end in ends)
 

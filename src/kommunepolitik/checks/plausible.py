@@ -31,7 +31,8 @@ def other_size(subject: Subject) -> Iterator[Found]:
     - a baseline, or a level with decimals, of which the smallest figure is at least a hundred times as large.
 
     Cumulative targets and those that compare with another series (`relative_to`) are left out, and so are series with
-    zeros or negative figures. Of amounts, only figures for twelve months count; of shares and stocks, all do.
+    zeros or negative figures. Of amounts, only figures for twelve months or a day count; of shares and
+    stocks, all do.
 
     **Why.** A target that every figure has always met requires nothing, and its report says "reached". Mostly
     `relative_to` was forgotten ("0 points above the country"), or the number is in another unit. In YAML, a point is

@@ -250,7 +250,7 @@ def _fix_key(data: Any, problem: Problem, renamed: dict[Path, str]) -> Problem:
         holder[sibling] = Plain(with_point(text))
         data = {"value": text, "suggestion": with_point(text)}
         return Problem(code="decimal_comma", data=data, path=_as_written((*above, sibling), renamed))
-    if value is None and problem.nearest is None:
+    if value is None and problem.nearest is None and not str(key).isidentifier():
         problem = attrs.evolve(problem, code="comma_in_text", choices=())
     if problem.nearest is not None and problem.nearest not in holder:
         holder[problem.nearest] = value

@@ -12,8 +12,10 @@ import yaml
 from kommunepolitik.documents.tree import Mark, Parsed, Plain, Positions, TreeReader, refuse
 from kommunepolitik.errors import InvalidDocument, Problem
 
-_KEY: Final = re.compile(r" *(?:- +)?[A-Za-z_æøåÆØÅ]+:(?: [^:]*)?$")
-"""A line with a key, or an entry of a list that begins with one; with another colon, the quotes may be wrong."""
+_BEGINS: Final = re.compile(r" *(?:- |[\w-]+:(?: |$))")
+"""The beginning of a line with a key, or of an entry of a list."""
+
+_ONE_COLON: Final = re.compile(r"[^:]*:[^:]*")
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -73,25 +75,24 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
     code = next((code for words, code in _PLAIN_WORDS if words in problem), None)
     if code is None:
         refuse("syntax", mark, detail=", ".join(part for part in (error.context, problem) if part))
-    if code in ("yaml_dash", "yaml_indent", "yaml_colon") and mark is not None:
+    lines = text.splitlines()
+    if code in ("yaml_dash", "yaml_indent", "yaml_colon") and mark is not None and mark.line < len(lines):
         first = 0 if error.context_mark is None else error.context_mark.line
-        if (expected := _indentation(text.splitlines(), mark.line, first)) is not None:
-            found = _columns(text.splitlines()[mark.line])[0]
-            refuse("yaml_indented", Mark(mark.line, found), found=found, expected=expected)
+        _refuse_indentation(lines[first : mark.line + 1], mark.line, is_colon=code == "yaml_colon")
     refuse(code, error.context_mark if code in ("yaml_quote", "yaml_no_colon") else mark)
 
 
-def _indentation(lines: Sequence[str], number: int, first: int) -> int | None:
-    """Return the indentation that a line with a key should have, if it has that of no line before it; else None."""
-    if number >= len(lines) or not _KEY.match(lines[number]):
-        return None
-    found, before = _columns(lines[number])[0], [line for line in lines[first:number] if line.strip()]
-    is_entry = lines[number].lstrip(" ").startswith("-")
-    columns = [_columns(line) for line in before if _KEY.match(line)]
+def _refuse_indentation(lines: Sequence[str], number: int, *, is_colon: bool) -> None:
+    """Refuse the last of some lines with the indentation that would fit, unless it is that of a line before."""
+    *before, line = lines
+    if not _BEGINS.match(line) or (is_colon and not _ONE_COLON.fullmatch(line)):  # a second colon is in a text
+        return
+    found, is_entry = _columns(line)[0], line.lstrip(" ").startswith("-")
+    columns = [_columns(each) for each in before if _BEGINS.match(each)]
     known = {column for each in columns for column in (each[:-1] if is_entry else each[-1:])}
-    if not known or any(found in each for each in columns):
-        return None
-    return min(known, key=lambda column: (abs(column - found), -column))
+    if known and not any(found in each for each in columns):
+        expected = min(known, key=lambda column: (abs(column - found), -column))
+        refuse("yaml_indented", Mark(number, found), found=found, expected=expected)
 
 
 def _columns(line: str) -> list[int]:

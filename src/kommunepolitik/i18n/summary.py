@@ -16,7 +16,7 @@ class Count:
     value: int | None
     words: str
     part: str = ""
-    """The part of the policy that is counted, by its name in `TERMS`."""
+    """What is counted, by a name."""
 
     __repr__ = short_repr
 
