@@ -92,6 +92,13 @@ def test_what_is_no_figure_is_an_error_with_row_and_column(tmp_path: Path, cell:
     assert ("state why under missing in accounts.yaml" in problem) == (cell in ("se note", "ja", "nan", "inf"))
 
 
+def test_an_unknown_id_lists_those_there_are(tmp_path: Path) -> None:
+    """Where there are few, and none is like it."""
+    (problem,) = problems_in(tmp_path, "indicator;period;value\nxyzw;2012;50\n")
+    assert problem.startswith(":2: indicator: no indicator has the id 'xyzw'; known: ")
+    assert "beskaeftigelse" in problem
+
+
 def test_all_mistakes_of_a_table_come_together(tmp_path: Path) -> None:
     """Unknown indicator with the nearest, unknown group, impossible values, missing value: each with its row."""
     text = (
