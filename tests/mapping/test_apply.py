@@ -469,7 +469,8 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
          "C3: value: 6,5 is here, but 5 is at C2 for frivillige 2026; ignore one of the columns or rows, or give each "
          "its group"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Emne", "Enhed", 2027], ["Frivillige", None, 6]],
-         "3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
+         "3: a new table begins here; if its columns are the same, write repeats: true under header of the import, else "
+         "move it to a sheet or file of its own"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, "5†"]],
          "C2: value: '5†': what † means is not known; write it under marks of the column"),
     ],

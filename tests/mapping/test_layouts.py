@@ -174,4 +174,4 @@ def test_the_example_of_the_docs_is_sound(tmp_path: Path) -> None:
     example = page.partition("```yaml\n")[2].partition("```")[0]
     assert f"`{' '.join(ROLES)}`" in page
     (tmp_path / "imports.yaml").write_text(example, "utf-8")
-    assert [each.id for each in read_imports(tmp_path / "imports.yaml").imports] == ["kultur-fritid"]
+    assert [each.id for each in read_imports(tmp_path / "imports.yaml").imports] == ["center-kultur"]
