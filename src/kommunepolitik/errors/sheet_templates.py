@@ -10,8 +10,8 @@ SHEET_WORDING: Mapping[str, str] = {
         "{column} and what it is"
     ),
     "heading_fits_several": N_(
-        "the heading '{heading}' fits several columns of the import: {columns}; write the letter of the column (column: "
-        "{column}) at the one that it is"
+        "the heading '{heading}' fits several columns of the import: {columns}; write at the one that it is the letter "
+        "of the column (column: {column})"
     ),
     "heading_twice": N_(
         "the heading '{heading}' is here and in {first}; write in the import an entry for each of the columns, each "
@@ -39,7 +39,6 @@ SHEET_WORDING: Mapping[str, str] = {
     "table_not_proposed": N_(
         "a table with other headings begins here; it is not in the proposal, so move it to a sheet or file of its own"
     ),
-    "rows_not_proposed": N_("rows with figures that are not in the proposal: {count} ({rows}); {cells}"),
-    "rows_below_proposed": N_("rows below the table that are not read: {count} ('{text}')"),
-    "columns_not_proposed": N_("what is beside the table, after an empty column, is not in the proposal: {columns}"),
+    "rows_not_proposed": N_("rows with figures that are not in the proposal: {rows}"),
+    "rows_below_not_proposed": N_("rows below the table that are not in the proposal: {count} ('{text}')"),
 }
