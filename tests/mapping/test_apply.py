@@ -403,7 +403,8 @@ def test_a_note_within_a_table_does_not_cut_it_short(tmp_path: Path, rows: list[
     folder = folder_of(tmp_path, mapping)
     table: list[list[object]] = [["Pejlemærke", 2023], ["Børn i en forening (%)", 60.1]]
     file = save(sheet_of([], *table, *rows, title="Spor 4"), tmp_path, "center.xlsx")
-    assert refusal(folder, file) == [f"center.xlsx:Spor 4!{place}; correct ends, or move the note"]
+    advice = "correct ends, move the note, or put another table on a sheet of its own"
+    assert refusal(folder, file) == [f"center.xlsx:Spor 4!{place}; {advice}"]
     notes: list[list[object]] = [["I alt", 60.1], ["Kilde: egne tal", 2024], ["* skøn"]]
     file = save(sheet_of([], *table, *notes, title="Spor 4"), tmp_path, "center.xlsx")
     assert figures_of(folder, file).frame["value"].tolist() == [60.1]

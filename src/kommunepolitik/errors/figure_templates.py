@@ -181,7 +181,8 @@ FIGURE_WORDING: Mapping[str, str] = {
         "the file's name fits no import; they read: {imports}. If it was renamed, give it its old name"
     ),
     "figures_below_end": N_(
-        "the table ends at '{text}', but rows that follow contain figures: {rows}; correct ends, or move the note"
+        "the table ends at '{text}', but rows that follow contain figures: {rows}; correct ends, move the note, or put "
+        "another table on a sheet of its own"
     ),
     "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
     "sum_label": N_(

@@ -29,6 +29,10 @@ SHEET_WORDING: Mapping[str, str] = {
         "a new table begins here; if its columns are the same, write repeats: true under header of the import, else "
         "move it to a sheet or file of its own"
     ),
+    "other_table_below": N_(
+        "a table with other headings begins here; only tables with the headings of the import are read, so move it to "
+        "a sheet or file of its own"
+    ),
     "not_column": N_("'{value}' is not the letter of a column; write for example B"),
     "fill_down_without_texts": N_("only a column of texts is filled down; is would be one of {choices}"),
     "not_context": N_(
@@ -40,5 +44,6 @@ SHEET_WORDING: Mapping[str, str] = {
         "a table with other headings begins here; it is not in the proposal, so move it to a sheet or file of its own"
     ),
     "rows_not_proposed": N_("rows with figures that are not in the proposal: {rows}"),
+    "rows_without_text": N_("rows with figures, but without a text that names them: {rows}; figures read asks for one"),
     "rows_below_not_proposed": N_("rows below the table that are not in the proposal: {count} ('{text}')"),
 }

@@ -8,13 +8,15 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.imports import Import, ImportColumn
+from kommunepolitik.documents.imports import LABELS, Import, ImportColumn
 from kommunepolitik.errors import Problem
+from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Grid, Row, column_letter
 from kommunepolitik.observations.long_form import is_note
-from kommunepolitik.observations.mapping.ends import end_of, figures_below, first_text
+from kommunepolitik.observations.mapping.ends import end_of, figure_in, figures_below, first_text
 from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import heading_texts, period_of
 
 PERIOD: Final = "{period}"
@@ -73,9 +75,22 @@ def find_blocks(grid: Grid, wanted: Import) -> list[Block]:
 
 
 def _first_row(grid: Grid, wanted: Import) -> int | None:
+    """Return the first row with the text that a heading starts with.
+
+    Where that is any period, a date in the titles is not the heading: a row of several periods below is, if no figures
+    are in between.
+    """
     starts = wanted.header.starts
-    found = (row.number for row in grid.rows if any(matched(starts, text) for text in heading_texts(row).values()))
-    return next(found, None)
+    any_period = starts == PERIOD and wanted.header.rows == 1
+    found = None
+    for row in grid.rows:
+        if any(matched(starts, text) for text in heading_texts(row).values()):
+            found = row.number if found is None else found
+            if not any_period or sum(map(bool, map(period_of, heading_texts(row).values()))) > 1:
+                return row.number
+        elif found is not None and any(figure_in(cell, Notation()) for cell in row.cells):
+            break
+    return found
 
 
 def _until(grid: Grid, top: int) -> Grid:
@@ -89,13 +104,12 @@ def _later_tops(grid: Grid, wanted: Import, first: int) -> Iterator[int]:
     A row of periods alone is one too, if it lacks the texts that a row of figures needs.
     """
     patterns = [text for spec in wanted.columns for text in spec.header if text != BLANK]
-    needs_text = any(spec.is_ in ("indicator", "area", "period") for spec in wanted.columns)
     depth, bottom = wanted.header.rows, first
     for at, row in enumerate(grid.rows):
         texts = heading_texts(row).values()
         if row.number <= bottom or not all(any(matched(pattern, text) for pattern in patterns) for text in texts):
             continue
-        if not needs_text if all(map(period_of, texts)) else len(texts) < 2:
+        if not needs_text(wanted) if all(map(period_of, texts)) else len(texts) < 2:
             continue
         stacks = stacks_of(attrs.evolve(grid, rows=grid.rows[at : at + depth]), row.number, row.number + depth - 1)
         filled = filled_stacks(stacks)
@@ -280,13 +294,30 @@ def _without_second_table(
     heads = {folded(text) for stack in stacks.values() for text in stack if text}
     labels = {folded(text) for spec in wanted.columns if not spec.passed for text in spec.ignore}
     later = {*_later_tops(attrs.evolve(grid, rows=rows), wanted, 0)}
+    fits = ((column, _match(wanted, column, stacks.get(column, ()))) for column in range(1, grid.width + 1))
+    named = [column for column, fit in fits if isinstance(fit, MatchedColumn) and fit.spec.is_ in LABELS]
     for at, row in enumerate(rows):
         texts = heading_texts(row)
         words = {folded(text) for text in texts.values() if not period_of(text)}
         again = len(texts) > 1 and words and words <= heads and len(words) < len(texts)
         if again or (row.number in later and not words & labels):
             return rows[:at], [grid.locate(Problem(code="table_below"), row.number)]
+        if needs_text(wanted) and _has_other_periods(row, stacks, named):
+            return rows[:at], [grid.locate(Problem(code="other_table_below"), row.number)]
     return rows, []
+
+
+def needs_text(wanted: Import) -> bool:
+    """Return whether a row of figures needs a text that names it."""
+    return any(column.is_ in ("indicator", "area", "period") for column in wanted.columns)
+
+
+def _has_other_periods(row: Row, stacks: Mapping[int, tuple[str, ...]], named: Sequence[int]) -> bool:
+    """Return whether a row has periods alone in columns with periods in their headings, and no text that names it."""
+    dated = [column for column, stack in stacks.items() if any(map(period_of, stack))]
+    shown = [cells.text(cells.period(row.cell(column))) for column in dated if row.cell(column) is not None]
+    is_named = not named or any(row.cell(column) is not None for column in named)
+    return len(shown) > 1 and not is_named and all(map(period_of, shown))
 
 
 def heading_name(spec: ImportColumn) -> str:

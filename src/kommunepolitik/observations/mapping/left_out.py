@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model import Unit
-from kommunepolitik.observations.grid import Grid
-from kommunepolitik.observations.mapping.ends import first_text, row_numbers
+from kommunepolitik.observations import grid as cells
+from kommunepolitik.observations.grid import Grid, Row
+from kommunepolitik.observations.mapping.ends import figure_in, first_text, row_numbers
 from kommunepolitik.observations.mapping.layout import Layout, is_data
 from kommunepolitik.observations.mapping.several_tables import pattern_of
+from kommunepolitik.observations.values import Notation
+from kommunepolitik.observations.wide_form import period_of
 
 
 def left_out(
@@ -31,11 +34,20 @@ def left_out(
         heads = {number for layout in here for number in range(layout.top, layout.bottom + 1)}
         rows = [row for row in grid.rows if row.number not in inside | heads and is_data(row, units)]
         if rows:
-            data = {"count": len(rows), "rows": row_numbers([row.number for row in rows])}
+            data = {"rows": row_numbers([row.number for row in rows])}
             yield grid.locate(Problem(code="rows_not_proposed", data=data), rows[0].number)
         for layout in alike:
+            unnamed = [row for row in layout.rows if not is_data(row, units) and _has_figure(row)]
+            if unnamed:
+                data = {"rows": row_numbers([row.number for row in unnamed])}
+                yield grid.locate(Problem(code="rows_without_text", data=data), unnamed[0].number)
             below = [row for row in layout.below if row not in rows and first_text(row)]
             below = [row for row in below if not any(text in first_text(row) for text in used if text)]
             if below:
-                data = {"count": len(below), "text": first_text(below[0])[:60]}
-                yield grid.locate(Problem(code="rows_below_not_proposed", data=data), below[0].number)
+                shown = {"count": len(below), "text": first_text(below[0])[:60]}
+                yield grid.locate(Problem(code="rows_below_not_proposed", data=shown), below[0].number)
+
+
+def _has_figure(row: Row) -> bool:
+    shown = (cell for cell in row.cells if cell is not None and not period_of(cells.text(cells.period(cell))))
+    return any(figure_in(cell, Notation()) for cell in shown)

@@ -1,4 +1,4 @@
-"""The tables of an unknown sheet that stand below one another; for proposals of mappings."""
+"""The tables of an unknown sheet, one below the other; for proposals of mappings."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -70,5 +70,5 @@ def _repeats(grid: Grid, rows: Sequence[Row], patterns: set[tuple[str, ...]]) ->
 def _is_other_heading(row: Row, columns: set[int]) -> bool:
     """Return whether a row has texts or periods in columns of figures, and no figure."""
     texts = {column: text for column, text in heading_texts(row).items() if column in columns}
-    plain = (text for text in texts.values() if not period_of(text))
-    return len(texts) > 1 and not any(figure_in(text, Notation()) for text in plain)
+    plain = (column for column, text in texts.items() if not period_of(text))
+    return len(texts) > 1 and not any(figure_in(row.cell(column), Notation()) for column in plain)
