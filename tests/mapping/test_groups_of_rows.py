@@ -244,7 +244,7 @@ def test_no_figure_is_lost(
         for name, areas in groups:
             for at, area in enumerate(areas):
                 if at and random.random() < 0.1:
-                    disturbed = True
+                    disturbed = True  # a text is not filled down over it
                     rows.append([])
                 figures = [value := value + 1 for _ in years]
                 rows.append([None if at else name, area, *figures])

@@ -1,7 +1,7 @@
 """The headings of a sheet, one or several rows of them, and the columns of an import that they are."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Final
@@ -14,9 +14,8 @@ from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Grid, Row, column_letter
 from kommunepolitik.observations.long_form import is_note
-from kommunepolitik.observations.mapping.ends import end_of, figure_in, figures_below, first_text
+from kommunepolitik.observations.mapping.ends import end_of, figures_below, first_text
 from kommunepolitik.observations.titles import folded
-from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import heading_texts, period_of
 
 PERIOD: Final = "{period}"
@@ -77,20 +76,31 @@ def find_blocks(grid: Grid, wanted: Import) -> list[Block]:
 def _first_row(grid: Grid, wanted: Import) -> int | None:
     """Return the first row with the text that a heading starts with.
 
-    Where that is any period, a date in the titles is not the heading: a row of several periods below is, if no figures
-    are in between.
+    Where that is any period, a date in the titles is not the heading: a row of several periods below is, if only titles
+    of one text are in between.
     """
-    starts = wanted.header.starts
-    any_period = starts == PERIOD and wanted.header.rows == 1
-    found = None
+    starts, patterns, found = wanted.header.starts, _patterns(wanted), None
     for row in grid.rows:
-        if any(matched(starts, text) for text in heading_texts(row).values()):
-            found = row.number if found is None else found
-            if not any_period or sum(map(bool, map(period_of, heading_texts(row).values()))) > 1:
-                return row.number
-        elif found is not None and any(figure_in(cell, Notation()) for cell in row.cells):
+        texts = heading_texts(row).values()
+        if found is None and any(matched(starts, text) for text in texts):
+            found = row.number
+            if starts != PERIOD or wanted.header.rows > 1:
+                return found
+        if found is not None and _are_headings(texts, patterns) and sum(bool(period_of(text)) for text in texts) > 1:
+            return row.number
+        if found not in (None, row.number) and len(texts) > 1:
             break
     return found
+
+
+def _patterns(wanted: Import) -> list[str]:
+    """Return the texts of the headings of an import."""
+    return [*dict.fromkeys(text for spec in wanted.columns for text in spec.header if text != BLANK)]
+
+
+def _are_headings(texts: Collection[str], patterns: Sequence[str]) -> bool:
+    """Return whether each of some texts is one of a heading."""
+    return all(any(matched(pattern, text) for pattern in patterns) for text in texts)
 
 
 def _until(grid: Grid, top: int) -> Grid:
@@ -103,11 +113,10 @@ def _later_tops(grid: Grid, wanted: Import, first: int) -> Iterator[int]:
 
     A row of periods alone is one too, if it lacks the texts that a row of figures needs.
     """
-    patterns = [text for spec in wanted.columns for text in spec.header if text != BLANK]
-    depth, bottom = wanted.header.rows, first
+    patterns, depth, bottom = _patterns(wanted), wanted.header.rows, first
     for at, row in enumerate(grid.rows):
         texts = heading_texts(row).values()
-        if row.number <= bottom or not all(any(matched(pattern, text) for pattern in patterns) for text in texts):
+        if row.number <= bottom or not _are_headings(texts, patterns):
             continue
         if not needs_text(wanted) if all(map(period_of, texts)) else len(texts) < 2:
             continue
