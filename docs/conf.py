@@ -56,7 +56,10 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", _show_colon, priority=600)
 
 
-DANISH = ("tutorial/en-ny-kommune", "tutorial/nybro/", "aarets-gang/", "reference/sidefiler", "reference/schema")
+DANISH = (
+    *("tutorial/en-ny-kommune", "tutorial/tre-slags-politikker", "tutorial/nybro/", "aarets-gang/"),
+    *("reference/sidefiler", "reference/felter", "reference/schema"),
+)
 """How the names of pages in Danish begin."""
 
 

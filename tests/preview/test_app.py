@@ -1,6 +1,7 @@
 """What a preview answers to a browser, and to whom."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 import httpx
@@ -23,7 +24,8 @@ def get(path: str, shown: PreviewState = SHOWN, host: str = "127.0.0.1:8000") ->
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
             return await client.get(path)
 
-    return asyncio.run(asked())
+    with ThreadPoolExecutor(1) as thread:  # a browser of another test may have a loop of its own in this one
+        return thread.submit(asyncio.run, asked()).result()
 
 
 def test_the_start_leads_to_the_first_page() -> None:

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,5 +107,6 @@ def test_a_system_that_watches_no_more_folders_ends_it(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("watchfiles.main.RustNotify", refused)
     save(tmp_path / "policy.yaml", POLICY)
-    done = run("preview", tmp_path, "--no-browser")
+    with ThreadPoolExecutor(1) as thread:  # a browser of another test may have a loop of its own in this one
+        done = thread.submit(run, "preview", tmp_path, "--no-browser").result()
     assert (done.returncode, "OS file watch limit reached" in done.stderr) == (1, True)

@@ -1,7 +1,5 @@
 """A policy as a plan or report of StratML Part 2."""
 
-import contextlib
-import io
 from pathlib import Path
 
 import pytest
@@ -164,15 +162,6 @@ def test_two_targets_of_one_date_keep_apart() -> None:
     )
     read = from_stratml(to_stratml(own).xml).policy
     assert [(t.value, t.asks_for) for t in read.indicators[0].targets] == [(40, "increase"), (60, "decrease")]  # type: ignore[union-attr]
-
-
-def test_the_page_on_stratml_shows_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its program prints the output shown below it."""
-    monkeypatch.chdir(ROOT)
-    page = (ROOT / "docs" / "stratml.md").read_text("utf-8")
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(page.partition("```python\n")[2].partition("```")[0], "stratml.md", "exec"), {})  # our own page
-    assert printed.getvalue() == page.partition("```text\n")[2].partition("```")[0]
 
 
 def test_the_package_is_reached_from_the_library() -> None:

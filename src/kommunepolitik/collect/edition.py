@@ -269,8 +269,7 @@ class _Edition:
 
     def _origin(self, newest: Result) -> str:
         """Return a note on the source of a figure, and that it is only the newest."""
-        _ = self.words.gettext
-        row = self._row(newest)
+        _, row = self.words.gettext, self._row(newest)
         titles = {source.id: source.title for source in self.earlier.sources}
         origin = _("from an unnamed source")
         if row.source:

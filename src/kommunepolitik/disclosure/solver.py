@@ -36,7 +36,13 @@ def new_solver() -> Any:
         import highspy
     except ImportError as error:
         raise MissingExtra(Problem(code="missing_extra", data={"package": "highspy", "extra": "disclosure"})) from error
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+
+    class SilentHighs(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802 - its own name; HiGHS 1.16 prints its name and licence here
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    solver: Any = SilentHighs()  # type: ignore[no-untyped-call]
     for option, value in (("output_flag", False), ("threads", 1), ("mip_max_nodes", _MOST_NODES)):
         solver.setOptionValue(option, value)
     return solver
