@@ -223,6 +223,41 @@ def test_a_second_table_with_other_headings_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_below_a_note_is_not_passed_over(tmp_path: Path) -> None:
+    """Its heading of periods alone is an error, unless the import reads repeated headings."""
+    file = save(sheet_of(*ROWS[:8], ["Note: se side 2"], *ROWS[8:]), tmp_path, "tal.xlsx")
+    folder = folder_of(tmp_path, MAPPING.replace(", repeats: true", ""), policy=POLICY)
+    assert [line.partition(";")[0] for line in refusal(folder, file)] == ["tal.xlsx:Ark1!11: a new table begins here"]
+    (folder / "imports.yaml").write_text(f"kommunepolitik: 1\nimports:\n{MAPPING}", "utf-8")
+    assert shown(figures_of(folder, file), "indicator", "period", "value", "quality") == FIGURES
+
+
+@pytest.mark.parametrize(
+    ("sheets", "columns", "heading"),
+    [
+        ("sheets: {is: area, values: {Landet: country}}", "      - {header: Andel, is: value}\n", "Andel"),
+        ("", "      - {header: Andel i landet, is: value, area: country}\n", "Andel i landet"),
+    ],
+)
+def test_context_holds_wherever_the_area_is_stated(tmp_path: Path, sheets: str, columns: str, heading: str) -> None:
+    """In the name of a sheet, or at a column of figures; the figures of another indicator stay the country's."""
+    mapping = f"""\
+  - id: tal
+    confirmed: 2026-11-29
+    file: "tal*"
+    {sheets}
+    header: {{starts: Emne}}
+    context: {{country: {{fravaer: fravaer-landet}}}}
+    columns:
+      - {{header: Emne, is: indicator, values: {{Fravær: fravaer, Huller: uden-huller}}}}
+      - {{header: År, is: period}}
+{columns}"""
+    rows: list[list[object]] = [["Emne", "År", heading], ["Fravær", 2024, 6.4], ["Huller", 2024, 70]]
+    file = save(sheet_of(*rows, title="Landet"), tmp_path, "tal.xlsx")
+    found = shown(figures_of(folder_of(tmp_path, mapping, policy=POLICY), file), "indicator", "area", "value")
+    assert found == [("fravaer-landet", "Nybro", 6.4), ("uden-huller", "000", 70)]
+
+
 NAMES = {"Består dansk og matematik (%)": "bestaar", "Fravær i folkeskolen (%)": "fravaer"}
 AREAS = {"Nybro": "", "Hele landet": "-landet"}
 GROUP = st.tuples(st.sampled_from([*NAMES]), st.lists(st.sampled_from([*AREAS]), unique=True, min_size=1))

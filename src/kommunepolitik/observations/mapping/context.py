@@ -21,6 +21,9 @@ def proposed_context(
     named, areas = (next((each for each in columns if each.is_ == role), None) for role in ("indicator", "area"))
     if named is None or areas is None:
         return {}
+    of_rows: dict[tuple[int, int], list[SheetFigure]] = {}
+    for each in placed:
+        of_rows.setdefault((id(each.layout), each.row), []).append(SheetFigure(each.period, each.value))
     figures: dict[tuple[str, str], list[SheetFigure]] = {}
     for layout in layouts:
         titles, words = (
@@ -29,7 +32,7 @@ def proposed_context(
             for texts in [labels_of(layout, each.number, roles, fill_down=each.fill_down)]
         )
         for at, (indicator, area) in enumerate(zip(titles, words, strict=True)):
-            own = [SheetFigure(e.period, e.value) for e in placed if e.layout is layout and e.row == at]
+            own = of_rows.get((id(layout), at), [])
             if own and indicator and area not in ("", "own"):
                 figures.setdefault((area, indicator), []).extend(own)
     found: dict[str, dict[str, Guess]] = {}

@@ -156,8 +156,10 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
             problems.append(grid.locate(problem, bottom, column))
     problems += _missing(grid, wanted, columns, bottom)
     # What follows another heading below a declared end is another table: it is named, but not required here.
+    # A heading of periods alone may be that of more figures of the import.
     below, other = _without_second_table(grid, wanted, below, stacks)
-    notices = [*notices, *other]
+    is_named = other and any(not period_of(text) for text in _texts_at(grid, other[0].line))
+    notices, problems = ([*notices, *other], problems) if is_named else (notices, [*problems, *other])
     problems += figures_below(grid, below, [column.number for column in columns if column.spec.is_ in NUMBERS])
     if outside := sorted(found.keys() - inside):
         notices = [*notices, grid.locate(Problem(code="outside_block"), bottom, outside[0])]
@@ -314,6 +316,10 @@ def _without_second_table(
         if needs_text(wanted) and _has_other_periods(row, stacks, named):
             return rows[:at], [grid.locate(Problem(code="other_table_below"), row.number)]
     return rows, []
+
+
+def _texts_at(grid: Grid, number: int | None) -> Collection[str]:
+    return next((heading_texts(row).values() for row in grid.rows if row.number == number), ())
 
 
 def needs_text(wanted: Import) -> bool:
