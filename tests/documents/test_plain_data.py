@@ -137,6 +137,10 @@ def test_imports_are_read_back_as_the_file_has_them() -> None:
     file = ImportsFile(imports=[Import(id="i", file=["a*.xlsx"], header=Header(starts="År"), columns=[column])])
     assert kp.to_data(file)["imports"][0]["columns"] == [{"header": ["Antal"], "is": "value", "values": {"is_": "x"}}]
     assert again(file) == file
+    context = {"country": {"is": "is_"}}
+    file = ImportsFile(imports=[attrs.evolve(file.imports[0], context=context)])
+    assert kp.to_data(file)["imports"][0]["context"] == context
+    assert again(file) == file
 
 
 def test_plain_data_has_no_classes_of_the_library() -> None:

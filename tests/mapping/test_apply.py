@@ -403,7 +403,8 @@ def test_a_note_within_a_table_does_not_cut_it_short(tmp_path: Path, rows: list[
     folder = folder_of(tmp_path, mapping)
     table: list[list[object]] = [["Pejlemærke", 2023], ["Børn i en forening (%)", 60.1]]
     file = save(sheet_of([], *table, *rows, title="Spor 4"), tmp_path, "center.xlsx")
-    assert refusal(folder, file) == [f"center.xlsx:Spor 4!{place}; correct ends, or move the note"]
+    advice = "correct ends, move the note, or put another table on a sheet of its own"
+    assert refusal(folder, file) == [f"center.xlsx:Spor 4!{place}; {advice}"]
     notes: list[list[object]] = [["I alt", 60.1], ["Kilde: egne tal", 2024], ["* skøn"]]
     file = save(sheet_of([], *table, *notes, title="Spor 4"), tmp_path, "center.xlsx")
     assert figures_of(folder, file).frame["value"].tolist() == [60.1]
@@ -469,7 +470,8 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
          "C3: value: 6,5 is here, but 5 is at C2 for frivillige 2026; ignore one of the columns or rows, or give each "
          "its group"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Emne", "Enhed", 2027], ["Frivillige", None, 6]],
-         "3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
+         "3: a new table begins here; if its columns are the same, write repeats: true under header of the import, else "
+         "move it to a sheet or file of its own"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, "5†"]],
          "C2: value: '5†': what † means is not known; write it under marks of the column"),
     ],

@@ -10,10 +10,11 @@ from tests.mapping.sheets import CENTRE, centre, folder_of, jobindsats, resaved,
 KNOWN = "indikator;periode;værdi\nforeningsliv;2022;58,3\nforeningsliv;2023;60,1\nfrivillige;2022;300\nfrivillige;2023;310\n"
 
 
-def proposed(file: Path, policy: Path) -> list[str]:
-    """Return the lines that are proposed for a file, without indent."""
+def proposed(file: Path, policy: Path, *notices: str) -> list[str]:
+    """Return the lines that are proposed for a file, without indent; `notices` are the only ones beside them."""
     answer = run("figures", "suggest", file, "--policy", policy)
-    assert (answer.returncode, answer.stderr) == (0, "")
+    shown = answer.stderr.replace(f"{file.parent}/", "").splitlines()
+    assert (answer.returncode, shown) == (0, [*notices])
     return [line.strip() for line in answer.stdout.splitlines()]
 
 
@@ -269,7 +270,8 @@ def test_a_note_within_a_table_is_not_proposed_as_its_end(tmp_path: Path) -> Non
     sheet = centre(2023, more=[["* Skøn"], ["Kilde: egne tal"]])
     sheet.insert_rows(4)
     sheet["A4"] = "* Antal er opgjort 31/12"
-    lines = proposed(save(sheet, tmp_path, "center.xlsx"), folder_of(tmp_path))
+    notice = "center.xlsx:Spor 4!8: rækker under tabellen, som ikke er med i forslaget: 1 (»* Skøn«)"
+    lines = proposed(save(sheet, tmp_path, "center.xlsx"), folder_of(tmp_path), notice)
     assert "ends: [Kilde]" in lines
     assert 'ignore: ["* Antal er opgjort 31/12", I alt]' in lines
     assert "Frivillige: frivillige" in lines

@@ -52,7 +52,7 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
     with suppress(InvalidDocument):  # an entry that is not filled in yet
         for each in fitting(file, imports_of(documents)):
             options.report_notices([place.locate(Problem(code="import_fits", data={"import": each.wanted.id}))])
-    options.report_notices([each.locate(Problem(code="sheet_not_proposed")) for each in proposal.unlike])
+    options.report_notices(proposal.notices)
     target = _target(path, documents)
     taken = written.taken_ids(target) if target.is_file() else set()
     proposal = attrs.evolve(proposal, id=written.free_id(proposal.id, taken))

@@ -1,5 +1,6 @@
 """The records of `imports.yaml`: mappings for sheets that others send, written once and used every year."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
@@ -41,6 +42,7 @@ LISTS: Final = frozenset(["file", "header", "ends", "ignore"])
 """Keys of a list, which may be a single text instead."""
 LABELS: Final = frozenset(["area", "group", "indicator", "period", "responsible"])
 """Columns that name the series of a row, rather than a figure."""
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}", re.ASCII)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -49,6 +51,7 @@ class Header(Record):
 
     starts: Annotated[str, "A heading of the table, as in the sheet; it is searched for in all rows"]
     rows: Annotated[int, "How many rows the heading takes"] = 1
+    repeats: Annotated[bool, "Whether tables below, each with this heading again, are read too"] = False
 
     def _problems(self) -> Iterator[Problem]:
         if not 1 <= self.rows <= 10:
@@ -79,7 +82,9 @@ class ImportColumn(Record):
     """A column of the sheet: what it is, or why it is skipped."""
 
     header: Annotated[Sequence[str], "Its heading, one text for each row of the heading; {period} is any period"]
+    column: Annotated[str | None, "Its letter in the sheet, where several columns have the same heading or none"] = None
     is_: Annotated[Role | None, "What it is"] = None
+    fill_down: Annotated[bool, "Whether a text counts for the rows below that have none"] = False
     values: Annotated[FrozenMapping, "What its texts mean"] = attrs.field(default=EMPTY, converter=to_mapping)
     ignore: Annotated[Sequence[str], "Its texts whose rows are skipped; of a column, why it is"] = ()
     indicator: Annotated[str | None, "The indicator of its figures"] = None
@@ -99,6 +104,11 @@ class ImportColumn(Record):
             yield Problem(code="column_without_role")
         if self.ignore and self.is_ is not None and self.is_ not in LABELS:
             yield Problem(code="one_only", data={"choices": "is, ignore"}, path=("ignore",))
+        if self.column is not None and _LETTERS.fullmatch(self.column) is None:
+            yield Problem(code="not_column", data={"value": self.column}, path=("column",))
+        if self.fill_down and self.is_ not in LABELS:
+            choices = ", ".join(sorted(LABELS))
+            yield Problem(code="fill_down_without_texts", data={"choices": choices}, path=("fill_down",))
         marks = ("final", "provisional", "forecast", "missing", "nil", "suppressed")
         for mark, meaning in self.marks.items():
             if meaning not in marks:
@@ -129,6 +139,9 @@ class Import(Record):
     decimal: Annotated[Literal[",", "."] | None, "The decimal mark of its figures"] = None
     header: Annotated[Header, "Where its heading is"]
     ends: Annotated[Sequence[str], "How the row below the table begins"] = ()
+    context: Annotated[
+        FrozenMapping, "Whose figures the figures of an area are: the area, and for each indicator the other indicator"
+    ] = attrs.field(default=EMPTY, converter=to_mapping)
     columns: Annotated[Sequence[ImportColumn], "Its columns"]
 
     def _problems(self) -> Iterator[Problem]:
@@ -142,6 +155,9 @@ class Import(Record):
                 Period(self.published)
             except InvalidModel as error:
                 yield from (attrs.evolve(problem, path=("published",)) for problem in error.problems)
+        for area, others in self.context.items():
+            if not isinstance(others, Mapping) or not all(isinstance(other, str) for other in others.values()):
+                yield Problem(code="not_context", data={"value": area}, path=("context", area))
         for at, column in enumerate(self.columns):
             if len(column.header) > self.header.rows:
                 data = {"found": len(column.header), "rows": self.header.rows}
@@ -277,6 +293,8 @@ def _read_file(data: Any, cls: type[ImportsFile] = ImportsFile) -> ImportsFile:
 def _arranged(data: Any, key: str = "") -> Any:
     """Return the data of a document as the records have it: lists of texts, texts as values, `is` under its name."""
     if isinstance(data, Mapping):
+        if key == "context":
+            return data
         if key in ("values", "marks"):
             return {name: None if value is None else _text(value) for name, value in data.items()}
         return {"is_" if name == "is" else name: _arranged(value, str(name)) for name, value in data.items()}
@@ -303,6 +321,8 @@ def _as_written(problem: Problem) -> Problem:
 def _file_data(value: Any, key: str = "") -> Any:
     """Return the data of records in the form of the document: `is` under its name there."""
     if isinstance(value, dict):
+        if key == "context":
+            return value
         named = key in ("values", "marks")
         return {"is" if name == "is_" and not named else name: _file_data(each, name) for name, each in value.items()}
     if isinstance(value, list):

@@ -155,15 +155,9 @@ FIGURE_WORDING: Mapping[str, str] = {
         "no date follows the words '{words}' of the import '{import}'; give the day with --published DATE"
     ),
     "unknown_heading": N_("the heading '{heading}' is not in columns; write what it is, or ignore"),
-    "column_without_heading": N_('the column has no heading; write one, or header: "{{blank}}" and what it is'),
-    "heading_fits_several": N_("the heading '{heading}' fits several columns of the import: {columns}"),
-    "heading_twice": N_("the heading '{heading}' is there twice; the import expects one"),
     "missing_heading": N_("the sheet has no heading '{heading}'"),
     "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
     "outside_block": N_("what is beside the table, after an empty column, is not read"),
-    "table_below": N_(
-        "a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"
-    ),
     "period_twice": N_("{period} is both here and in {first}; is one of them another period?"),
     "merged_figure": N_("{cells} is merged; the figure is read for row {row}, and none for row {rows}"),
     "mark_not_in_import": N_("'{value}': what {mark} means is not known; write it under marks of the column"),
@@ -191,13 +185,13 @@ FIGURE_WORDING: Mapping[str, str] = {
         "the file's name fits no import; they read: {imports}. If it was renamed, give it its old name"
     ),
     "figures_below_end": N_(
-        "the table ends at '{text}', but rows that follow contain figures: {rows}; correct ends, or move the note"
+        "the table ends at '{text}', but rows that follow contain figures: {rows}; correct ends, move the note, or put "
+        "another table on a sheet of its own"
     ),
     "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
     "sum_label": N_(
         "'{value}' adds up other rows; put it under ignore, or under values if it is the whole population (\"\")"
     ),
-    "empty_label": N_("the cell under '{heading}' is empty, but its row is not; write what the row is"),
     "several_own_areas": N_("the policies are of several municipalities; write which is meant, not own"),
     "figures_without": N_(
         "the {what} of these figures is not stated; write {what}: here, or add a column with is: {what}"

@@ -7,6 +7,7 @@ from kommunepolitik.errors.figure_templates import FIGURE_WORDING
 from kommunepolitik.errors.form_templates import FORM_WORDING
 from kommunepolitik.errors.kind_templates import KIND_WORDING
 from kommunepolitik.errors.marks import N_
+from kommunepolitik.errors.sheet_templates import SHEET_WORDING
 from kommunepolitik.errors.statbank_templates import STATBANK_WORDING
 from kommunepolitik.errors.stratml_templates import STRATML_WORDING
 from kommunepolitik.errors.table_templates import TABLE_WORDING
@@ -16,6 +17,7 @@ WORDING: Mapping[str, str] = {
     **FIGURE_WORDING,
     **FORM_WORDING,
     **KIND_WORDING,
+    **SHEET_WORDING,
     **STATBANK_WORDING,
     **TABLE_WORDING,
     **STRATML_WORDING,

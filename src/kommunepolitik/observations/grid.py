@@ -47,6 +47,15 @@ def cell_name(row: int, column: int) -> str:
     return Place(sheet="").locate(Problem(code="empty"), row, column).place.removeprefix("!")
 
 
+def column_letter(column: int) -> str:
+    """Return the letter of a column from 1, as a spreadsheet program names it.
+
+    >>> column_letter(28)
+    'AB'
+    """
+    return cell_name(1, column).removesuffix("1")
+
+
 class Row(NamedTuple):
     """A row that is not empty: its number in the sheet, its cells, and whether the program hides it.
 

@@ -132,7 +132,7 @@ def _whole(
     if problems or figures is None:
         only_files = all(problem.code in ("not_found", "cannot_read") for problem in problems)
         raise (FileError if only_files else InvalidObservations)(*dict.fromkeys(problems))
-    return attrs.evolve(figures, notices=(*notices, *figures.notices))
+    return attrs.evolve(figures, notices=tuple(dict.fromkeys((*notices, *figures.notices))))
 
 
 def _with_imports(table: RawTable, path: Path, imports: Sequence[FittingImport]) -> RawTable:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from kommunepolitik.errors import Problem
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS, PERIODS
-from kommunepolitik.observations.grid import Cover, Grid, Merged, Row, cell_name
+from kommunepolitik.observations.grid import Cover, Grid, Merged, Row, column_letter
 from kommunepolitik.observations.headers import find_header, read_header
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.values import Cell, DecimalMark, Notation
@@ -58,7 +58,7 @@ def hidden(grid: Grid, rows: Sequence[Row], columns: Collection[int]) -> Iterato
     if numbers := [row.number for row in rows if row.hidden]:
         yield grid.locate(Problem(code="hidden_rows", data={"rows": _numbered(numbers)}), numbers[0])
     if found := sorted(grid.hidden_columns.intersection(columns)):
-        letters = ", ".join(cell_name(1, column).rstrip("1") for column in found)
+        letters = ", ".join(column_letter(column) for column in found)
         yield grid.place.locate(Problem(code="hidden_columns", data={"columns": letters}))
 
 

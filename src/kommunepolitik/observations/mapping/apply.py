@@ -14,7 +14,8 @@ from kommunepolitik.observations.files import hidden_sheets
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import hidden, mark_lost_formats
 from kommunepolitik.observations.mapping.ends import row_numbers
-from kommunepolitik.observations.mapping.headings import Block, MatchedColumn, find_block
+from kommunepolitik.observations.mapping.fill import filled_down
+from kommunepolitik.observations.mapping.headings import Block, MatchedColumn, find_blocks, has_heading, heading_name
 from kommunepolitik.observations.mapping.labels import IGNORED, Meanings
 from kommunepolitik.observations.mapping.published import published_after
 from kommunepolitik.observations.tables import RawTable
@@ -70,20 +71,22 @@ class ImportReader:
         chosen, problems, notices = self._sheets(grids, meanings)
         tables = []
         for grid, constants in chosen:
-            block = find_block(grid, self.wanted)
-            if block is None:
+            blocks = find_blocks(grid, self.wanted)
+            if not blocks:
                 data = {"starts": self.wanted.header.starts, "import": self.wanted.id}
                 problems.append(grid.place.locate(Problem(code="no_header_cell", data=data)))
                 continue
-            problems += [*block.problems, *grid.problems]
-            notices += block.notices
+            problems += grid.problems
             published, problem = self._published(grid)
             problems += problem
-            if not block.problems:
-                fixed = {**constants, "published": published}
-                table, wrong = SheetReader(self, meanings, grid, block, fixed).table()
-                tables.append(table)
-                problems += wrong
+            fixed = {**constants, "published": published}
+            for block in blocks:
+                problems += block.problems
+                notices += block.notices
+                if not block.problems:
+                    table, wrong = SheetReader(self, meanings, grid, block, fixed).table()
+                    tables.append(table)
+                    problems += wrong
         return MappedFile(tables=tables, problems=problems, notices=notices)
 
     def _locate(self, problem: Problem) -> Problem:
@@ -116,7 +119,7 @@ class ImportReader:
                     problems.append(grid.place.locate(attrs.evolve(meaning, code="unknown_sheet")))
                     continue
                 constants = {_COLUMN.get(sheets.is_, sheets.is_): meaning}
-            elif not names and find_block(grid, self.wanted) is None:
+            elif not names and not has_heading(grid, self.wanted):
                 unread.append(grid)
                 continue
             found.append((grid, constants))
@@ -181,6 +184,7 @@ class SheetReader:
         self._notations = self._notations_of([*self._values, *self._others])
         self._series = {column.number: self._series_of(column) for column in shown if column not in self._labels}
         self._own = meanings.meaning("area", "own")
+        self._context = {meanings.meaning("area", area): ids for area, ids in reader.wanted.context.items()}
 
     def table(self) -> tuple[RawTable, list[Problem]]:
         """Return the figures of the sheet, a row for each cell with one, and what is wrong with its labels."""
@@ -242,7 +246,7 @@ class SheetReader:
     def _labels_of_rows(self) -> Iterator[list[tuple[int, Any]] | None]:
         """Yield for each row what its labels mean, by column; None for a row without anything that is read."""
         rows = self._block.rows
-        columns = {column.number: [*self._grid.filled(rows, column.number)] for column in self._labels} if rows else {}
+        texts = self._label_texts(rows) if rows else {}
         inside = {column.number for column in self._block.columns if not column.spec.passed}
         known: dict[tuple[int, str], Any] = {}
         for index, row in enumerate(rows):
@@ -251,21 +255,35 @@ class SheetReader:
                 continue
             found = []
             for column in self._labels:
-                cell = columns[column.number][index]
-                if isinstance(cell, Problem):
-                    found.append((column.number, cell))
+                text = texts[column.number][index]
+                if isinstance(text, Problem):
+                    found.append((column.number, text))
                     continue
-                text = cells.text(cells.period(cell) if column.spec.is_ == "period" else cell)
                 key = (column.number, text)
                 if key not in known:
                     known[key] = self._meaning(column, text)
                 found.append((column.number, known[key]))
             yield found
 
+    def _label_texts(self, rows: Sequence[Row]) -> dict[int, list[str | Problem]]:
+        """Return the text of each row in each column of labels, by column; a problem for a broken cell."""
+        found: dict[int, list[str | Problem]] = {}
+        for column in self._labels:
+            look = cells.period if column.spec.is_ == "period" else cells.words
+            filled = self._grid.filled(rows, column.number)
+            found[column.number] = [each if isinstance(each, Problem) else cells.text(look(each)) for each in filled]
+        others = [column.number for column in self._labels]
+        for column in self._labels:
+            if column.spec.fill_down:
+                named = [any(found[other][at] for other in others if other != column.number) for at in range(len(rows))]
+                found[column.number] = [*filled_down(rows, found[column.number], named, "")]
+        return found
+
     def _meaning(self, column: MatchedColumn, text: str) -> Any:
         role = column.spec.is_ or ""
         if not text and role in ("indicator", "area", "period") and "" not in column.spec.values:
-            return Problem(code="empty_label", data={"heading": " / ".join(column.spec.header)})
+            code = "nothing_to_fill_down" if column.spec.fill_down else "empty_label"
+            return Problem(code=code, data={"heading": heading_name(column.spec)})
         if not text and role in ("group", "responsible") and "" not in column.spec.values:
             return ""
         return self._meanings.read(role, text, column.spec.values, column.spec.ignore)
@@ -308,6 +326,8 @@ class SheetReader:
         given = {name: meaning for name, meaning in labels.items() if meaning or name not in self._constants}
         series = {**self._constants, **given, **self._series[column.number]}
         series.setdefault("area", self._own)
+        if (other := self._context.get(series["area"], {}).get(series.get("indicator"))) is not None:
+            series |= {"indicator": other, "area": self._own}
         record = {"source": wanted.source or "", **series}
         cell = self._read(row, column)
         for unit in filter(None, (column.spec.unit, *self._units_for(row, series))):

@@ -110,13 +110,26 @@ class Meanings:
                 found = self.meaning(wanted.sheets.is_ or "", value)
                 if isinstance(found, Problem):
                     yield attrs.evolve(found, path=("sheets", "values", key))
+        yield from self._context_problems(wanted)
         yield from self._area_problems(wanted)
         yield from _series_problems(wanted)
 
+    def _context_problems(self, wanted: Import) -> Iterator[Problem]:
+        """Yield what is wrong with the areas whose figures are those of another indicator."""
+        for area, others in wanted.context.items():
+            if isinstance(found := self._area(area), Problem):
+                yield attrs.evolve(found, path=("context", area))
+            for indicator, other in others.items():
+                wrong = [self.meaning("indicator", id) for id in (indicator, other)]
+                if indicator == other:
+                    wrong = [Problem(code="context_itself", data={"value": other})]
+                for found in dict.fromkeys(each for each in wrong if isinstance(each, Problem)):
+                    yield attrs.evolve(found, path=("context", area, indicator))
+
     def _area_problems(self, wanted: Import) -> Iterator[Problem]:
-        """Yield what is wrong where no area is given: then the figures are the municipality's own."""
+        """Yield what is wrong where no area is given, or `context` names some: then figures are the municipality's."""
         roles = {column.is_ for column in wanted.columns} | {wanted.sheets.is_ if wanted.sheets else None}
-        if "area" not in roles and isinstance(found := self._area("own"), Problem):
+        if ("area" not in roles or wanted.context) and isinstance(found := self._area("own"), Problem):
             yield found
 
     def unit_problem(self, indicator: str, unit: str) -> Problem | None:

@@ -64,7 +64,7 @@ class Layout:
 def find_layout(grid: Grid, units: Sequence[Unit]) -> Layout | None:
     """Return the table of a sheet: its heading is what is directly above the first row of figures."""
     rows = grid.rows[:_ROWS]
-    first = next((at for at, row in enumerate(rows) if at and _is_data(row, units)), None)
+    first = next((at for at, row in enumerate(rows) if at and is_data(row, units)), None)
     if first is None:
         return None
     above = first - 1
@@ -85,12 +85,13 @@ def find_layout(grid: Grid, units: Sequence[Unit]) -> Layout | None:
     filled = filled_stacks(stacks)
     whole = {column: plain_stack(filled.get(column, ())) for column in range(1, grid.width + 1)}
     body = [row for row in grid.rows if row.number > end]
-    last = max((at for at, row in enumerate(body) if _is_data(row, units)), default=0)
+    last = max((at for at, row in enumerate(body) if is_data(row, units)), default=0)
     stop = next((at for at, row in enumerate(body) if at > last and _is_below(row)), len(body))
     return Layout(grid=grid, top=start, bottom=end, stacks=whole, rows=body[:stop], below=body[stop:])
 
 
-def _is_data(row: Row, units: Sequence[Unit]) -> bool:
+def is_data(row: Row, units: Sequence[Unit]) -> bool:
+    """Return whether a row has a text and a figure."""
     figures = labels = 0
     for cell in row.cells:
         text = cells.text(cells.period(cell))

@@ -14,7 +14,8 @@ from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.observations.mapping.evidence import Guess
-from kommunepolitik.observations.mapping.suggest import Proposal, ProposedColumn
+from kommunepolitik.observations.mapping.proposed_columns import ProposedColumn
+from kommunepolitik.observations.mapping.suggest import Proposal
 
 Translate = Callable[[str], str]
 
@@ -38,6 +39,8 @@ _REMARKS: Final = {
     "mark": N_("does the mark mean provisional?"),
     "no_indicator": N_("fill in: the id of the indicator"),
     "head": N_("Proposed from {file}. Look at each line with a question mark, and write confirmed: and today's date"),
+    "context": N_("the figures of an area that are those of another indicator, which targets compare with"),
+    "fill_down": N_("does a text count for the rows below that have none?"),
     "sheets": N_("is the name of a sheet that of the reporting unit?"),
 }
 
@@ -115,12 +118,24 @@ def _entry(proposal: Proposal, translate: Translate) -> Iterator[str]:
     if proposal.decimal:
         yield f'  decimal: "{proposal.decimal}"'
     rows = f", rows: {proposal.rows}" if proposal.rows > 1 else ""
-    yield f"  header: {{starts: {_quoted(proposal.starts)}{rows}}}"
+    repeats = ", repeats: true" if proposal.repeats else ""
+    yield f"  header: {{starts: {_quoted(proposal.starts)}{rows}{repeats}}}"
     if proposal.ends:
         yield f"  ends: {_list(proposal.ends)}"
+    yield from _context(proposal, translate)
     yield "  columns:"
     for column in proposal.columns:
         yield from _column(column, translate)
+
+
+def _context(proposal: Proposal, translate: Translate) -> Iterator[str]:
+    if proposal.context:
+        yield f"  context:  # {translate(_REMARKS['context'])}"
+    for area, others in proposal.context.items():
+        yield f"    {_quoted(area)}:"
+        for indicator, guess in others.items():
+            remark = _remark(guess, translate)
+            yield f"      {indicator}: {guess.value}" + (f"  # {remark}" if remark else "")
 
 
 def _sheets(proposal: Proposal, translate: Translate) -> Iterator[str]:
@@ -144,19 +159,23 @@ def _sheets(proposal: Proposal, translate: Translate) -> Iterator[str]:
 
 def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
     header = _quoted(column.header[0]) if len(column.header) == 1 else _list(column.header)
+    named = f"header: {header}" + (f", column: {_quoted(column.column)}" if column.column else "")
     if column.passed:
         asked = {"unknown_figures": "figures?", "constant": "whole"}.get(column.passed)
         remark = f"  # ? {translate(_REMARKS[asked])}" if asked else ""
-        yield f"    - {{header: {header}, ignore: {_quoted(translate(_REMARKS[column.passed]))}}}{remark}"
+        yield f"    - {{{named}, ignore: {_quoted(translate(_REMARKS[column.passed]))}}}{remark}"
         return
     if not column.is_:
-        yield f'    - {{header: {header}, is: "?"}}  # ? {translate(_REMARKS["role"])}'
+        yield f'    - {{{named}, is: "?"}}  # ? {translate(_REMARKS["role"])}'
         return
     if column.values or column.ignore:
         yield from _labels(column, header, translate)
         return
-    parts = [f"header: {header}", f"is: {column.is_}"]
+    parts = [named, f"is: {column.is_}"]
     remarks = []
+    if column.fill_down:
+        parts.append("fill_down: true")
+        remarks.append(f"? {translate(_REMARKS['fill_down'])}")
     if column.is_ == "value" and (column.indicator.value or column.indicator.basis != "none"):
         parts.append(f"indicator: {column.indicator.value}")
         remarks.append(_remark(column.indicator, translate))
@@ -178,10 +197,17 @@ def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
 def _labels(column: ProposedColumn, header: str, translate: Translate) -> Iterator[str]:
     known = all(guess.basis == "title" for guess in column.values.values())
     if column.is_ == "area" and known and len(column.values) > _MANY_AREAS:
-        yield f"    - {{header: {header}, is: area}}"
+        fill = ", fill_down: true" if column.fill_down else ""
+        remark = f"  # ? {translate(_REMARKS['fill_down'])}" if column.fill_down else ""
+        letter = f", column: {_quoted(column.column)}" if column.column else ""
+        yield f"    - {{header: {header}{letter}, is: area{fill}}}{remark}"
         return
     yield f"    - header: {header}"
+    if column.column:
+        yield f"      column: {_quoted(column.column)}"
     yield f"      is: {column.is_}"
+    if column.fill_down:
+        yield f"      fill_down: true  # ? {translate(_REMARKS['fill_down'])}"
     if column.values:
         yield "      values:"
     for text, guess in column.values.items():

@@ -33,7 +33,9 @@ _TARGETS: Final = re.compile(
 )
 _MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+|\((?:foreløbigt?|foreløbige|forel\.|skøn)\))", re.IGNORECASE)
 _SOURCE: Final = re.compile(r"(?:kilder?|source):? (.{1,80}?)\.?", re.IGNORECASE)
-_PUBLISHED: Final = re.compile(r"hentet|opdateret|offentliggjort|udtrukket|udgivet|published|updated", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(
+    r"hentet|opdateret|offentliggjort|(?:ud)?trukket|udgivet|published|updated", re.IGNORECASE
+)
 
 
 def heading_of(stack: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
