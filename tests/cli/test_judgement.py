@@ -140,7 +140,7 @@ def test_a_date_that_is_none_is_wrong_usage(folder: Path) -> None:
     """It states what a period looks like; an open period is no date."""
     done = run("evaluate", folder, "--at", "i går")
     assert done.returncode == 2
-    assert "is not a period" in done.stderr
+    assert "er ikke en periode" in done.stderr
     assert run("evaluate", folder, "--at", "2023..").returncode == 2
 
 

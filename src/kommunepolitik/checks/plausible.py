@@ -34,7 +34,7 @@ def other_size(subject: Subject) -> Iterator[Found]:
     zeros or negative figures. Of amounts, only figures for twelve months or a day count; of shares and
     stocks, all do.
 
-    **Why.** A target that every figure has always met requires nothing, and its report says "reached". Mostly
+    **Why.** A target that every figure has always met requires nothing, and is reported as reached. Mostly
     `relative_to` was forgotten ("0 points above the country"), or the number is in another unit. In YAML, a point is
     always a decimal mark: `31.250` is 31 and a quarter, where Danes mean thousands.
 
