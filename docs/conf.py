@@ -78,6 +78,20 @@ def _hide_colon(_app: Sphinx, what: str, _name: str, _of: object, _options: obje
     """Hide the colons in the first sentence of a property from Napoleon, which takes what is before one for a type."""
     if what in ("property", "attribute") and lines:
         lines[0] = lines[0].replace(":", HIDDEN_COLON)
+    _join_entries(lines)
+
+
+def _join_entries(lines: list[str]) -> None:
+    """Put each entry of Fields and Columns on one line: Napoleon reads no type that goes on in the next."""
+    joined: list[str] = []
+    is_entry = False
+    for line in lines:
+        if line.startswith("        ") and is_entry and joined[-1].strip():
+            joined[-1] += " " + line.strip()
+            continue
+        is_entry = line in ("Fields:", "Columns:") or (is_entry and (line.startswith("    ") or not line))
+        joined.append(line)
+    lines[:] = joined
 
 
 def _show_colon(_app: Sphinx, _what: str, _name: str, _of: object, _options: object, lines: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Pictures of the docs: charts and pages that the library makes of the made-up municipality of the tutorial."""
 
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +29,8 @@ COLOURS = {"achieved": "good", "on_track": "accent", "off_track": "gap", "missed
 
 def write_pictures(folder: Path) -> None:
     """Write all pictures into a folder."""
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     (folder / "statuses.svg").write_text(statuses_svg(), "utf-8")
     for name, chart in _charts():
         (folder / f"{name}.svg").write_text(charts.svg(chart, "da"), "utf-8")

@@ -43,16 +43,24 @@ def package_page(package: str) -> str:
     texts = _texts_of_constants(module)
     lines = [f"# kommunepolitik.{package}", "", "```{eval-rst}", f".. py:module:: kommunepolitik.{package}", ""]
     lines += [*(inspect.getdoc(module) or "").splitlines(), "", f".. py:currentmodule:: kommunepolitik.{package}", ""]
-    for name in sorted(module.__all__, key=lambda name: (not name.isupper(), name)):
+    for name in sorted(module.__all__, key=lambda name: _kind_and_name(module, name)):
         lines += [*_entry(f"kommunepolitik.{package}", name, getattr(module, name), texts), ""]
     return "\n".join([*lines, "```", ""])
+
+
+def _kind_and_name(module: ModuleType, name: str) -> tuple[int, str]:
+    """Return what names are ordered by: functions, classes, then constants."""
+    value = getattr(module, name)
+    return (0 if inspect.isfunction(value) else 1 if inspect.isclass(value) else 2, name)
 
 
 def _entry(module: str, name: str, value: Any, texts: dict[str, str]) -> Iterator[str]:
     if inspect.isclass(value):
         yield f".. autoclass:: {module}.{name}"
         yield "   :members:"
-        if not issubclass(value, Exception):
+        if issubclass(value, Exception):
+            yield "   :show-inheritance:"
+        else:
             yield "   :special-members: __getitem__, __iter__, __len__, __contains__"
     elif inspect.isfunction(value):
         yield f".. autofunction:: {module}.{name}"

@@ -93,8 +93,8 @@ def test_locate_adds_file_and_line(tmp_path: Path) -> None:
         "utf-8",
     )
     document = read(file)
-    lines = {f.code: (f.place, f.column) for f in locate(check(document.policy, select=["KP103", "KP110"]), document)}
-    assert lines == {"KP103": (f"{file}:6", 5), "KP110": (f"{file}:9", 9)}
+    lines = {f.code: (f.place, f.column) for f in locate(check(document.policy, select=["KP107", "KP110"]), document)}
+    assert lines == {"KP107": (f"{file}:6", 5), "KP110": (f"{file}:9", 9)}
 
 
 def test_without_a_file_a_finding_is_placed_by_its_address() -> None:

@@ -177,3 +177,28 @@ def test_the_message_names_the_deadline_and_why_none_follows() -> None:
     (finding,) = findings("KP117", text, at="2026")
     assert finding.path == ("indicators", 0, "targets", 1)
     assert "was due 2025, and none follows it: promised (expected 2026-Q2);" in finding.message()
+
+
+GAP = "missing:\n  - {{what: de unges egen oplevelse, why: {0}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("gap", "at", "is_found"),
+    [
+        ("promised, expected: 2026-09..2026-11", "2026-12", True),
+        ("promised, expected: 2026-09..2026-11", "2026-11", False),
+        ("promised, expected: 2026-09..2026-11", None, False),
+        ("promised", "2027", False),
+        ("not_set", "2027", False),
+    ],
+)
+def test_what_was_promised_and_is_missing_is_found_after_its_time(gap: str, at: str | None, is_found: bool) -> None:
+    """Whatever it is; baselines have a rule of their own."""
+    assert found("KP118", GAP.format(gap), at=at) == [("p", "warning")] * is_found
+
+
+def test_a_promised_baseline_is_found_by_its_own_rule_only() -> None:
+    """Not twice."""
+    text = "indicators:\n  - {id: i, title: Ledige, missing: [{what: baseline, why: promised, expected: 2024}]}\n"
+    assert found("KP118", text, at="2025") == []
+    assert found("KP108", text, at="2025") == [("i", "warning")]

@@ -133,16 +133,6 @@ def test_a_named_gap_is_found_with_its_reason(gap: str, words: str) -> None:
     assert words in finding.message()
 
 
-def test_a_baseline_may_stand_among_the_figures_or_with_each_target() -> None:
-    """The figure of the baseline's period is a baseline, and so is a target's own."""
-    text = "indicators:\n  - {id: i, title: Ledige, baseline: {period: 2022}}\n"
-    assert found("KP103", text) == [("i", "warning")]
-    assert found("KP103", text, "indicator;period;value\ni;2021;300") == [("i", "warning")]
-    assert found("KP103", text, "indicator;period;value\ni;2022;300") == []
-    own = "indicators:\n  - id: i\n    title: Ledige\n    targets:\n      - {kind: level, value: 2, comparison: at_most, baseline: {value: 3}}\n"
-    assert found("KP103", own) == []
-
-
 PROMISED = """
     indicators:
       - id: i
@@ -222,3 +212,13 @@ def test_where_one_level_is_not_given_nothing_is_claimed() -> None:
 def test_a_goal_without_indicators_has_no_levels() -> None:
     """That nothing measures it is another rule's."""
     assert found("KP115", "goals: [{id: maal, statement: Flere i job}]") == []
+
+
+def test_the_policys_own_word_for_a_goal_is_in_the_message() -> None:
+    """A goal may be called pejlemærke."""
+    text = "goals:\n  - {id: g, statement: Kultur hele livet}\n"
+    (finding,) = findings("KP101", text)
+    assert finding.message().startswith("nothing measures the goal 'Kultur hele livet';")
+    terms = "terms:\n  overarching_goal: {singular: pejlemærke, plural: pejlemærker}\n"
+    (finding,) = findings("KP101", terms + text)
+    assert finding.message().startswith("nothing measures 'Kultur hele livet' (pejlemærke);")

@@ -35,6 +35,14 @@ def test_a_level_needs_a_deadline() -> None:
     assert found("KP110", with_target("kind: change, amount: 2, mode: points")) == []
 
 
+def test_a_direction_without_a_deadline_is_information() -> None:
+    """Each figure shows the way; none shows that it was reached."""
+    (finding,) = findings("KP110", with_target("kind: direction, direction: increase"))
+    assert finding.severity == "info"
+    assert "is neither reached nor missed" in finding.message()
+    assert found("KP110", with_target("kind: direction, direction: increase, due: 2027")) == []
+
+
 @pytest.mark.parametrize(
     ("baseline", "comparison", "met"),
     [

@@ -41,7 +41,7 @@ def test_check_looks_at_the_figures_too(tmp_path: Path) -> None:
     (tmp_path / "observations.csv").write_text("indicator;value\nx;1\n", "utf-8")
     done = run("check", tmp_path)
     assert done.returncode == 1
-    assert f"{tmp_path / 'observations.csv'}:2: indicator: ingen Indicator har id »x«" in done.stderr
+    assert f"{tmp_path / 'observations.csv'}:2: indicator: ingen indikator har id »x«" in done.stderr
 
 
 def test_report_writes_pages_and_states_where(examples: Path, tmp_path: Path) -> None:

@@ -158,15 +158,24 @@ def test_github_shows_what_cannot_be_read_too(policies: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--select", "KP3O1"), "there is no rule 'KP3O1'; did you mean 'KP301'?"),
-        (("--ignore", "KP102,XX"), "there is no rule 'XX'; known: KP101,"),
-        (("--at", "2024.."), "'2024..' has no end"),
-        (("--at", "i går"), "is not a period"),
+        (("--select", "KP3O1"), "der er ingen regel »KP3O1«; mente du »KP301«?"),
+        (("--ignore", "KP102,XX"), "der er ingen regel »XX«; kendte: KP101,"),
+        (("--at", "2024.."), "»2024..« har ingen slutning"),
+        (("--at", "i går"), "er ikke en periode"),
+        (
+            ("--at", "15-02-2027"),
+            "Forkert værdi for '--at': datoen »15-02-2027« skrives her på en anden måde; skriv 2027-02-15",
+        ),
+        (
+            ("--at", "31.12.2026", "--language", "en"),
+            "'31.12.2026' is not how a date is written here; write 2026-12-31",
+        ),
+        (("--at", "31.02.2026"), "»31.02.2026« er ikke en periode"),
         (("--format", "xml"), "xml"),
     ],
 )
 def test_wrong_codes_and_dates_are_wrong_usage(policies: Path, arguments: tuple[str, ...], words: str) -> None:
-    """Exit 2, with the nearest."""
+    """Exit 2, with the nearest, in the language of the command."""
     done = run("check", policies, *arguments)
     assert done.returncode == 2
     assert words in " ".join(done.stderr.split())

@@ -42,8 +42,8 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     [
         (("--id", "Ny Politik"), 1, "ny-politik"),
         (("--id", "nybro-integration-2024"), 1, "nybro-integration-2024"),
-        (("--period", "2028.."), 2, "has no end"),
-        (("--period", "engang"), 2, "is not a period"),
+        (("--period", "2028.."), 2, "har ingen slutning"),
+        (("--period", "engang"), 2, "er ikke en periode"),
         (("--from", "findes-ikke"), 1, "findes-ikke"),
     ],
 )

@@ -69,7 +69,7 @@ def test_only_the_municipality_has_to_be_given(tmp_path: Path) -> None:
         (("--municipality", "slagelsse"), 1, "»Slagelse«"),
         (("--municipality", "Nybro"), 1, "--fictitious"),
         (("--municipality", "Slagelse", "--id", "Min Politik"), 1, "min-politik"),
-        (("--municipality", "Slagelse", "--period", "2026.."), 2, "has no end"),
+        (("--municipality", "Slagelse", "--period", "2026.."), 2, "har ingen slutning"),
         (("--municipality", "Slagelse", "--observations", "tal.csv"), 2, "--from"),
         (("--municipality", "Slagelse", "--from", "x", "--period", "2026"), 2, "--from"),
         (("--fictitious", "--from", "x", "--period", "2026"), 2, "--from"),

@@ -53,15 +53,18 @@ class Shown(NamedTuple):
         How columns are spaced does not matter.
         """
         shown, printed = _words(self.shown), _words(self.printed)
-        if LEFT_OUT not in shown:
+        first, *others = _pieces(shown)
+        if not others:
             return shown == printed
-        at = 0
-        for piece in _pieces(shown):
+        if printed[: len(first)] != first:
+            return False
+        at = len(first)
+        for piece in others[:-1]:
             found = next((i for i in range(at, len(printed) + 1) if printed[i : i + len(piece)] == piece), None)
             if found is None:
                 return False
             at = found + len(piece)
-        return True
+        return at <= (start := len(printed) - len(others[-1])) and printed[start:] == others[-1]
 
 
 def follow(page: str, folder: Path, module: str = "__main__") -> Iterator[Shown]:

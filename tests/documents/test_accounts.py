@@ -82,7 +82,7 @@ def test_an_account_of_nothing_is_reported_with_the_nearest_id(tmp_path: Path) -
     """The element and the source are looked for in the policy; a source must be a source."""
     accounts = ACCOUNTS.replace("element: job", "element: jobb").replace("source: afrapportering-2024", "source: job")
     assert problems_in(write(tmp_path, accounts=accounts)) == [
-        "accounts.yaml:9:24: accounts[0].citation.source: 'job' is the id of Goal, not of Source; "
+        "accounts.yaml:9:24: accounts[0].citation.source: 'job' is the id of a goal, not of a source; "
         "known: afrapportering-2024",
         "accounts.yaml:10:14: accounts[1].element: no element has the id 'jobb'; did you mean 'job'?",
     ]
@@ -130,6 +130,6 @@ def test_a_figure_that_is_not_to_be_had_is_read_beside_the_accounts(tmp_path: Pa
     assert (missing.indicator, missing.why, missing.expected) == ("ledige", "later", kp.Period("2027-03"))
     (year / "accounts.yaml").write_text("kommunepolitik: 1\nmissing:\n" + entry.replace("ledige", "ledigge"), "utf-8")
     assert problems_in(tmp_path) == [
-        "opfoelgning/2026/accounts.yaml:3:17: missing[0].indicator: no Indicator has the id 'ledigge'; "
+        "opfoelgning/2026/accounts.yaml:3:17: missing[0].indicator: no indicator has the id 'ledigge'; "
         "did you mean 'ledige'?"
     ]

@@ -93,7 +93,7 @@ def copied(table: str, row: int, **cells: object) -> Callable[[Frames], object]:
     [
         (
             cell("measured_by", 2, "indicator", "ledigee"),
-            "measured_by!2: indicator: no Indicator has the id 'ledigee'; did you mean 'ledige'?",
+            "measured_by!2: indicator: no indicator has the id 'ledigee'; did you mean 'ledige'?",
         ),
         (
             copied("targets", 1),
@@ -296,7 +296,7 @@ def test_problems_of_an_edited_workbook_name_its_cells(tmp_path: Path) -> None:
         read_tables(path)
     found = [line.removeprefix(str(tmp_path)) for line in caught.value.lines()]
     assert {
-        "/tables.xlsx:measured_by!G2: indicator: no Indicator has the id 'jobb'; did you mean 'job'?",
+        "/tables.xlsx:measured_by!G2: indicator: no indicator has the id 'jobb'; did you mean 'job'?",
         "/tables.xlsx:goals!H3: id: the id 'arbejde' is already used in row 2 of goals",
         "/tables.xlsx:supports!8: the row is the same as row 4; remove one of them",
         "/tables.xlsx:policies!1: title: the column 'title' is missing",

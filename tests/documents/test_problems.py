@@ -47,7 +47,7 @@ def test_a_misspelt_key_a_dangling_reference_and_a_bad_date_come_together(tmp_pa
         kp.load(path)
     assert str(caught.value) == (
         f"{path}:3:1: titel: unknown key 'titel'; did you mean 'title'?\n"
-        f"{path}:8:19: goals[0].measured_by[0]: no Indicator has the id 'beskaeftigelse'; did you mean 'beskaeftigelsen'?\n"
+        f"{path}:8:19: goals[0].measured_by[0]: no indicator has the id 'beskaeftigelse'; did you mean 'beskaeftigelsen'?\n"
         f"{path}:15:11: decisions[0].date: '2023-02-30' is not a date in the calendar"
     )
 

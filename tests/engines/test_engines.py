@@ -229,5 +229,5 @@ def test_rows_without_a_policy_are_shared_where_others_name_one(to_engine: Any, 
     shared = {**OWN[1], "policy": None}
     assert read(to_engine(engine, [shared, OTHERS[0]]))["policy"].isna()[0]
     assert read(to_engine(engine, [shared]))["policy"].tolist() == ["p"]
-    with pytest.raises(InvalidObservations, match="no Indicator has the id 'ukendt'"):
+    with pytest.raises(InvalidObservations, match="no indicator has the id 'ukendt'"):
         kp.read_observations(to_engine(engine, [shared, OTHERS[1]]), POLICY)

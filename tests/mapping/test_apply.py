@@ -120,9 +120,9 @@ def test_what_an_import_means_must_be_in_the_policy(tmp_path: Path) -> None:
     files = [save(jobindsats(), tmp_path, "jobindsats.xlsx"), save(centre(2023), tmp_path, "center.xlsx")]
     lines = refusal(folder_of(tmp_path, wrong, other), *files)
     assert [line.partition(": ")[2] for line in lines] == [
-        "imports[0].columns[2].indicator: no Indicator has the id 'fuldtidspersoner-pc'; did you mean "
+        "imports[0].columns[2].indicator: no indicator has the id 'fuldtidspersoner-pc'; did you mean "
         "'fuldtidspersoner-pct'?",
-        "imports[1].columns[0].values.Frivillige: no Indicator has the id 'frivilige'; did you mean 'frivillige'?",
+        "imports[1].columns[0].values.Frivillige: no indicator has the id 'frivilige'; did you mean 'frivillige'?",
     ]
 
 

@@ -35,8 +35,8 @@ def test_a_reference_leads_to_an_element_of_the_right_class() -> None:
     goals = [m.Goal(id="flere-i-job", statement="S", measured_by=["flere-i-job", "beskaeftigelsesfrekvns"])]
     text = problems(goals=goals, indicators=[m.Indicator(id="beskaeftigelsesfrekvens", title="T")])
     assert text == [
-        "goals[0].measured_by[0]: 'flere-i-job' is the id of Goal, not of Indicator; known: beskaeftigelsesfrekvens",
-        "goals[0].measured_by[1]: no Indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
+        "goals[0].measured_by[0]: 'flere-i-job' is the id of a goal, not of an indicator; known: beskaeftigelsesfrekvens",
+        "goals[0].measured_by[1]: no indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
     ]
 
 
@@ -66,12 +66,14 @@ def test_an_element_carries_on_an_earlier_edition_not_its_own() -> None:
 
 
 def test_elements_are_found_by_id() -> None:
-    """An unknown id gives the nearest; the policy itself is not one of its elements."""
+    """An unknown id gives the nearest, or else the few there are; the policy itself is not one of its elements."""
     small = policy(goals=[m.Goal(id="job", statement="S", goals=[m.Goal(id="jobbet", statement="S")])])
     assert list(small.elements) == ["job", "jobbet"]
     assert [goal.id for goal in small.all_goals()] == ["job", "jobbet"]
     with pytest.raises(UnknownElement, match="did you mean 'job'"):
         small.element("jb")
+    with pytest.raises(UnknownElement, match="no element has the id 'xyz'; known: job, jobbet"):
+        small.element("xyz")
     with pytest.raises(UnknownElement):
         small.indicator("job")
 

@@ -3,7 +3,6 @@
 Each folder of `field_cases` holds a policy and its figures, made up.
 """
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +79,7 @@ def test_the_period_that_a_person_sees_is_read(name: str, periods: list[str]) ->
             "2: value",
             "'60.125' can be read in two ways; write 60125 or 60,1250, or state the decimal mark of the",
         ),
-        ("03-tab-english-thousands", "2: value", "'1,100' can be read in two ways; write 1100 or 1,1000"),
+        ("03-tab-english-thousands", "2: value", "'1,100' can be read in two ways; write 1100 or 1,1"),
         ("08-cp850", "", "the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
         ("35-text-point-3dec", "Sheet!C2: value", "'60.125' can be read in two ways"),
         ("36-subtotal", "Sheet!4", "'I alt' adds up other rows"),
@@ -217,7 +216,7 @@ except KommunepolitikError as error:
 """
 
 
-@pytest.mark.skipif(not hasattr(resource, "RLIMIT_AS") or sys.platform != "linux", reason="needs limits of a process")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs limits of a process")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_small_hostile_file_takes_no_time_and_room(name: str) -> None:
     """Two seconds of a processor and 300 MB at most; it is an error, or the merged cells are no harm to its figures."""

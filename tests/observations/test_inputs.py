@@ -137,7 +137,7 @@ def test_every_function_refuses_the_same_mistakes_with_the_same_words(function: 
 def test_an_unknown_indicator_is_an_error_in_a_row_that_names_the_policy(function: str) -> None:
     """And a shared row may be another policy's: it is counted."""
     call = (FUNCTIONS | OF_SEVERAL)[function]
-    with pytest.raises(InvalidObservations, match="no Indicator has the id 'jop'; did you mean 'job'"):
+    with pytest.raises(InvalidObservations, match="no indicator has the id 'jop'; did you mean 'job'"):
         call(pd.DataFrame(_rows(indicator="jop", policy="p")))
     shared = [{**row, "policy": "p"} for row in ROWS] + _rows(policy="", indicator="jop")
     call(pd.DataFrame(shared))

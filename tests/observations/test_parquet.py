@@ -17,6 +17,11 @@ import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra
 from tests.frames import filled
 
+NO_FIGURE = (
+    "; where there is no figure, leave out the row, and state why under missing in accounts.yaml (why: later or "
+    "not_measured)"
+)
+
 POLICY = kp.Policy(
     id="p",
     title="P",
@@ -70,7 +75,7 @@ def test_every_engine_reports_mistakes_by_row(engine: str) -> None:
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(ENGINES[engine](figures), POLICY)
     assert caught.value.lines() == [
-        "2: indicator: no Indicator has the id 'beskaftigelse'; did you mean 'beskaeftigelse'?",
+        "2: indicator: no indicator has the id 'beskaftigelse'; did you mean 'beskaeftigelse'?",
         "4: indicator: is empty; write a value or leave the key out",
     ]
 
@@ -86,7 +91,7 @@ def test_a_parquet_file_is_read_like_the_frame_it_holds(tmp_path: Path, expected
     pq.write_table(pa.table({**FIGURES, "værdi": ["60,7", "ja", None, "5"]}), path)
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(path, POLICY)
-    assert str(caught.value) == f"{path}:2: value: 'ja' is not a number"
+    assert str(caught.value) == f"{path}:2: value: 'ja' is not a number" + NO_FIGURE
 
 
 def test_what_is_no_parquet_file_is_reported(tmp_path: Path) -> None:
@@ -112,7 +117,7 @@ def test_a_missing_package_states_what_to_install(tmp_path: Path, monkeypatch: p
 def test_a_cell_that_is_no_scalar_is_no_number(cell: object) -> None:
     """Lists and mappings in a column of objects are reported, not stumbled over."""
     frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "value": [1, cell]})
-    with pytest.raises(InvalidObservations, match=r"^2: value: '.*' is not a number$"):
+    with pytest.raises(InvalidObservations, match=r"^2: value: '.*' is not a number"):
         kp.read_observations(frame)
 
 

@@ -87,7 +87,16 @@ def test_inexact_figures_stay_inexact(cell: str, value: float, high: float | Non
 def test_what_is_no_figure_is_an_error_with_row_and_column(tmp_path: Path, cell: str) -> None:
     """Never a silent NaN; 1.5 in a table with decimal commas is no figure either."""
     text = f"indicator;period;value\npladser;2012;3,5\n\npladser;2013;{cell}\n"
-    assert problems_in(tmp_path, text) == [f":4: value: '{cell}' is not a number"]
+    (problem,) = problems_in(tmp_path, text)
+    assert problem.startswith(f":4: value: '{cell}' is not a number")
+    assert ("state why under missing in accounts.yaml" in problem) == (cell in ("se note", "ja", "nan", "inf"))
+
+
+def test_an_unknown_id_lists_those_there_are(tmp_path: Path) -> None:
+    """Where there are few, and none is like it."""
+    (problem,) = problems_in(tmp_path, "indicator;period;value\nxyzw;2012;50\n")
+    assert problem.startswith(":2: indicator: no indicator has the id 'xyzw'; known: ")
+    assert "beskaeftigelse" in problem
 
 
 def test_all_mistakes_of_a_table_come_together(tmp_path: Path) -> None:
@@ -101,8 +110,8 @@ def test_all_mistakes_of_a_table_come_together(tmp_path: Path) -> None:
         "pladser;;2013;\n"
     )
     assert problems_in(tmp_path, text) == [
-        ":2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
-        ":3: group: no Group has the id 'kvinde'; did you mean 'kvinder'?",
+        ":2: indicator: no indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
+        ":3: group: no group has the id 'kvinde'; did you mean 'kvinder'?",
         ":4: value: 150 is impossible for the unit '%'",
         ":5: value: -1 is impossible for the unit 'antal'",
         ":6: value: the row has no value; write a number, a judgement, or quality 'suppressed'",
@@ -209,8 +218,9 @@ def test_three_digits_after_a_separator_are_read_where_only_one_reading_is_possi
 )
 def test_a_number_that_can_be_read_in_two_ways_is_refused(tmp_path: Path, text: str, number: str) -> None:
     """With both ways to write it: never a thousand times too much in silence."""
-    digits = number.replace(",", ".")
-    words = f"'{number}' can be read in two ways; write {digits.replace('.', '')} or {digits.replace('.', ',')}0"
+    digits = number.replace(".", ",")
+    decimal = {"1,100": "1,1"}.get(digits, f"{digits}0")
+    words = f"'{number}' can be read in two ways; write {digits.replace(',', '')} or {decimal}"
     assert words in problems_in(tmp_path, text)[0]
 
 

@@ -12,6 +12,11 @@ from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservation
 from kommunepolitik.observations.columns import JUDGEMENTS, status_of_judgement
 from tests.frames import filled
 
+NO_FIGURE = (
+    "; where there is no figure, leave out the row, and state why under missing in accounts.yaml (why: later or "
+    "not_measured)"
+)
+
 POLICY = kp.Policy(
     id="p",
     title="P",
@@ -48,7 +53,7 @@ def test_only_a_shared_file_may_hold_what_the_policy_does_not_know(tmp_path: Pat
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations([own, other], POLICY)
     assert [p.code for p in caught.value.problems] == ["dangling", "dangling"]
-    with pytest.raises(InvalidObservations, match="no Indicator has the id 'sygefravaer'"):
+    with pytest.raises(InvalidObservations, match="no indicator has the id 'sygefravaer'"):
         kp.read_observations(write(tmp_path, "landet.csv", SHARED), POLICY)
 
 
@@ -74,8 +79,8 @@ def test_the_mistakes_of_all_sources_come_together(tmp_path: Path) -> None:
         kp.read_observations([tmp_path / "nowhere.csv", bad, headless], POLICY)
     assert caught.value.lines() == [
         f"{tmp_path / 'nowhere.csv'}: there is no such file or folder",
-        f"{bad}:3: value: 'ja' is not a number",
-        f"{headless}:1: the column 'value' is missing",
+        f"{bad}:3: value: 'ja' is not a number" + NO_FIGURE,
+        f"{headless}:1: the column 'value' is missing (in Danish: 'værdi')",
     ]
     with pytest.raises(FileError, match="no such file"):
         kp.read_observations([tmp_path / "nowhere.csv"], POLICY)

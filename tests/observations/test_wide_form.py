@@ -85,7 +85,7 @@ def test_exact_titles_in_the_long_form(tmp_path: Path) -> None:
     text = "indikator;gruppe;periode;værdi\nBørn i en forening;Kvinder;2024;60\n"
     assert read(tmp_path, text) == [("foreningsliv", "kvinder", "2024", 60)]
     assert (
-        "no Indicator has the id 'Børn i foreninger'" in refusal(tmp_path, text.replace("en forening", "foreninger"))[0]
+        "no indicator has the id 'Børn i foreninger'" in refusal(tmp_path, text.replace("en forening", "foreninger"))[0]
     )
 
 

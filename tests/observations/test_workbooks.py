@@ -18,6 +18,11 @@ from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra
 from kommunepolitik.observations import COLUMNS
 from tests.frames import DESCRIBED, filled
 
+NO_FIGURE = (
+    "; where there is no figure, leave out the row, and state why under missing in accounts.yaml (why: later or "
+    "not_measured)"
+)
+
 POLICY = kp.Policy(
     id="p",
     title="P",
@@ -166,7 +171,7 @@ def test_titles_empty_rows_and_merged_headings_are_passed_over(tmp_path: Path) -
     )
     sheet.merge_cells("A5:E5")
     sheet.merge_cells("A8:C8")
-    assert problems_in(sheet, tmp_path) == ["Ark1!D9: value: 'se note' is not a number"]
+    assert problems_in(sheet, tmp_path) == ["Ark1!D9: value: 'se note' is not a number" + NO_FIGURE]
     sheet["D9"] = 7
     assert read(sheet, tmp_path)["value"].tolist() == [60, 7]
 
@@ -246,18 +251,18 @@ def test_all_mistakes_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: 
         title="Tal 2024",
     )
     assert problems_in(sheet, tmp_path) == [
-        "Tal 2024!B2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
+        "Tal 2024!B2: indicator: no indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
         "Tal 2024!C3: period: '2022/2023' can be read in two ways; write 2022/23 for the school year or 2022..2023 "
         "for the two years",
         "Tal 2024!D3: value: 160 is impossible for the unit '%'",
-        "Tal 2024!D4: value: 'True' is not a number",
+        "Tal 2024!D4: value: 'True' is not a number" + NO_FIGURE,
         "Tal 2024!D6: value: the same series and period is in row 5 with another value; give each row a "
         "publication date",
     ]
     sheet["D1"] = "Vaerdi"
     assert problems_in(sheet, tmp_path)[0] == "Tal 2024!D1: unknown column 'Vaerdi'; did you mean 'værdi'?"
     sheet["D1"] = None
-    assert problems_in(sheet, tmp_path)[0] == "Tal 2024!1: the column 'value' is missing"
+    assert problems_in(sheet, tmp_path)[0] == "Tal 2024!1: the column 'value' is missing (in Danish: 'værdi')"
 
 
 def test_a_wrong_dimension_does_not_hide_rows(tmp_path: Path) -> None:

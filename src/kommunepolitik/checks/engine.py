@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from functools import cache
 
-from kommunepolitik.checks import document, follow_up, indicators, observed, people
+from kommunepolitik.checks import baselines, document, follow_up, indicators, observed, people, plausible
 from kommunepolitik.checks.finding import Finding
 from kommunepolitik.checks.registry import Found, Rule, RuleSet, Subject, severity_problems, words_problems
 from kommunepolitik.documents.extensions import Extension, failure, parts_of
@@ -32,7 +32,7 @@ class RulesFailed(ExtensionError):
     findings: tuple[Finding, ...] = ()
 
 
-RULE_MODULES = (indicators, follow_up, document, observed, people)
+RULE_MODULES = (indicators, baselines, follow_up, document, observed, plausible, people)
 
 
 def rules(extensions: Extension | Iterable[Extension] = ()) -> RuleSet:

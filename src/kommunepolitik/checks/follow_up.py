@@ -148,6 +148,32 @@ def expired(subject: Subject) -> Iterator[Found]:
                 yield found(indicator, "expired", within=("targets", number), why=indicator.gap("targets"), **data)
 
 
+@rule("KP118", "warning", N_("Promise that is overdue"))
+def promise_overdue(subject: Subject) -> Iterator[Found]:
+    """Find what an element lists under `missing` as promised, where the time it was expected is over.
+
+    Only checked with a date (`--at`). Baselines of indicators that follow up the policy are left out; see KP108.
+
+    **Why.** A promise with a date is easily lost once the date has passed, as no figure awaits it.
+
+    **Fix.** Add what was promised and remove the gap, or write the new date under `expected`, when it is decided.
+
+    **Example.** Found with `--at 2027`:
+
+    ```yaml
+    missing:
+      - {what: de unges egen oplevelse, why: promised, expected: 2026-09..2026-11}
+    ```
+    """
+    followed = {indicator.id for indicator in subject.followed}
+    for element in (subject.policy, *subject.policy.elements.values()):
+        for index, gap in enumerate(element.missing):
+            is_baseline = gap.what == "baseline" and element.id in followed
+            if gap.why == "promised" and subject.is_past(gap.expected) and not is_baseline:
+                data: dict[str, Any] = {"what": gap.what, "expected": gap.expected, "at": subject.at}
+                yield found(element, "promise_overdue", within=("missing", index), **data)
+
+
 def _reference_day(subject: Subject, indicator: Indicator, group: str | None) -> dt.date | None:
     """Return the first day of the date of the check, or else of the newest figure of a series."""
     periods = [row.period for row in subject.measured(indicator.id, group) if row.period is not None]

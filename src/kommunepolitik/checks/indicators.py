@@ -1,11 +1,22 @@
 """Rules on goals, indicators and targets: whether they can be measured, and whether they require anything."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from kommunepolitik.checks.finding import Severity
 from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors.marks import N_
-from kommunepolitik.model import Baseline, ChangeTarget, Indicator, Interval, LevelTarget, Part, Quantity
+from kommunepolitik.model import (
+    Baseline,
+    ChangeTarget,
+    DirectionTarget,
+    Indicator,
+    Interval,
+    LevelTarget,
+    Part,
+    Quantity,
+    Term,
+)
 from kommunepolitik.model.measurability import followed_up, goals_below, is_given, is_needed, measured
 
 
@@ -33,13 +44,18 @@ def goal_not_measured(subject: Subject) -> Iterator[Found]:
     """
     for id, how in measured(subject.policy).items():
         goal = subject.policy.element(id)
+        name = "overarching_goal" if goal in subject.policy.goals else "goal"
+        own: Term | None = getattr(subject.policy.terms, name, None)
+        data: dict[str, Any] = {} if own is None else {"term": own.singular}
         if how == "around":
-            yield found(goal, "goal_measured_around", severity="info")
+            wording = "goal_measured_around" if own is None else "goal_measured_around_named"
+            yield found(goal, wording, severity="info", **data)
         elif how != "own":
-            yield found(goal, "goal_not_measured", why=goal.gap("measured_by"))
+            wording = "goal_not_measured" if own is None else "goal_not_measured_named"
+            yield found(goal, wording, why=goal.gap("measured_by"), **data)
 
 
-def _lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
+def lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
     """Yield the follow-up indicators without a part they need, with the reason the policy gives."""
     for indicator in subject.followed:
         if is_needed(indicator, part) and not is_given(indicator, part):
@@ -73,37 +89,7 @@ def no_target(subject: Subject) -> Iterator[Found]:
           - {kind: level, value: 60, comparison: at_least, due: 2027}
     ```
     """
-    yield from _lacking(subject, "targets", "no_target")
-
-
-@rule("KP103", "warning", N_("Indicator without baseline"))
-def no_baseline(subject: Subject) -> Iterator[Found]:
-    """Find indicators that follow up the policy and have no baseline value, neither stated nor among the figures.
-
-    A baseline whose period is known and whose value is not is found too, unless the figures have that period. Where
-    each target has a baseline of its own, the indicator needs none. For indicators that people judge, see KP102.
-
-    **Why.** Progress is measured from somewhere. Without a baseline a target can only be judged at its deadline, when
-    it is too late to act.
-
-    **Fix.** Write `value` and `period` under `baseline`, or add a figure of the baseline's period.
-
-    **Example.** Found, with the reason "promised (expected 2024-Q1)":
-
-    ```yaml
-    indicators:
-      - id: karakterforskel
-        title: Karakterforskel i 9. klasse
-        baseline: {period: 2023}
-        missing:
-          - {what: baseline, why: promised, expected: 2024-Q1}
-    # fix:
-        baseline: {period: 2023, value: 1.4}
-    ```
-    """
-    for each in _lacking(subject, "baseline", "no_baseline"):
-        if not _is_baseline_observed(subject, subject.policy.indicator(each.element.id)):
-            yield each
+    yield from lacking(subject, "targets", "no_target")
 
 
 @rule("KP104", "warning", N_("Indicator without desired direction"))
@@ -120,7 +106,7 @@ def no_direction(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `direction: increase` is missing.
     """
-    for each in _lacking(subject, "direction", "no_direction"):
+    for each in lacking(subject, "direction", "no_direction"):
         if not subject.policy.indicator(each.element.id).targets:
             yield each
 
@@ -135,7 +121,7 @@ def no_unit(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `unit: "% med høj trivsel"` is missing.
     """
-    yield from _lacking(subject, "unit", "no_unit")
+    yield from lacking(subject, "unit", "no_unit")
 
 
 @rule("KP106", "info", N_("Indicator without data source"))
@@ -149,7 +135,7 @@ def no_data_source(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `data_source: {keeper: Danmarks Statistik (RAS), lag: 11}` is missing.
     """
-    yield from _lacking(subject, "data_source", "no_data_source")
+    yield from lacking(subject, "data_source", "no_data_source")
 
 
 @rule("KP107", "info", N_("Indicator that nobody is responsible for"))
@@ -163,41 +149,7 @@ def no_responsible(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `responsible: Center for Arbejdsmarked og Integration` is missing.
     """
-    yield from _lacking(subject, "responsible", "no_responsible")
-
-
-@rule("KP108", "warning", N_("Baseline that is promised and not measured"))
-def baseline_promised(subject: Subject) -> Iterator[Found]:
-    """Find baselines that are promised and have no figure yet.
-
-    It is a warning when the promise is overdue at the date of the check (`--at`), and information before that or where
-    no date is given. Where the baseline's period is known, a figure of that period fulfils the promise; else any
-    measured figure of the indicator.
-
-    **Why.** A council that was promised baselines wants to know which have come.
-
-    **Fix.** Measure it and write the value under `baseline`, or add the figure to the observations.
-
-    **Example.** Overdue with `--at 2024-Q2`:
-
-    ```yaml
-    indicators:
-      - id: boern-i-fritidstilbud
-        title: Børn i fritidstilbud
-        missing:
-          - {what: baseline, why: promised, expected: 2024-Q1}
-    ```
-    """
-    for indicator in subject.followed:
-        gap = indicator.gap("baseline")
-        if gap is None or gap.why != "promised" or _is_promise_kept(subject, indicator):
-            continue
-        if subject.is_past(gap.expected):
-            yield found(indicator, "baseline_overdue", expected=gap.expected, at=subject.at)
-        elif gap.expected is not None:
-            yield found(indicator, "baseline_promised_for", severity="info", expected=gap.expected)
-        else:
-            yield found(indicator, "baseline_promised", severity="info")
+    yield from lacking(subject, "responsible", "no_responsible")
 
 
 @rule("KP109", "warning", N_("Percent or percentage points unclear"))
@@ -222,7 +174,8 @@ def mode_unclear(subject: Subject) -> Iterator[Found]:
 def no_due(subject: Subject) -> Iterator[Found]:
     """Find levels to be reached that have no deadline.
 
-    A standing target (kept every year) and a change a year need no deadline.
+    A standing target (kept every year) and a change a year need no deadline. A target for a direction without one is
+    found as information: its figures show whether it goes the right way, and never that it was reached.
 
     **Why.** A level without a deadline can be reached, but never missed, and whether it is on track cannot be judged.
 
@@ -234,6 +187,8 @@ def no_due(subject: Subject) -> Iterator[Found]:
     for indicator, target, within in subject.targets:
         if isinstance(target, LevelTarget) and target.due is None:
             yield found(indicator, "no_due", within=within, target=target.key)
+        elif isinstance(target, DirectionTarget) and target.due is None:
+            yield found(indicator, "no_due_of_direction", severity="info", within=within, target=target.key)
 
 
 @rule("KP111", "warning", N_("Target that its baseline already meets"))
@@ -311,14 +266,3 @@ def _meets(figure: Quantity, target: LevelTarget) -> bool:
     assert figure.value is not None
     ends = Interval.of(figure.value, figure.value_high, figure.qualifier)
     return ends.low >= target.value if target.comparison == "at_least" else ends.high <= target.value
-
-
-def _is_baseline_observed(subject: Subject, indicator: Indicator) -> bool:
-    """Return whether the figures have the period that the baseline is for."""
-    period = None if indicator.baseline is None else indicator.baseline.period
-    return period is not None and subject.measured_at(indicator.id, None, period) is not None
-
-
-def _is_promise_kept(subject: Subject, indicator: Indicator) -> bool:
-    has_period = indicator.baseline is not None and indicator.baseline.period is not None
-    return _is_baseline_observed(subject, indicator) if has_period else bool(subject.measured_groups(indicator.id))

@@ -9,6 +9,13 @@ RULE_WORDING: Mapping[str, str] = {
     "goal_not_measured": N_(
         "nothing measures the goal '{title}'{why}; name an indicator under measured_by, at the goal or at its area"
     ),
+    "goal_not_measured_named": N_(
+        "nothing measures '{title}' ({term}){why}; name an indicator under measured_by, there or at its area"
+    ),
+    "goal_measured_around_named": N_(
+        "'{title}' ({term}) is measured only through other elements (its area, a track, goals above or below); name an "
+        "indicator of its own under measured_by"
+    ),
     "goal_measured_around": N_(
         "the goal '{title}' is measured only through other elements (its area, a track, goals above or below); name "
         "an indicator of its own under measured_by"
@@ -56,6 +63,9 @@ RULE_WORDING: Mapping[str, str] = {
         "points; write percent or points under mode"
     ),
     "no_due": N_("the target '{target}' of '{title}' has no deadline; write by when under due"),
+    "no_due_of_direction": N_(
+        "the target '{target}' of '{title}' has no deadline, and is neither reached nor missed; write by when under due"
+    ),
     "already_met": N_(
         "the target '{target}' of '{title}' was met when it was set: the baseline is {baseline}; set it further, or "
         "write it as a standing target"
@@ -83,6 +93,10 @@ RULE_WORDING: Mapping[str, str] = {
     "remark_expected": N_(
         "what {body} asked for is not answered yet: '{title}', expected {expected}; write an account of the element "
         "{element}"
+    ),
+    "promise_overdue": N_(
+        "'{what}' of '{title}' was promised for {expected} and is still listed as missing; at {at} it is overdue: add "
+        "it, or decide a new date"
     ),
     "remark_overdue": N_(
         "what {body} asked for is not answered: '{title}', expected {expected} and at {at} overdue; write an account "
@@ -166,6 +180,34 @@ RULE_WORDING: Mapping[str, str] = {
     "several_lengths": N_(
         "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and the policy "
         "does not state how they relate; write sum, mean or last under over_time"
+    ),
+    "far_below_figures": N_(
+        "the target '{target}' of '{title}' is at least {value}, but the figures are from {low} to {high}, and all "
+        "meet it; write relative_to where {value} is a difference, or correct the number"
+    ),
+    "far_above_figures": N_(
+        "the target '{target}' of '{title}' is at most {value}, but the figures are from {low} to {high}, and all meet "
+        "it; correct the number or its unit"
+    ),
+    "never_kept": N_(
+        "the target '{target}' of '{title}' is at most {value} in every period, but the figures are from {low} to "
+        "{high}; write relative_to where {value} is a difference, or correct the number (a point is a decimal mark)"
+    ),
+    "target_of_thousands": N_(
+        "the target '{target}' of '{title}' is {value}, but the figures are from {low} to {high}; a point is a decimal "
+        "mark: write {whole} if thousands are meant"
+    ),
+    "baseline_of_thousands": N_(
+        "the baseline of '{title}' is {value}, but the figures are from {low} to {high}; a point is a decimal mark: "
+        "write {whole} if thousands are meant"
+    ),
+    "year_and_school_year": N_(
+        "the figures of '{title}' are for both school years and calendar years, such as {one} and {other}; write all "
+        "periods in one way"
+    ),
+    "reference_of_other_kind": N_(
+        "the target '{target}' of '{title}' compares {one} with figures of '{reference}' for periods of another kind, "
+        "such as {other}; write the periods of both in one way"
     ),
     "verdict_differs": N_(
         "a source calls the target '{target}' of '{title}' '{published}', but by the figures it is '{ours}'; find out "

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.errors import InvalidModel, KommunepolitikError, UnknownElement
+from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.documents import Document
-    from kommunepolitik.errors import Problem
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
     from kommunepolitik.observations import DecimalMark, Observations
@@ -34,7 +33,23 @@ def command_language() -> "Language":
     """Return the language of the running command; Danish by default."""
     from kommunepolitik.i18n import language
 
-    return click.get_current_context().params["words"] or language("da")
+    return click.get_current_context().params.get("words") or language("da")
+
+
+class WrongValue(click.BadParameter):
+    """A wrong value of an option, in the language of the command."""
+
+    def __init__(self, *problems: "Problem") -> None:
+        super().__init__("; ".join(problem.message() for problem in problems))
+        self.problems = problems
+        self.words = command_language()
+
+    def format_message(self) -> str:
+        """Return which option has the wrong value, and what is wrong with it."""
+        found = "; ".join(problem.message(self.words.gettext) for problem in self.problems)
+        hint = self.param_hint or (None if self.param is None else self.param.get_error_hint(self.ctx))
+        name = hint if isinstance(hint, str) else "/".join(hint or ())
+        return self.words.gettext("Invalid value for {option}: {found}").format(option=name, found=found)
 
 
 def read_period(text: str) -> "Period":
@@ -44,9 +59,9 @@ def read_period(text: str) -> "Period":
     try:
         period = Period(text)
     except InvalidModel as error:
-        raise click.BadParameter(str(error)) from None
+        raise WrongValue(*error.problems) from None
     if period.end is None:
-        raise click.BadParameter(f"{text!r} has no end")
+        raise WrongValue(Problem(code="not_an_open_period", data={"value": text}))
     return period
 
 
@@ -54,9 +69,12 @@ def read_since(text: str) -> "Path | Period":
     """Return an existing path, or else a period."""
     try:
         return Path(text) if Path(text).exists() else read_period(text)
-    except (click.BadParameter, OSError):  # a very long name is not a path
-        message = f"{text!r} is neither an existing file or folder, nor a period that has an end"
-        raise click.BadParameter(message) from None
+    except WrongValue as error:
+        if error.problems[0].code == "danish_date":
+            raise
+    except OSError:  # a very long name is not a path
+        pass
+    raise WrongValue(Problem(code="no_path_or_period", data={"value": text}))
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -70,8 +88,9 @@ def check_codes(rules: "RuleSet", **codes: Sequence[str]) -> None:
         try:
             rules.chosen(given)
         except UnknownElement as error:
-            hint = f"'--{name}'"
-            raise click.BadParameter(str(error).replace("\n", "; "), param_hint=hint) from None
+            wrong = WrongValue(*error.problems)
+            wrong.param_hint = f"'--{name}'"
+            raise wrong from None
 
 
 def read_figures(
@@ -134,12 +153,14 @@ language_option = choice_option(
     of=LANGUAGES,
     help="Language of all words that are not from the policy.",
     callback=read_language,
+    is_eager=True,  # so that what is wrong with another option can be written in it
 )
 settings_language_option = click.option(
     "--language",
     "words",
     type=click.Choice(LANGUAGES),
     callback=read_language,
+    is_eager=True,
     help="Language of all words that are not from the policy; that of the settings, if not given.  [default: da]",
 )
 at_option = period_option("--at", "PERIOD", "The date of judgement, such as 2024-Q2; its end counts.")

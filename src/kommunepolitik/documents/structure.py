@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 from kommunepolitik.documents.numbers import DANISH_NUMBER, doubtful_numbers, with_point
 from kommunepolitik.documents.tree import Plain, Written
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import FrozenMapping, Indicator, Municipality, Period, Policy
+from kommunepolitik.model import FrozenMapping, Goal, Indicator, Municipality, Period, Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import (
     MAX_COLLECTED,
@@ -151,7 +151,7 @@ class _Document(Coercion):
                 problems.append(Problem(code="missing_key", data={"key": name}))
         for key in sorted(data.keys() - shapes.keys(), key=str):
             self._unknown += 1
-            near = nearest(str(key), shapes) if self._unknown <= MAX_PROBLEMS else None
+            near = _key_like(str(key), cls, shapes, data) if self._unknown <= MAX_PROBLEMS else None
             choices = () if near else tuple(shapes)
             problems.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
         if cls is Indicator:
@@ -159,6 +159,13 @@ class _Document(Coercion):
         if problems:
             raise InvalidModel(*problems)
         return cls(**values)
+
+
+def _key_like(key: str, cls: type[Record], known: Iterable[str], given: Mapping[str, Any]) -> str | None:
+    """Return the key that an unknown one is probably meant to be; a goal has a statement, where others have a title."""
+    if cls is Goal and nearest(key, ("title",)):
+        return "number" if "statement" in given else "statement"
+    return nearest(key, known)
 
 
 def _real_municipality(value: Any) -> Any:
@@ -243,6 +250,8 @@ def _fix_key(data: Any, problem: Problem, renamed: dict[Path, str]) -> Problem:
         holder[sibling] = Plain(with_point(text))
         data = {"value": text, "suggestion": with_point(text)}
         return Problem(code="decimal_comma", data=data, path=_as_written((*above, sibling), renamed))
+    if value is None and problem.nearest is None and not str(key).isidentifier():
+        problem = attrs.evolve(problem, code="comma_in_text", choices=())
     if problem.nearest is not None and problem.nearest not in holder:
         holder[problem.nearest] = value
         renamed[(*above, problem.nearest)] = str(key)

@@ -70,7 +70,7 @@ class Parsed(NamedTuple):
         for problem in problems:
             line, column = problem.line, problem.column
             if line is None:
-                line, column = self.positions.locate(problem.path, key=problem.code == "unknown_key")
+                line, column = self.positions.locate(problem.path, key=problem.code in ("unknown_key", "comma_in_text"))
             found.append(attrs.evolve(problem, line=line, column=column))
         return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
 

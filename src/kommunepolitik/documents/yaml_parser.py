@@ -3,12 +3,19 @@
 Unquoted scalars stay as written (`0301`, `no`, `12:30`); the field determines their type.
 """
 
-from typing import Any, NoReturn
+import re
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
 
 import yaml
 
 from kommunepolitik.documents.tree import Mark, Parsed, Plain, Positions, TreeReader, refuse
 from kommunepolitik.errors import InvalidDocument, Problem
+
+_BEGINS: Final = re.compile(r" *(?:- |[\w-]+:(?: |$))")
+"""The beginning of a line with a key, or of an entry of a list."""
+
+_ONE_COLON: Final = re.compile(r"[^:]*:[^:]*")
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -68,7 +75,31 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
     code = next((code for words, code in _PLAIN_WORDS if words in problem), None)
     if code is None:
         refuse("syntax", mark, detail=", ".join(part for part in (error.context, problem) if part))
+    lines = text.splitlines()
+    if code in ("yaml_dash", "yaml_indent", "yaml_colon") and mark is not None and mark.line < len(lines):
+        first = 0 if error.context_mark is None else error.context_mark.line
+        _refuse_indentation(lines[first : mark.line + 1], mark.line, is_colon=code == "yaml_colon")
     refuse(code, error.context_mark if code in ("yaml_quote", "yaml_no_colon") else mark)
+
+
+def _refuse_indentation(lines: Sequence[str], number: int, *, is_colon: bool) -> None:
+    """Refuse the last of some lines with the indentation that would fit, unless it is that of a line before."""
+    *before, line = lines
+    if not _BEGINS.match(line) or (is_colon and not _ONE_COLON.fullmatch(line)):  # a second colon is in a text
+        return
+    found, is_entry = _columns(line)[0], line.lstrip(" ").startswith("-")
+    columns = [_columns(each) for each in before if _BEGINS.match(each)]
+    known = {column for each in columns for column in (each[:-1] if is_entry else each[-1:])}
+    if known and not any(found in each for each in columns):
+        expected = min(known, key=lambda column: (abs(column - found), -column))
+        refuse("yaml_indented", Mark(number, found), found=found, expected=expected)
+
+
+def _columns(line: str) -> list[int]:
+    """Return where a line begins, and where what follows its dash begins."""
+    begin = len(line) - len(line.lstrip(" "))
+    after = line[begin:].removeprefix("-").lstrip(" ")
+    return [begin] if not line[begin:].startswith("- ") else [begin, len(line) - len(after)]
 
 
 def _take(event: Any, reader: TreeReader) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from kommunepolitik.display import short_repr
+from kommunepolitik.errors.kind_templates import EXPLAINED
 from kommunepolitik.errors.templates import WORDING
 
 __all__ = [
@@ -34,6 +35,10 @@ MAX_PROBLEMS = 100
 """A message shows at most this many problems, then how many more there are."""
 
 
+MAX_LISTED = 8
+"""Up to so many ids are listed where none is like the one that was given."""
+
+
 @attrs.frozen
 class Phrase:
     """A part of a message with its own words in `WORDING`, such as what was found in place of a number."""
@@ -53,6 +58,28 @@ class Phrase:
         'no report can be made of an object of the class Indicator for this purpose'
         """
         return translate(WORDING[self.code]).format(value=_shown(self.value))
+
+
+def no_element_of(*kinds: str) -> Phrase:
+    """Return the words for an id that no element of some classes has; `no element` for all or several."""
+    return _of_kind("no", kinds)
+
+
+def element_of(*kinds: str) -> Phrase:
+    """Return the words for an element of a class; `an element` for all or several."""
+    return _of_kind("a", kinds)
+
+
+def _of_kind(article: str, kinds: tuple[str, ...]) -> Phrase:
+    code = f"{article}_{'_'.join(kinds)}"
+    return Phrase(code if code in WORDING else f"{article}_element", " or ".join(kinds))
+
+
+def words_of(choices: Iterable[str]) -> "Phrase | str":
+    """Return the words that a key may have, with their meaning where it is not obvious."""
+    listed = list(choices)
+    explained = EXPLAINED.get(frozenset(listed))
+    return ", ".join(listed) if explained is None else Phrase(explained)
 
 
 @attrs.frozen(kw_only=True)

@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from kommunepolitik.errors.marks import N_
 
 FIGURE_WORDING: Mapping[str, str] = {
-    "missing_column": N_("the column '{column}' is missing"),
+    "missing_column": N_("the column '{column}' is missing (in Danish: '{danish}')"),
     "unknown_column": N_("unknown column '{column}'"),
     "duplicate_column": N_("the column '{column}' is there twice"),
     "expected_value": N_("the row has no value; write a number, a judgement, or quality 'suppressed'"),
     "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
-    "not_a_number": N_("'{value}' is not a number"),
+    "not_a_number": N_("'{value}' is not a number{remedy}"),
+    "remedy_no_figure": N_(
+        "; where there is no figure, leave out the row, and state why under missing in accounts.yaml (why: later or "
+        "not_measured)"
+    ),
     "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
     "other_decimal_mark": N_(
         "'{value}' is not a number here, as the decimals of the other figures have the mark '{mark}'; write it so "

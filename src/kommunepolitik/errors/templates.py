@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kommunepolitik.errors.extension_templates import EXTENSION_WORDING
 from kommunepolitik.errors.figure_templates import FIGURE_WORDING
 from kommunepolitik.errors.form_templates import FORM_WORDING
+from kommunepolitik.errors.kind_templates import KIND_WORDING
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.errors.sheet_templates import SHEET_WORDING
 from kommunepolitik.errors.statbank_templates import STATBANK_WORDING
@@ -15,12 +16,17 @@ WORDING: Mapping[str, str] = {
     **EXTENSION_WORDING,
     **FIGURE_WORDING,
     **FORM_WORDING,
+    **KIND_WORDING,
     **SHEET_WORDING,
     **STATBANK_WORDING,
     **TABLE_WORDING,
     **STRATML_WORDING,
     # shape of a document
     "unknown_key": N_("unknown key '{key}'"),
+    "comma_in_text": N_(
+        "unknown key '{key}'; a comma ends a text within {{ }}: if this is a part of the text before it, put the whole "
+        "text in quotation marks"
+    ),
     "missing_key": N_("'{key}' is missing"),
     "empty": N_("is empty; write a value or leave the key out"),
     "expected_text": N_("expected text, found {found}"),
@@ -48,8 +54,10 @@ WORDING: Mapping[str, str] = {
     "too_many_words": N_("the text on {text} has {words} words; there is room for {limit}: shorten it"),
     "too_long": N_("the id is {length} characters long; at most {limit} are read"),
     "not_period": N_(
-        "'{value}' is not a period; write 2012, 2012-Q4, 2024-03, 2024-03-31, 2022/23, 2013..2016 or 2023.."
+        "'{value}' is not a period; write 2012, 2012-Q4, 2024-03, 2024-03-31, 2022/23, 2013..2016, 2026-09..2026-11 or "
+        "2023.."
     ),
+    "danish_date": N_("'{value}' is not how a date is written here; write {suggestion}"),
     "ambiguous_period": N_(
         "'{value}' can be read in two ways; write {school_year} for the school year or {span} for the two years"
     ),
@@ -78,11 +86,14 @@ WORDING: Mapping[str, str] = {
     "range_without_value": N_("an upper value needs a lower value"),
     "qualifier_with_range": N_("a figure is either a range or qualified ('{qualifier}'), not both"),
     "qualifier_without_value": N_("'{qualifier}' states how exact a value is, but there is none"),
-    "direction_contradicts": N_("the target asks for {asked}, but the indicator's desired direction is '{direction}'"),
+    "direction_contradicts": N_("the target asks for {asked}, but the indicator's desired direction is {direction}"),
     "negative": N_("{value} is negative"),
     "baseline_after_due": N_("the baseline ({baseline}) is not before the target is due ({due})"),
     "due_before_start": N_("the target is due ({due}) before it starts ({start})"),
-    "zero_change": N_("a change of 0 is not a target"),
+    "zero_change": N_(
+        "a change of 0 is not a target; where a figure is to be no worse than now, write kind: standing, the baseline "
+        "under value, and comparison: at_least or at_most"
+    ),
     "start_without_cumulative": N_("only a cumulative level has a start; write cumulative: true"),
     "no_such_target": N_("the indicator '{indicator}' has no other target with the id '{value}'"),
     "word_twice": N_("the word '{value}' is explained twice"),
@@ -91,6 +102,7 @@ WORDING: Mapping[str, str] = {
     "over_limit": N_("{value} is beyond the indicator's natural limit {limit}"),
     "qualitative_target": N_("a qualitative indicator is judged by people and cannot have target figures"),
     "not_an_open_period": N_("'{value}' has no end"),
+    "no_path_or_period": N_("'{value}' is neither an existing file or folder, nor a period that has an end"),
     "no_day": N_("give a day, such as 2026-12-31; today's date is never used"),
     "in_force_before_period": N_("in force from {in_force}, before the policy's period begins ({period})"),
     "says_nothing": N_("give at least one of {choices}"),
@@ -110,7 +122,7 @@ WORDING: Mapping[str, str] = {
     "duplicate_id": N_("the id '{value}' is already used at {first}"),
     "duplicate_target_id": N_("the target id '{value}' is used twice in this indicator; give one an id of its own"),
     "duplicate_policy": N_("the policy id '{value}' is already used by {first}"),
-    "dangling": N_("no {kind} has the id '{value}'"),
+    "dangling": N_("{kind} has the id '{value}'"),
     "wrong_kind": N_("'{value}' is the id of {found}, not of {kind}"),
     "no_such_element": N_("no element has the id '{value}'"),
     "no_such_policy": N_("no policy has the id '{value}'"),
@@ -125,6 +137,10 @@ WORDING: Mapping[str, str] = {
     "yaml_start": N_("cannot be read: a text cannot begin with {character}; put it in quotes"),
     "yaml_no_colon": N_("cannot be read: expected 'key: value'; write the colon and a space after the key"),
     "yaml_indent": N_("cannot be read: the line does not fit those before it; check its indentation and quotes"),
+    "yaml_indented": N_(
+        "cannot be read: the line is indented by {found} spaces, and those around it by {expected}; indent it by "
+        "{expected}"
+    ),
     "yaml_dash": N_("cannot be read: expected an entry of the list; begin it with '- ', indented like the others"),
     "yaml_bracket": N_("cannot be read: a bracket is not closed, or a comma is missing between its parts"),
     "yaml_quote": N_("cannot be read: a quotation mark is not closed"),

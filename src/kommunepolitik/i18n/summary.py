@@ -15,6 +15,8 @@ class Count:
 
     value: int | None
     words: str
+    part: str = ""
+    """What is counted, by a name."""
 
     __repr__ = short_repr
 
@@ -41,23 +43,39 @@ def counts(policy: Policy, words: Language, figures: int = 0) -> Sequence[Count]
         indicators=term("indicator", with_target), targets=term("target", 2)
     )
     baselines = words.gettext("{indicators} with a baseline").format(indicators=term("indicator", with_baseline))
-    rows: list[tuple[bool, int | None, str]] = [
-        (True, len(policy.focus_areas), term("focus_area", len(policy.focus_areas))),
-        (bool(policy.goals), len(policy.goals), term("overarching_goal", len(policy.goals))),
-        (True, None if goals_unknown(policy) else goals, term("goal", goals)),
-        (True, None if tracks_unknown else len(tracks), term("track", len(tracks))),
-        (True, None if indicators_unknown else len(followed), term("indicator", len(followed))),
-        (bool(followed), with_target, targets),
-        (bool(followed), with_baseline, baselines),
-        (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
+    rows: list[tuple[bool, int | None, str, str]] = [
+        (True, len(policy.focus_areas), term("focus_area", len(policy.focus_areas)), "focus_area"),
+        (bool(policy.goals), len(policy.goals), term("overarching_goal", len(policy.goals)), "overarching_goal"),
+        (True, None if goals_unknown(policy) else goals, term("goal", goals), "goal"),
+        (True, None if tracks_unknown else len(tracks), term("track", len(tracks)), "track"),
+        (True, None if indicators_unknown else len(followed), term("indicator", len(followed)), "indicator"),
+        (bool(followed), with_target, targets, "target"),
+        (bool(followed), with_baseline, baselines, "baseline"),
+        (
+            bool(figures),
+            figures,
+            words.ngettext("figure from the sources", "figures from the sources", figures),
+            "figure",
+        ),
     ]
-    return [Count(value, text) for shown, value, text in rows if shown]
+    return [Count(value, text, part) for shown, value, text, part in rows if shown]
+
+
+def _unused(policy: Policy) -> set[str]:
+    """Return the parts whose absence is not worth a word: areas and a plan are not in every policy."""
+    return {"focus_area", "track"} | ({"goal"} if policy.goals else set())
 
 
 def summary(policy: Policy, words: Language, figures: int = 0) -> str:
     """Return in one line what a policy contains, and how many gaps it names."""
     unknown = words.gettext("an unknown number of")
-    parts = [f"{unknown if each.value is None else each.value} {each.words}" for each in counts(policy, words, figures)]
+    rows = counts(policy, words, figures)
+    left_out = set() if not any(each.value for each in rows) else _unused(policy)
+    parts = [
+        f"{unknown if each.value is None else each.value} {each.words}"
+        for each in rows
+        if each.value != 0 or each.part not in left_out
+    ]
     named = sum(len(element.missing) for element in (policy, *policy.elements.values()))
     gaps = words.ngettext("%(num)s gap is named", "%(num)s gaps are named", named)
     return ", ".join([*parts, gaps % {"num": named}])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import attrs
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import Phrase, Problem
 from kommunepolitik.model.disclosure import Difference
 from kommunepolitik.model.element import Basis, Element
 from kommunepolitik.model.goals import IndicatorRef
@@ -153,7 +153,8 @@ class Indicator(Element):
 
     def _target_problems(self, target: Target, path: tuple[str | int, ...]) -> Iterator[Problem]:
         if self.direction is not None and target.asks_for != self.direction:
-            data = {"asked": target.asks_for, "direction": self.direction}
+            ways = {"asked": target.asks_for, "direction": self.direction}
+            data = {name: Phrase(f"direction_{way}") for name, way in ways.items()}
             yield Problem(code="direction_contradicts", data=data, path=path)
         if isinstance(target, ChangeTarget | DirectionTarget):
             return

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache, total_ordering
 from typing import Final, Literal, cast
 
@@ -27,6 +28,7 @@ _SINGLE = re.compile(
 """A period that is not a span: the last group that matches is its kind."""
 _MONTHS: Final = {"year": (12, ""), "half_year": (6, "H"), "tertial": (4, "T"), "quarter": (3, "Q"), "month": (1, "")}
 """How many months a period has, and the letter before its number."""
+_DANISH_DATE = re.compile(r"([0-9]{1,2})[-./] ?([0-9]{1,2})[-./] ?([0-9]{4})", re.ASCII)
 _SLASHED_YEARS = re.compile(r"(\d{4})/(\d{4})", re.ASCII)
 _YEAR_SPAN = re.compile(r"(\d{4}) ?[-–] ?(\d{4})", re.ASCII)
 
@@ -160,6 +162,16 @@ def _read(text: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date,
     return f"{first}..{last}", "span", start, end
 
 
+def _not_period(text: str, whole: str) -> Problem:
+    """Return what is wrong with a text that is no period: mostly a date as Danes write it."""
+    if (date := _DANISH_DATE.fullmatch(text)) is not None:
+        day, month, year = map(int, date.groups())
+        with suppress(ValueError):
+            written = dt.date(year, month, day).isoformat()
+            return Problem(code="danish_date", data={"value": whole, "suggestion": whole.replace(text, written)})
+    return Problem(code="not_period", data={"value": whole})
+
+
 def _is_month(text: str) -> bool:
     match = _SINGLE.fullmatch(text)
     return match is not None and match["month"] is not None and not _may_be_school_year(match)
@@ -177,7 +189,7 @@ def _month_text(year: int, month: int) -> str:
 def _read_single(text: str, whole: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date, dt.date]:
     match = _SINGLE.fullmatch(text)
     if match is None:
-        raise InvalidModel(Problem(code="not_period", data={"value": whole}))
+        raise InvalidModel(_not_period(text, whole))
     year, kind = int(match["year"]), cast(PeriodKind, match.lastgroup)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise InvalidModel(Problem(code="year_out_of_range", data={"value": match["year"]}))

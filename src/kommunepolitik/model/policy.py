@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import attrs
 
 from kommunepolitik.display import counted, html_table, summary_line
-from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
+from kommunepolitik.errors import MAX_LISTED, InvalidModel, Problem, UnknownElement
 from kommunepolitik.model.disclosure import Disclosure
 from kommunepolitik.model.element import Citation, Continuation, Element, ElementRef, name_of
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
@@ -235,8 +235,10 @@ def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]
 
 
 def _no_such(id: str, known: Iterable[str]) -> UnknownElement:
-    near = nearest(id, known) if isinstance(id, str) else None
-    return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=near))
+    listed = sorted(known)
+    near = nearest(id, listed) if isinstance(id, str) else None
+    choices = tuple(listed) if near is None and len(listed) <= MAX_LISTED else ()
+    return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=near, choices=choices))
 
 
 @attrs.frozen(init=False, repr=False)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel, Phrase, Problem
+from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel, Phrase, Problem, words_of
 from kommunepolitik.model.address import Address
 from kommunepolitik.model.help_text import RecordDoc, RecordSignature
 from kommunepolitik.model.mapping import FrozenMapping
@@ -312,7 +312,7 @@ def coerce_choice(value: Any, choices: tuple[str, ...]) -> str:
     if not isinstance(value, str):
         raise InvalidModel(Problem(code="expected_text", data={"found": describe(value)}))
     if value not in choices:
-        data = {"value": value, "choices": ", ".join(choices)}
+        data = {"value": value, "choices": words_of(choices)}
         raise InvalidModel(Problem(code="not_one_of", data=data, nearest=nearest(value, choices)))
     return str(value)
 

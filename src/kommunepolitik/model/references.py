@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.errors import MAX_PROBLEMS, Problem, show_path
+from kommunepolitik.errors import MAX_LISTED, MAX_PROBLEMS, Problem, element_of, no_element_of, show_path
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
 from kommunepolitik.model.text import is_slug
@@ -105,12 +105,12 @@ def _problem(target: str, ref: Ref, known: Mapping[str, Visit], look: bool) -> P
     found = known.get(target)
     if found is not None and (not ref.kinds or found.kind.__name__ in ref.kinds):
         return None
-    data = {"value": target, "kind": " or ".join(ref.kinds) or "element"}
+    data: dict[str, Any] = {"value": target, "kind": no_element_of(*ref.kinds)}
     if found is not None:
-        data["found"] = found.kind.__name__
+        data = {"value": target, "kind": element_of(*ref.kinds), "found": element_of(found.kind.__name__)}
     code = "dangling" if found is None else "wrong_kind"
     wanted = ref.kinds if look else ("",)
     right = sorted(key for key, each in known.items() if not wanted or each.kind.__name__ in wanted)
     near = nearest(target, right) if look else None
-    choices = tuple(right) if look and near is None and 0 < len(right) <= 8 else ()
+    choices = tuple(right) if look and near is None and 0 < len(right) <= MAX_LISTED else ()
     return Problem(code=code, data=data, nearest=near, choices=choices)

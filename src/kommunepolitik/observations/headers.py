@@ -62,5 +62,9 @@ def read_header(
     for wanted in COLUMNS:
         absent = wanted.name not in positions and wanted.name not in meant
         if wanted.required and absent and not (wanted.name == "value" and "judgement" in positions):
-            problems.append(place.locate(Problem(code="missing_column", data={"column": wanted.name}), line))
+            problems.append(
+                place.locate(
+                    Problem(code="missing_column", data={"column": wanted.name, "danish": wanted.danish}), line
+                )
+            )
     return positions, problems

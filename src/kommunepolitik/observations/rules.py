@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 import pandas as pd
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import MAX_LISTED, Problem, no_element_of
 from kommunepolitik.model import Indicator, Policy, Unit
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.quantity import quantity_problems
@@ -120,8 +120,11 @@ class Rows:
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
             problems = []
             for owner, word in pairs:
-                data, near = {"value": word, "kind": column.title()}, nearest(word, known[owner])
-                problems.append(Problem(code="dangling", data=data, path=(column,), nearest=near))
+                near = nearest(word, known[owner])
+                choices = tuple(sorted(known[owner])) if near is None and len(known[owner]) <= MAX_LISTED else ()
+                data = {"value": word, "kind": no_element_of(column.title())}
+                problem = Problem(code="dangling", data=data, path=(column,), nearest=near, choices=choices)
+                problems.append(problem)
             yield from zip(rows.tolist(), (problems[code] for code in codes), strict=True)
 
     def _unit_problems(self) -> Iterator[RowProblem]:
@@ -161,8 +164,9 @@ class Rows:
                 yield int(row), Problem(code="bound", data={"value": cell.number}, path=("value",))
                 continue
             number = cell.number
-            digits = number.replace(",", ".")
-            data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}
+            digits = number.replace(".", ",")
+            decimal = digits.rstrip("0") if digits.endswith("0") else f"{digits}0"
+            data = {"value": number, "whole": digits.replace(",", ""), "decimal": decimal.rstrip(",")}
             yield int(row), Problem(code="ambiguous_figure", data=data, path=("value",))
 
     def disagreements(self) -> Iterator[tuple[int, int, str]]:

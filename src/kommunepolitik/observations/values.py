@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
-from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.errors import InvalidModel, Phrase, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import read_column
@@ -168,7 +168,7 @@ def read_cell(text: str, notation: Notation = Notation()) -> Cell:
         other = "." if mark == "," else ","
         is_other = other in plain and len(plain) < _LONGEST and _PATTERNS[other].fullmatch(plain) is not None
         code = "other_decimal_mark" if is_other else "not_a_number"
-        raise InvalidModel(Problem(code=code, data={"value": text, "mark": mark}))
+        raise InvalidModel(Problem(code=code, data={"value": text, "mark": mark, "remedy": _remedy(text)}))
     value, high = _float(match["low"], mark), None if match["high"] is None else _float(match["high"], mark)
     word = (match["qualifier"] or "").casefold()
     bound = "at_least" if match["more"] else _BOUNDS.get(word, "")
@@ -221,6 +221,11 @@ def _shown_words(before: str, after: str) -> "Cell | Problem":
         return error.problems[0]
 
 
+def _remedy(text: str) -> "Phrase | str":
+    """Return how a missing figure is written, where words are in its place: under opgørelse."""
+    return "" if any(character.isdigit() for character in text) else Phrase("remedy_no_figure")
+
+
 def read_number(cell: Any, notation: Notation) -> Cell:
     """Read the cell of a column of numbers; raises `InvalidModel` if it is not a number, or not finite."""
     if isinstance(cell, str):
@@ -229,7 +234,7 @@ def read_number(cell: Any, notation: Notation) -> Cell:
         return cell
     if not hasattr(cell, "__float__"):
         code = "date_for_number" if isinstance(cell, dt.date) else "not_a_number"
-        raise InvalidModel(Problem(code=code, data={"value": read_text(cell)}))
+        raise InvalidModel(Problem(code=code, data={"value": read_text(cell), "remedy": ""}))
     return Cell(_finite(cell))
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.documents.imports import Import
-from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.errors import InvalidModel, Problem, no_element_of
 from kommunepolitik.model import Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.areas import COUNTRY, read_area, unknown_area
@@ -141,7 +141,8 @@ class Meanings:
 
 
 def _dangling(kind: str, value: str, known: set[str]) -> Problem:
-    return Problem(code="dangling", data={"kind": kind, "value": value}, nearest=nearest(value, sorted(known)))
+    data = {"kind": no_element_of(kind), "value": value}
+    return Problem(code="dangling", data=data, nearest=nearest(value, sorted(known)))
 
 
 def _series_problems(wanted: Import) -> Iterator[Problem]:
