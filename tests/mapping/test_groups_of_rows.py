@@ -7,7 +7,13 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from kommunepolitik.documents import read_all
 from kommunepolitik.errors import KommunepolitikError
+from kommunepolitik.observations.files import read_grids
+from kommunepolitik.observations.grid import Place
+from kommunepolitik.observations.mapping.evidence import Evidence
+from kommunepolitik.observations.mapping.proposal import proposal_text, whole_text
+from kommunepolitik.observations.mapping.suggest import propose
 from tests.cli.command import run
 from tests.frames import filled
 from tests.mapping.sheets import figures_of, folder_of, refusal, save, sheet_of, shown
@@ -264,14 +270,14 @@ GROUP = st.tuples(st.sampled_from([*NAMES]), st.lists(st.sampled_from([*AREAS]),
 TABLE = st.tuples(st.integers(1, 4), st.lists(GROUP, min_size=1, max_size=2, unique_by=lambda group: group[0]))
 
 
-@given(tables=st.lists(TABLE, min_size=1, max_size=3), random=st.randoms(use_true_random=False))
-def test_no_figure_is_lost(
-    tables: list[tuple[int, list[tuple[str, list[str]]]]], random: Any, tmp_path_factory: Any
-) -> None:
-    """Each figure of each table is read once, for its indicator and year; with empty rows and notes, or it is refused."""
+Tables = list[tuple[int, list[tuple[str, list[str]]]]]
+
+
+def sheet_rows(tables: Tables, value: int, random: Any) -> tuple[list[list[object]], set[tuple[str, str, float]], bool]:
+    """Return the rows of a sheet with some tables, its figures, and whether an empty row cuts a group of rows."""
     rows: list[list[object]] = [["Titel"]]
     expected: set[tuple[str, str, float]] = set()
-    value, year, disturbed = random.choice([100, 1990]), 2000, False  # figures may look like years
+    year, disturbed = 2000, False
     for count, groups in tables:
         years = range(year, year + count)
         year += count
@@ -285,14 +291,42 @@ def test_no_figure_is_lost(
                 rows.append([None if at else name, area, *figures])
                 expected |= {(NAMES[name] + AREAS[area], str(y), each) for y, each in zip(years, figures, strict=True)}
         rows += random.choice([[], [[]], [["Note: se side 2"]]])
-    folder = tmp_path_factory.mktemp("laws")
-    own, file = folder_of(folder, MAPPING, policy=POLICY), save(sheet_of(*rows), folder, "tal.xlsx")
+    return rows, expected, disturbed
+
+
+def is_read_whole(folder: Path, rows: list[list[object]], expected: set[tuple[str, str, float]]) -> bool:
+    """Return whether the figures of a sheet are read; then it is each of them, once."""
     try:
-        frame = filled(figures_of(own, file).frame)
-    except KommunepolitikError as error:
-        assert disturbed, error.lines()
-        return
-    assert not disturbed
+        frame = filled(figures_of(folder, save(sheet_of(*rows), folder.parent, "tal.xlsx")).frame)
+    except KommunepolitikError:
+        return False
     found = [*frame[["indicator", "period", "value"]].itertuples(index=False, name=None)]
     assert len(found) == len(expected)
     assert {*found} == expected
+    return True
+
+
+@given(
+    tables=st.lists(TABLE, min_size=1, max_size=3),
+    value=st.sampled_from([100, 1990]),  # figures may look like years
+    random=st.randoms(use_true_random=False),
+)
+def test_no_figure_is_lost(tables: Tables, value: int, random: Any, tmp_path_factory: Any) -> None:
+    """Each figure of each table is read once, for its indicator and year; only an empty row in a group is refused."""
+    rows, expected, disturbed = sheet_rows(tables, value, random)
+    folder = folder_of(tmp_path_factory.mktemp("laws"), MAPPING, policy=POLICY)
+    assert is_read_whole(folder, rows, expected) != disturbed
+
+
+@given(tables=st.lists(TABLE, min_size=1, max_size=3), random=st.randoms(use_true_random=False))
+def test_no_figure_is_lost_with_a_proposal(tables: Tables, random: Any, tmp_path_factory: Any) -> None:
+    """A proposal that is confirmed as it is reads each figure, too."""
+    rows, expected, disturbed = sheet_rows(tables, 100, random)
+    folder = folder_of(tmp_path_factory.mktemp("laws"), policy=POLICY)
+    file = save(sheet_of(*rows), folder.parent, "tal.xlsx")
+    evidence = Evidence.of([document.policy for document in read_all([folder])], [])
+    proposal = propose(file, read_grids(file, Place(file=str(file), is_file=True)), evidence)
+    assert proposal is not None
+    (folder / "imports.yaml").write_text(whole_text(proposal_text(proposal, file.name, str)), "utf-8")
+    confirm(folder)
+    assert is_read_whole(folder, rows, expected) != disturbed

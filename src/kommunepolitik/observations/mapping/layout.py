@@ -13,7 +13,7 @@ from kommunepolitik.observations.mapping.ends import figure_in
 from kommunepolitik.observations.mapping.headings import filled_stacks, plain_stack, stacks_of
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.values import Notation
-from kommunepolitik.observations.wide_form import period_of
+from kommunepolitik.observations.wide_form import heading_texts, period_of
 
 _ROWS: Final = 80
 _DEPTH: Final = 4
@@ -68,9 +68,9 @@ def find_layout(grid: Grid, units: Sequence[Unit]) -> Layout | None:
     if first is None:
         return None
     above = first - 1
-    while above > 0 and len(_shown(rows[above])) < 2 and first - above < 3:  # a title within the table
+    while above > 0 and not _is_heading(rows[above], rows[first]) and first - above < 3:  # a title within the table
         above -= 1
-    if len(_shown(rows[above])) < 2:
+    if not _is_heading(rows[above], rows[first]):
         return None
     top = above
     while (
@@ -88,6 +88,13 @@ def find_layout(grid: Grid, units: Sequence[Unit]) -> Layout | None:
     last = max((at for at, row in enumerate(body) if is_data(row, units)), default=0)
     stop = next((at for at, row in enumerate(body) if at > last and _is_below(row)), len(body))
     return Layout(grid=grid, top=start, bottom=end, stacks=whole, rows=body[:stop], below=body[stop:])
+
+
+def _is_heading(row: Row, data: Row) -> bool:
+    """Return whether a row above one with figures may be their heading: several texts, or one period above a figure."""
+    texts = heading_texts(row)
+    above_figures = (column for column, text in texts.items() if period_of(text))
+    return len(texts) > 1 or any(figure_in(data.cell(column), Notation()) is not None for column in above_figures)
 
 
 def is_data(row: Row, units: Sequence[Unit]) -> bool:

@@ -33,6 +33,14 @@ def pattern_of(layout: Layout) -> set[tuple[str, ...]]:
     return {heading_of(stack)[0] for stack in layout.stacks.values() if stack}
 
 
+def with_columns_of(first: Layout, others: Sequence[Layout]) -> Layout:
+    """Return a table with the headings, too, of columns that only the tables below it have."""
+    stacks = dict(first.stacks)
+    for other in (each for each in others if each.grid.place == first.grid.place):
+        stacks |= {column: stack for column, stack in other.stacks.items() if stack and not stacks.get(column)}
+    return attrs.evolve(first, stacks=dict(sorted(stacks.items())))
+
+
 def _part(grid: Grid, start: int, end: int | None) -> Grid:
     return attrs.evolve(grid, rows=[row for row in grid.rows if start <= row.number and (not end or row.number < end)])
 

@@ -42,7 +42,7 @@ from kommunepolitik.observations.mapping.recognise import (
     source_below,
     words_before_date,
 )
-from kommunepolitik.observations.mapping.several_tables import layouts_of, pattern_of
+from kommunepolitik.observations.mapping.several_tables import layouts_of, pattern_of, with_columns_of
 from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import period_of
 
@@ -86,8 +86,9 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
     layouts = [layout for grid in grids for layout in layouts_of(grid, evidence.units)]
     if not layouts:
         return None
-    first = layouts[0]
-    alike = [each for each in layouts if pattern_of(each) == pattern_of(first)]
+    alike = [each for each in layouts if pattern_of(each) == pattern_of(layouts[0])]
+    first = with_columns_of(alike[0], alike[1:])
+    alike = [first, *alike[1:]]
     names = [*dict.fromkeys(each.grid.place.sheet or "" for each in alike)]
     roles = _roles(first, notation_of(alike), evidence)
     role, values = _sheet_role(names, evidence, roles)
