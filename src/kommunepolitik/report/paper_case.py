@@ -50,7 +50,8 @@ def case_page(context: Context) -> Section:
 def written_texts(context: Context) -> tuple[Sequence[Section], Sequence[Section], Blocks]:
     """Return what is written of the case, and one placeholder for all that is not.
 
-    The texts up to the contents of the case come first; then the assessment and what follows.
+    The texts up to the contents of the case come first; then the assessment and what follows. What is to come is left
+    to the section on the next follow-up.
     """
     _ = context.language.gettext
     every = _written(context)
@@ -58,7 +59,8 @@ def written_texts(context: Context) -> tuple[Sequence[Section], Sequence[Section
     first = [made[id] for id in ("case_theme", "case_recommendation", "case_statement") if id in made]
     last = [made["case_assessment"]] if "case_assessment" in made else []
     fields = _onward(context)
-    if written := tuple(each for each in fields if each[1]):
+    next_steps = _("What is to come")
+    if written := tuple(each for each in fields if each[1] and each[0] != next_steps):
         last.append(section("case_onward", _("Options, economy and what is to come"), Fields(written)))
     if annexes := _own_annexes(context):
         last.append(section("case_annexes", _("Annexes"), bullets(annexes)))

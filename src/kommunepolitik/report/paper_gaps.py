@@ -5,13 +5,20 @@ from collections.abc import Collection, Sequence
 from kommunepolitik.blocks import Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import Result
 from kommunepolitik.model import Element, Goal, Indicator, Missing, Plan, Policy, Track
 from kommunepolitik.model.goals import FocusArea
 from kommunepolitik.report.compose import Part, bullets, content, own, paragraph
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.gaps import UnmeasuredGoals, is_overdue, promises, unmeasured_goals
 from kommunepolitik.report.parts import numbered
-from kommunepolitik.report.resume import element_names, promise_words, responsible_of
+from kommunepolitik.report.resume import (
+    element_names,
+    is_within,
+    promise_words,
+    reported_period,
+    responsible_of,
+)
 
 _HOLDERS = (Policy, FocusArea, Goal, Indicator, Plan, Track)
 
@@ -111,3 +118,18 @@ def other_gaps(context: Context, fields: Collection[str]) -> Blocks:
         what = context.words.what(gap) + (f" ({names})" if names else "")
         made.append(reason_parts(context, gap, what))
     return bullets(made)
+
+
+def reported_missing(context: Context, shown: Sequence[Result]) -> Blocks:
+    """Return the reports on missing figures of the period that leave none of the results shown unassessed."""
+    words, lines, period = context.words, context.results.lines, reported_period(context)
+    reported_already = [lines.missing_of(each) for each in shown]
+    found = []
+    for each in words.missing_figures if period is not None else ():
+        indicator, group = context.policy.indicator(each.indicator), each.group or ""
+        row = context.results.evaluation.figures.at(context.policy.id, indicator.id, group, each.period)
+        if row is None and each not in reported_already and is_within(each.period, period):
+            title = ", ".join([indicator.title, *([words.title(context.policy.element(group))] if group else ())])
+            found.append((own(f"{title}: ", context.language, "strong"), own(words.reported(each), context.language)))
+    head = Text(context.language.gettext("Also reported without a figure:"), "strong")
+    return (*content(head), *bullets(found)) if found else ()

@@ -6,6 +6,7 @@ from typing import Final
 from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Goal, Indicator, Remark, Track
@@ -16,13 +17,13 @@ from kommunepolitik.report.context import Context
 from kommunepolitik.report.gaps import unmeasured_goals
 from kommunepolitik.report.lines import verdict
 from kommunepolitik.report.paper_case import answer, number_of_words, written_texts
-from kommunepolitik.report.paper_gaps import goals_title, goals_without, other_gaps, promised
-from kommunepolitik.report.paper_overview import Group, groups
+from kommunepolitik.report.paper_gaps import goals_title, goals_without, other_gaps, promised, reported_missing
+from kommunepolitik.report.paper_overview import Group, groups, reason_words
 from kommunepolitik.report.paper_words import Band, asked, dated
 from kommunepolitik.report.parts import UNDATED, Asked
 from kommunepolitik.report.parts import asked as asked_by_bodies
-from kommunepolitik.report.resume import dated as dated_line
 from kommunepolitik.report.resume import (
+    counted,
     has_no_targets,
     joined,
     missing_accounts,
@@ -30,9 +31,12 @@ from kommunepolitik.report.resume import (
     responsible_of,
     within,
 )
+from kommunepolitik.report.resume import dated as dated_line
 
 _STATED: Final = ("goals", "measured_by", "indicators", "plan", "targets", "baseline")
 """The fields whose stated gaps the page lists: a follow-up needs them."""
+_LAST: Final = ("section_open", "section_next")
+"""The sections after the assessment."""
 _FIRST_WORDS: Final = ("at", "Udvalget", "Byrådet", "Kommunalbestyrelsen", "Regionsrådet")
 """The Danish words with which a remark is a sentence, or a request, already."""
 _ROWS: Final = 20
@@ -53,6 +57,7 @@ def unmeasured(context: Context) -> tuple[Section, Budget]:
     _, is_over = context.language.gettext, context.policy.stage == "superseded"
     first, last, missing = written_texts(context)
     requests, promises = tuple(block for each in _asked(context) for block in each), promised(context, in_short=True)
+    tabled = [verdict(band) for group in _tabled(context) for band in group.bands]
     figures, written = list(_figures(context)), _accounts(context)
     parts = (
         ("section_decided", _("What is decided"), bullets(_decided(context))),
@@ -60,16 +65,17 @@ def unmeasured(context: Context) -> tuple[Section, Budget]:
         ("section_known", _known_title(context), _known(context)),
         ("section_goals", goals_title(context), goals_without(context)),
         ("section_gaps", _("What the sources lack"), other_gaps(context, _STATED)),
-        ("section_figures", _("The newest figures"), bullets(figures)),
+        ("section_figures", _("The newest figures"), (*bullets(figures), *reported_missing(context, tabled))),
         ("section_accounts", _("Accounts"), written),
         ("section_available", _("What can be had without new measuring"), _available(context)),
         ("section_open", _("Still to be decided"), () if is_over else bullets(_open(context))),
-        ("section_next", _("The next follow-up"), () if is_over else bullets(_next(context))),
+        ("section_next", _("The next follow-up"), bullets(_next(context))),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
+    inner = [*(each for each in inner if each.id not in _LAST), *last, *(each for each in inner if each.id in _LAST)]
     is_for_meeting = context.case is not None or (context.results.reference is not None and not is_over)
     owed = missing if is_for_meeting else ()
-    made = section("section_case", _title(context), *_lead(context), *owed, *first, *inner, *last, listed=True)
+    made = section("section_case", _title(context), *_lead(context), *owed, *first, *inner, listed=True)
     rows = len(figures) + sum(len(each.goals) for each in unmeasured_goals(context.words))
     rows += sum(len(group.bands) for group in groups(context))
     pages = 1 + -(-max(0, rows - _ROWS) // _MORE_ROWS) + (number_of_words(context) > _CASE_WORDS)
@@ -96,6 +102,8 @@ def _lead(context: Context) -> Blocks:
     lines = [dated_line(results) if results.reference else _(UNDATED), *overdue_promises(context)]
     if has_no_targets(context.words) and not _is_measured(context):
         lines.append(_("The policy has no targets."))
+    elif _is_measured(context) and context.results.counted:
+        lines.append(counted(context.results))
     lines += [missing_accounts(context)] if accounts_of_period(context) else []
     return tuple(paragraph(each) for each in lines if each)
 
@@ -196,10 +204,11 @@ def _known(context: Context) -> Blocks:
             own(f"{_holder(each)} ({units[each.id]})" if units[each.id] else _holder(each), context.language)
             for each in holders
         )
+    is_of_goals = any(isinstance(each.holder, Goal) for each in named)  # whose statements are long
     known = _("{indicators}, with the target and starting point that are known")
     columns = (
-        Column(words.heading(_term(context), 1), "head", 2.8),
-        Column(known.format(indicators=words.heading("indicator")), width=5.9),
+        Column(words.heading(_term(context), 1), "head", 4.4 if is_of_goals else 2.8),
+        Column(known.format(indicators=words.heading("indicator")), width=4.4 if is_of_goals else 5.9),
         Column(_("Responsible"), width=2.3),
     )
     names = [responsible_of(context.policy, group.id) if group.id else "" for group in named]
@@ -234,8 +243,16 @@ def _asked_for(context: Context, band: Band) -> str:
     is_baseline = indicator.baseline is not None and indicator.baseline.period == band[0].newest_period
     newest = "" if is_baseline else results.lines.newest(verdict(band)) or results.lines.judged(verdict(band))
     now = context.language.gettext("newest figure {figure}").format(figure=newest) if newest else ""
-    words = "; ".join(filter(None, (asked(context, band), _baseline(context, indicator), now)))
+    why = _why(context, verdict(band)) if _is_measured(context) else ""
+    words = "; ".join(filter(None, (asked(context, band), _baseline(context, indicator), now, why)))
     return f"{indicator.title} ({words})" if words else indicator.title
+
+
+def _why(context: Context, result: Result) -> str:
+    """Return why a target cannot be judged, and what is reported about its figure; empty where there is no target."""
+    if result.reason == "no_target":
+        return ""
+    return ": ".join(filter(None, (reason_words(context, result), context.results.lines.reported_missing(result))))
 
 
 def _baseline(context: Context, indicator: Indicator) -> str:
@@ -330,13 +347,17 @@ def _lacks(element: Element, *fields: str) -> bool:
 
 
 def _next(context: Context) -> Iterator[Part]:
-    """Yield the coming reports and decisions with their dates; else the next steps of a case."""
-    _, plan = context.language.gettext, context.policy.plan
+    """Yield the next steps of the case, then the coming reports; without these, the next steps of an earlier case."""
+    _, plan, case = context.language.gettext, context.policy.plan, context.case
+    if case is not None and case.next_steps:
+        yield from (own(each, context.language) for each in case.next_steps.split("\n\n") if each)
+    if context.policy.stage == "superseded":
+        return
     reporting = plan.reporting if plan else ()
     for each in reporting:
         first = "" if each.first is None else _("first {when}").format(when=within(each.first, context.language))
         often = context.words.label("frequency", each.frequency)
         yield f"{each.to}: {', '.join(filter(None, (first, often)))}"
     cases = [each.next_steps for each in context.policy.cases if each.next_steps]
-    if cases and not reporting:
+    if cases and not reporting and not (case and case.next_steps):
         yield own(cases[-1], context.language)
