@@ -224,7 +224,8 @@ def _known(context: Context) -> Blocks:
     shown = tuple(Row(row[:count]) for row in rows)
     table = Table(title=_("What is known"), columns=columns[:count], rows=shown, titled=False)
     note = _("–: not stated in the sources.") if any(names) else _("The sources do not state who is responsible.")
-    return (table, *(() if all(names) else content(note, role="foot")))
+    is_noted = not all(names) and (any(names) or not is_of_goals)  # few policies name who answers for a goal
+    return (table, *(content(note, role="foot") if is_noted else ()))
 
 
 def _numbered(group: Group) -> str:
