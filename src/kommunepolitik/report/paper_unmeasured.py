@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
+from kommunepolitik.blocks import Budget, Column, Paragraph, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
@@ -58,7 +58,7 @@ def unmeasured(context: Context) -> tuple[Section, Budget]:
     first, last, missing = written_texts(context)
     requests, promises = tuple(block for each in _asked(context) for block in each), promised(context, in_short=True)
     tabled = [verdict(band) for group in _tabled(context) for band in group.bands]
-    figures, written = list(_figures(context)), _accounts(context)
+    figures = list(_figures(context))
     parts = (
         ("section_decided", _("What is decided"), bullets(_decided(context))),
         ("section_asked", _asked_title(context, requests, promises), (*requests, *promises)),
@@ -66,13 +66,13 @@ def unmeasured(context: Context) -> tuple[Section, Budget]:
         ("section_goals", goals_title(context), goals_without(context)),
         ("section_gaps", _("What the sources lack"), other_gaps(context, _STATED)),
         ("section_figures", _("The newest figures"), (*bullets(figures), *reported_missing(context, tabled))),
-        ("section_accounts", _("Accounts"), written),
         ("section_available", _("What can be had without new measuring"), _available(context)),
         ("section_open", _("Still to be decided"), () if is_over else bullets(_open(context))),
         ("section_next", _("The next follow-up"), bullets(_next(context))),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
-    inner = [*(each for each in inner if each.id not in _LAST), *last, *(each for each in inner if each.id in _LAST)]
+    above, below = ([each for each in inner if (each.id in _LAST) == is_last] for is_last in (False, True))
+    inner = [*above, *_accounts(context), *last, *below]
     is_for_meeting = context.case is not None or (context.results.reference is not None and not is_over)
     owed = missing if is_for_meeting else ()
     made = section("section_case", _title(context), *_lead(context), *owed, *first, *inner, listed=True)
@@ -282,11 +282,14 @@ def _figures(context: Context) -> Iterator[Sequence[Part]]:
                 yield own(f"{name}: ", context.language), own(dated(context, words, newest), context.language)
 
 
-def _accounts(context: Context) -> Blocks:
-    """Return the accounts of the period, but for answers to remarks, which are with the remarks."""
-    named = ((each, context.policy.element(each.element)) for each in accounts_of_period(context))
-    made = (account_blocks(context, each, element) for each, element in named if not isinstance(element, Remark))
-    return tuple(block for each in made for block in each)
+def _accounts(context: Context) -> Iterator[Section]:
+    """Yield the accounts of the period, but for answers to remarks, which are with the remarks."""
+    for number, each in enumerate(accounts_of_period(context), start=1):
+        element = context.policy.element(each.element)
+        if not isinstance(element, Remark):
+            head, *rest = account_blocks(context, each, element)
+            assert isinstance(head, Paragraph)
+            yield section(f"account_{number}", head.inlines, *rest)
 
 
 def _available(context: Context) -> Blocks:
