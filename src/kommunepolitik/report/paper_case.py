@@ -27,8 +27,11 @@ class _CaseText:
     blocks: Blocks
 
 
-def case_page(context: Context) -> Section:
-    """Return the case on one page: theme, recommendation, findings, assessment and next steps."""
+def case_page(context: Context, *, has_tracks: bool) -> Section:
+    """Return the case on one page: theme, recommendation, findings, assessment and next steps.
+
+    `has_tracks`: the first annex has a part on each track, or area.
+    """
     _ = context.language.gettext
     theme, recommended, statement, assessment = (_section(context, each) for each in _written(context))
     fields = _onward(context)
@@ -42,7 +45,7 @@ def case_page(context: Context) -> Section:
         section("case_remarks", _("Answers to earlier remarks"), answers(context)),
         assessment,
         section("case_onward", _("Options, economy and what is to come"), onward, *missing),
-        section("case_annexes", _("Annexes"), _annexes(context)),
+        section("case_annexes", _("Annexes"), _annexes(context, has_tracks=has_tracks)),
     ]
     return section("section_case", _("The matter"), *(each for each in parts if each.blocks), listed=True)
 
@@ -161,9 +164,10 @@ def answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
 # Annexes
 
 
-def _annexes(context: Context) -> Blocks:
+def _annexes(context: Context, *, has_tracks: bool) -> Blocks:
     _, own_ones = context.language.gettext, _own_annexes(context)
-    first = _("Annex 1: Overview and {parts}").format(parts=one_by_one(context))
+    text = _("Annex 1: Overview and {parts}") if has_tracks else _("Annex 1: Overview")
+    first = text.format(parts=one_by_one(context))
     second = _("Annex 2: Gaps in the evidence, other targets, sources and method")
     return bullets([first, second, *own_ones])
 

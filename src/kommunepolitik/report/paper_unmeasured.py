@@ -97,15 +97,16 @@ def _title(context: Context) -> str:
 
 
 def _lead(context: Context) -> Blocks:
-    """Return the date, what is promised and overdue, that there are no targets, and whose accounts are missing."""
+    """Return what is promised and overdue, that there are no targets, whose accounts are missing, and the date."""
     _, results = context.language.gettext, context.results
-    lines = [dated_line(results) if results.reference else _(UNDATED), *overdue_promises(context)]
+    lines = [*overdue_promises(context)]
     if has_no_targets(context.words) and not _is_measured(context):
         lines.append(_("The policy has no targets."))
-    elif _is_measured(context) and context.results.counted:
-        lines.append(counted(context.results))
+    elif _is_measured(context) and results.counted:
+        lines.append(counted(results))
     lines += [missing_accounts(context)] if accounts_of_period(context) else []
-    return tuple(paragraph(each) for each in lines if each)
+    lines.append(dated_line(results) if results.reference else _(UNDATED))
+    return content(" ".join(filter(None, lines)))
 
 
 def _decided(context: Context) -> Iterator[list[Part]]:
