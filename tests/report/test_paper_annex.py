@@ -127,3 +127,13 @@ def test_a_policy_without_targets_says_so() -> None:
     assert any(each.startswith("Politikken har ingen måltal.") for each in resume(judged(policy())))
     unknown = policy(indicator={"missing": [m.Missing(what="targets", why="not_in_sources")]})
     assert not any("har ingen måltal" in each for each in resume(judged(unknown)))
+
+
+def test_figures_that_no_target_asks_for_are_in_the_annex() -> None:
+    """Of what is not followed up; a series that a target compares with is in the overview already."""
+    own = policy(level(60, "2025"))
+    beside = m.Indicator(id="j", title="Besøg", unit="besøg", role="context")
+    both = attrs.evolve(own, indicators=[*own.indicators, beside])
+    figures = table(both, [("2025", 50), ("2024", 7), ("2025", 9)], indicator=["i", "j", "j"])
+    lines = words(context(both, figures, "2026")).splitlines()
+    assert lines[lines.index("Øvrige tal") + 1] == "Besøg: 9 besøg (2025)"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import Element, FocusArea, Goal, Missing
+from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Missing
 from kommunepolitik.model.measurability import goals_below, measured
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
@@ -75,9 +75,7 @@ def promises(followup: FollowUp) -> Sequence[Promise]:
     view = followup.view
     alike: dict[tuple[object, ...], list[tuple[Element, Missing]]] = {}
     for element, gap in view.gaps:
-        is_kept = gap.field == "baseline" and any(
-            row.observation.is_measured for row in view.figures.get(element.id, ())
-        )
+        is_kept = gap.field == "baseline" and isinstance(element, Indicator) and _is_measured(followup, element)
         if gap.why == "promised" and not is_kept:
             alike.setdefault((gap.what, gap.expected, view.where(gap.citation)), []).append((element, gap))
     made = []
@@ -88,6 +86,12 @@ def promises(followup: FollowUp) -> Sequence[Promise]:
     undated = [each for each in made if each.gap.expected is None]
     dated = [each for each in made if each.gap.expected is not None]
     return [*sorted(dated, key=lambda each: (not each.overdue, judged_days(each.gap.expected)[1])), *undated]
+
+
+def _is_measured(followup: FollowUp, indicator: Indicator) -> bool:
+    """Return whether a figure of an indicator, or of a group of its population, is known."""
+    groups = followup.evaluation.figures.groups(followup.view.policy.id, indicator.id)
+    return any(followup.figures.measured(indicator, group) for group in groups)
 
 
 def is_overdue(followup: FollowUp, gap: Missing) -> bool:

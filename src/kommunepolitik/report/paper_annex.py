@@ -10,10 +10,11 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.explanation import REMEDIES, STATUS_WORDS, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.model import Indicator
 from kommunepolitik.report.compose import bullets, content, own, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, targets_of, verdict
-from kommunepolitik.report.paper_gaps import goals_title, goals_without, promised, reported_missing
+from kommunepolitik.report.paper_gaps import goals_title, goals_without, newest_figures, promised, reported_missing
 from kommunepolitik.report.paper_overview import Group, reason_words
 from kommunepolitik.report.paper_words import Band, asked, dated, in_short, read_twice
 from kommunepolitik.report.parts import METHOD
@@ -41,12 +42,22 @@ def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budge
         ("section_goals", goals_title(context), goals_without(context)),
         ("section_promised", _("What is promised"), promised(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
+        ("section_figures", _("Other figures"), bullets(newest_figures(context, _beside(context)))),
         ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
         ("section_method", _("How targets are judged"), bullets(_method(context, shown))),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
     title, id = _("Annex 2: Gaps in the evidence, other targets, sources and method"), "section_annex"
     return section(id, title, *inner, role="sheet", listed=True), Budget(section=id, pages=3)
+
+
+def _beside(context: Context) -> Sequence[Indicator]:
+    """Return the indicators without follow-up that no target compares with."""
+    targets = [target for each in context.policy.indicators for target in each.targets]
+    compared = {
+        getattr(relative, "indicator", None) for each in targets if (relative := getattr(each, "relative_to", None))
+    }
+    return [each for each in context.words.indicators("context") if each.id not in compared]
 
 
 def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:

@@ -1,16 +1,18 @@
-"""The parts of the paper on what a policy lacks: goals without indicators, promises, and other gaps."""
+"""Parts of both papers: goals without indicators, promises, other gaps, and the newest figures without a target."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kommunepolitik.blocks import Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
+from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Goal, Indicator, Missing, Plan, Policy, Track
 from kommunepolitik.model.goals import FocusArea
 from kommunepolitik.report.compose import Part, bullets, content, own, paragraph
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.gaps import UnmeasuredGoals, is_overdue, promises, unmeasured_goals
+from kommunepolitik.report.paper_words import dated
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import (
     element_names,
@@ -133,3 +135,17 @@ def reported_missing(context: Context, shown: Sequence[Result]) -> Blocks:
             found.append((own(f"{title}: ", context.language, "strong"), own(words.reported(each), context.language)))
     head = Text(context.language.gettext("Also reported without a figure:"), "strong")
     return (*content(head), *bullets(found)) if found else ()
+
+
+def newest_figures(context: Context, indicators: Iterable[Indicator]) -> Iterator[Sequence[Part]]:
+    """Yield the newest known figure of indicators, and of each group of their population, with its period."""
+    figures, groups_of = context.results.figures, context.results.evaluation.figures.groups
+    for indicator in indicators if figures.known else ():
+        for group in groups_of(context.policy.id, indicator.id):
+            dated_words = figures.dated(indicator, group)
+            newest = max(dated_words, key=lambda period: judged_days(period)[1], default=None)
+            words = figures.without_period(indicator, group) if newest is None else dated_words[newest]
+            if words:
+                whom = context.policy.elements.get(group)
+                name = indicator.title if whom is None else f"{indicator.title}, {context.words.title(whom)}"
+                yield own(f"{name}: ", context.language), own(dated(context, words, newest), context.language)

@@ -17,7 +17,14 @@ from kommunepolitik.report.context import Context
 from kommunepolitik.report.gaps import unmeasured_goals
 from kommunepolitik.report.lines import verdict
 from kommunepolitik.report.paper_case import answer, number_of_words, written_texts
-from kommunepolitik.report.paper_gaps import goals_title, goals_without, other_gaps, promised, reported_missing
+from kommunepolitik.report.paper_gaps import (
+    goals_title,
+    goals_without,
+    newest_figures,
+    other_gaps,
+    promised,
+    reported_missing,
+)
 from kommunepolitik.report.paper_overview import Group, groups, reason_words
 from kommunepolitik.report.paper_words import Band, asked, dated
 from kommunepolitik.report.parts import UNDATED, Asked
@@ -58,7 +65,8 @@ def unmeasured(context: Context) -> tuple[Section, Budget]:
     first, last, missing = written_texts(context)
     requests, promises = tuple(block for each in _asked(context) for block in each), promised(context, in_short=True)
     tabled = [verdict(band) for group in _tabled(context) for band in group.bands]
-    figures = list(_figures(context))
+    shown = {each.indicator for each in tabled}
+    figures = list(newest_figures(context, [each for each in context.policy.indicators if each.id not in shown]))
     parts = (
         ("section_decided", _("What is decided"), bullets(_decided(context))),
         ("section_asked", _asked_title(context, requests, promises), (*requests, *promises)),
@@ -83,8 +91,8 @@ def unmeasured(context: Context) -> tuple[Section, Budget]:
 
 
 def _is_measured(context: Context) -> bool:
-    """Return whether the page states any figure, also without a period."""
-    return any(context.words.observed)
+    """Return whether any figure is known, also without a period."""
+    return any(True for _figure in newest_figures(context, context.policy.indicators))
 
 
 def _title(context: Context) -> str:
@@ -266,21 +274,6 @@ def _baseline(context: Context, indicator: Indicator) -> str:
     return _("starting point {value}").format(
         value=dated(context, context.words.figure(baseline, indicator), baseline.period)
     )
-
-
-def _figures(context: Context) -> Iterator[Sequence[Part]]:
-    """Yield the newest figure of each indicator, and of each group of its population, that no table row states."""
-    figures, tabled = context.results.figures, {id for group in _tabled(context) for id in group.indicators}
-    known = context.results.evaluation.figures
-    for indicator in context.policy.indicators if figures.known else ():
-        for group in known.groups(context.policy.id, indicator.id) if indicator.id not in tabled else ():
-            dated_words = figures.dated(indicator, group)
-            newest = max(dated_words, key=lambda period: judged_days(period)[1], default=None)
-            words = figures.without_period(indicator, group) if newest is None else dated_words[newest]
-            if words:
-                whom = context.policy.elements.get(group)
-                name = indicator.title if whom is None else f"{indicator.title}, {context.words.title(whom)}"
-                yield own(f"{name}: ", context.language), own(dated(context, words, newest), context.language)
 
 
 def _accounts(context: Context) -> Iterator[Section]:
