@@ -16,7 +16,7 @@ from kommunepolitik.checks import check
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.evaluation import STATUSES, Cause
-from kommunepolitik.evaluation.explanation import CAUSES, REASONS, REMEDIES
+from kommunepolitik.evaluation.explanation import CAUSES, REASONS, REMEDIES, TARGET_GAPS
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.followup import (
@@ -295,7 +295,7 @@ def test_what_cannot_be_assessed_states_why_and_what_it_would_take(made: Context
     lines = text_of(unassessed(made)).splitlines()  # type: ignore[arg-type]
     assert lines[1].startswith("Tallet er endnu ikke offentliggjort")
     assert sum(line.startswith("Hvad der skal til:") for line in lines) >= 2
-    assert set(REMEDIES) == {*REASONS, "unknown_target"}
+    assert set(REMEDIES) == {*REASONS, *TARGET_GAPS}
     assert set(CAUSES) == set(get_args(Cause))
 
 

@@ -82,33 +82,36 @@ def kept_every_year(**more: object) -> m.Policy:
     return policy(target, indicator={**YEARLY, **more})
 
 
-def shown(found: Context) -> str:
-    """Return the text of a paper, with the account that makes it more than one page."""
-    account = m.Account(element="i", period="2027", text="Vi har fulgt det.")
-    return text_of(paper(attrs.evolve(found, accounts=[account])))
+def shown(own: m.Policy, rows: Rows, *missing: m.MissingFigure) -> str:
+    """Return the text of a paper, with another target that can be judged: then it is more than one page."""
+    other = m.Indicator(id="j", title="Antal", targets=[level(5, "2027")])
+    both = attrs.evolve(own, indicators=[*own.indicators, other])
+    figures = table(both, [*rows, ("2027", 9)], indicator=[*["i"] * len(rows), "j"])
+    evaluation = kp.evaluate(both, figures, at="2027", known="2028-02-15")
+    return text_of(paper(context(both, figures, evaluation=evaluation, missing_figures=missing)))
 
 
 def test_a_figure_that_comes_late_is_awaited_however_long_ago_it_was_due() -> None:
     """The overview names the month where the figure would be; the summary counts it; the follow-up lists it so."""
-    later = judged(kept_every_year(), [("2025", 92), ("2026", 91)], lacks("2027", "later", expected="2028-03"))
-    text = shown(later)
+    made = (kept_every_year(), [("2025", 92), ("2026", 91)], lacks("2027", "later", expected="2028-03"))
+    text = shown(*made)
     assert "for ét af dem" not in text
     assert "ventes i marts 2028" in text
     assert "kommer marts 2028" in text
     assert "venter på tal" in text
     assert "Kommer marts 2028 (Skoleafdelingen)." in text
-    assert "Tallet er endnu ikke offentliggjort" in text_of(unassessed(later))
+    assert "Tallet er endnu ikke offentliggjort" in text_of(unassessed(judged(*made)))
 
 
 def test_where_there_are_earlier_figures_something_is_measured() -> None:
     """»Endnu ingen målinger« is only stated where there is no figure at all."""
-    assert "intet tal for 2027" in shown(judged(kept_every_year(), [("2026", 91)]))
-    assert "endnu ingen målinger" not in shown(judged(kept_every_year(), [("2026", 91)]))
+    assert "intet tal for 2027" in shown(kept_every_year(), [("2026", 91)])
+    assert "endnu ingen målinger" not in shown(kept_every_year(), [("2026", 91)])
     due = policy(level(90, "2027"), indicator=YEARLY)
-    assert "intet tal for 2027" in shown(judged(due, [("2026", 91)]))
+    assert "intet tal for 2027" in shown(due, [("2026", 91)])
     quarterly = policy(m.StandingTarget(value=90, comparison="at_least", per="quarter"), indicator=YEARLY)
-    assert "intet nyere tal" in shown(judged(quarterly, [("2026-Q4", 91)]))
-    assert "endnu ingen målinger" in shown(judged(due, [], at="2027"))
+    assert "intet nyere tal" in shown(quarterly, [("2026-Q4", 91)])
+    assert "endnu ingen målinger" in shown(due, [])
 
 
 def test_an_answer_for_a_year_means_nothing_for_a_target_of_the_year_before() -> None:
@@ -129,20 +132,20 @@ def test_an_answer_for_a_quarter_means_nothing_for_a_year_that_ends_with_another
         assert [found.results.lines.reported_missing(each) for each in found.results.results] == [""]
     target = m.StandingTarget(value=90, comparison="at_least", per="half_year")
     counted = policy(target, indicator={**quarterly, "unit": "antal", "over_time": "sum"})
-    summed = judged(counted, [*rows, ("2027-Q4", 84)], lacks("2027-Q3"))
-    assert "måles ikke i 3. kvartal 2027" in shown(summed)
-    assert "163 (1. halvår 2027)" in shown(summed)
+    text = shown(counted, [*rows, ("2027-Q4", 84)], lacks("2027-Q3"))
+    assert "måles ikke i 3. kvartal 2027" in text
+    assert "163 (1. halvår 2027)" in text
 
 
 def test_the_remark_of_a_unit_is_shown_with_its_answer() -> None:
     """Also where the target is judged without the figure."""
     answer = lacks("2027", note="Ny undersøgelse i 2028")
     words = "måles ikke i 2027 (Skoleafdelingen): Ny undersøgelse i 2028"
-    text = shown(judged(kept_every_year(), [("2026", 91)], answer))
+    text = shown(kept_every_year(), [("2026", 91)], answer)
     assert words[1:] in text
     assert "Også indberettet uden tal:" not in text
     rarely = policy(level(90, "2027"), indicator={"frequency": "every_two_years"})
-    text = shown(judged(rarely, [("2026", 91)], answer))
+    text = shown(rarely, [("2026", 91)], answer)
     assert "Også indberettet uden tal:" in text
     assert words in text
 

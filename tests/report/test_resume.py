@@ -26,7 +26,8 @@ def test_the_summary_of_a_year_without_accounts() -> None:
         "ubesvaret.",
         "Ingen af de ansvarlige har afleveret redegørelse for 2026.",
         "Af 24 måltal og vurderinger er 4 nået, 2 på rette vej, 6 ikke på rette vej og 4 ikke nået; 8 kan ikke vurderes "
-        "(for ét af dem kommer tallet i marts 2027).",
+        "(for ét af dem kommer tallet i marts 2027). »Unge med en ungdomsuddannelse«, »Karakter i dansk i 9. klasse« og "
+        "»Børn i en forening« (Piger) er ikke på rette vej. 1 af 2 fælles mål har ingen pejlemærker.",
         "Opgjort for 2026 med tal kendt 26. februar 2027.",
     )
 

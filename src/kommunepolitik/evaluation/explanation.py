@@ -37,6 +37,8 @@ REASONS: Final[Mapping[str, str]] = {
 """Why a target cannot be assessed, in words, by `Reason`."""
 
 UNKNOWN_TARGET: Final = N_("its target is not known here")
+UNCLEAR_TARGET: Final = N_("its target is unclear in the policy")
+PROMISED_TARGET: Final = N_("its target is promised, but has not come yet")
 """Used for `no_target` where the policy states that its target is not available here, or not clear."""
 
 CAUSES: Final[Mapping[str, str]] = {
@@ -81,6 +83,19 @@ _TURNED: Final = {"just_under": "just_over", "just_over": "just_under"}
 BACKGROUND: Final = N_("background, which is not used to judge the policy")
 """Used instead of a verdict for an indicator that does not follow up the policy."""
 
+TARGET_GAPS: Final[Mapping[str, str]] = {
+    "unknown_target": UNKNOWN_TARGET,
+    "unclear_target": UNCLEAR_TARGET,
+    "promised_target": PROMISED_TARGET,
+}
+"""Why there is no target, where the policy states that there is, or will be, one; see `reason_key`."""
+
+_GAPS: Final[Mapping[str, str]] = {
+    "not_in_sources": "unknown_target",
+    "unclear": "unclear_target",
+    "promised": "promised_target",
+}
+
 REMEDIES: Final[Mapping[str, str]] = {
     "awaiting_data": N_("Wait for the figure; there is nothing to decide."),
     "no_data": N_("Have it measured, or read in the figures that exist."),
@@ -99,6 +114,8 @@ REMEDIES: Final[Mapping[str, str]] = {
     "method": N_("Use the straight path (linear), or set the target another way."),
     "no_target": N_("Set a target, or state why there is none."),
     "unknown_target": N_("Find the document or the decision that states it."),
+    "unclear_target": N_("Settle what the target is."),
+    "promised_target": N_("Have the target set as promised, or decide a new date."),
     "own_words": N_("Agree on what the words mean: reached, on its way, or not reached."),
     "too_early": N_("Wait for the next figure."),
 }
@@ -146,14 +163,13 @@ def reason_words(result: Result, policy: Policy, formatter: MessageFormatter) ->
     """Return why a target cannot be assessed; empty where it can."""
     if not result.reason:
         return ""
-    reason = reason_key(result, policy)
-    return formatter.translate(UNKNOWN_TARGET if reason == "unknown_target" else REASONS[reason])
+    return formatter.translate({**REASONS, **TARGET_GAPS}[reason_key(result, policy)])
 
 
 def reason_key(result: Result, policy: Policy) -> str:
-    """Return the reason, as `unknown_target` where the policy states that the target exists but is not known here."""
+    """Return the reason, as a key of `TARGET_GAPS` where the policy states why it has no target."""
     gap = policy.indicator(result.indicator).gap("targets") if result.reason == "no_target" else None
-    return "unknown_target" if gap is not None and gap.why != "not_set" else result.reason or ""
+    return _GAPS.get(gap.why, "no_target") if gap is not None else result.reason or ""
 
 
 def policy_name(policy: Policy, formatter: MessageFormatter) -> str:

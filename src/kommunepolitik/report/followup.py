@@ -277,7 +277,7 @@ def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
 def method(context: Context) -> Section:
     """Return how targets are judged, in six lines."""
     _ = context.language.gettext
-    lines = [_(words) for words in METHOD]
+    lines = [_(words) for words in METHOD.values()]
     if context.results.evaluation.method == "cagr":
         lines[2] += " " + _("The way is one of constant growth a year (cagr).")
     return section("section_method", _("Method"), bullets(lines), listed=True)

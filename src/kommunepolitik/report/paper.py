@@ -1,32 +1,30 @@
 """The paper for a committee: the case, the overview, the tracks, and annexes."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from kommunepolitik.blocks import Budget, Fields, Paragraph, Place, Report, Section, Text
-from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.blocks import Budget, Fields, Place, Report, Section, Text
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import Problem, RenderingError
-from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model.process import ACCOUNT_WORDS
-from kommunepolitik.report.accounts import accounts_of_period, adjustments
-from kommunepolitik.report.compose import Part, bullets, content, own, own_code, paragraph, section, texts
+from kommunepolitik.report.accounts import accounts_of_period
+from kommunepolitik.report.compose import Part, content, own, own_code
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
-from kommunepolitik.report.paper_overview import groups, one_by_one, overview
-from kommunepolitik.report.paper_tracks import owed, tracks
+from kommunepolitik.report.paper_case import case_page
+from kommunepolitik.report.paper_overview import groups, overview
+from kommunepolitik.report.paper_tracks import tracks
 from kommunepolitik.report.paper_unmeasured import is_unmeasured, unmeasured
-from kommunepolitik.report.parts import Asked, asked, notices, numbered
-from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
+from kommunepolitik.report.parts import notices, numbered
+from kommunepolitik.report.resume import joined
 
 STATEMENT_WORDS: Final = 150
 """The maximum of words of the case in short."""
 
 
 def paper(context: Context) -> Report:
-    """Return the paper of a follow-up; one page where nothing can be judged yet and no account is given.
+    """Return the paper of a follow-up; one page where nothing can be judged yet.
 
     Raises:
         RenderingError: texts are too long; each is named with its number of words and the limit.
@@ -36,14 +34,16 @@ def paper(context: Context) -> Report:
     policy, case, _ = context.policy, context.case, context.language.gettext
     budgets: tuple[Budget, ...]
     if is_empty := is_unmeasured(context):
-        sections: tuple[Section, ...] = (unmeasured(context),)
-        budgets = (Budget(section=sections[0].id, pages=1),)
+        page, pages = unmeasured(context)
+        sections: tuple[Section, ...] = (page,)
+        budgets = (pages,)
     else:
         all_groups = groups(context)
         matrix, matrix_pages = overview(context, all_groups)
         each_track, track_pages = tracks(context, all_groups)
         last, last_pages = annex(context, all_groups)
-        sections = (_case(context), matrix, each_track, last)
+        first = case_page(context, has_tracks=bool(each_track.blocks))
+        sections = (first, matrix, *([each_track] if each_track.blocks else []), last)
         budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
     title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
     number, competence = (case.number, case.competence) if case else ("", "")
@@ -95,79 +95,3 @@ def _too_long(context: Context) -> Iterator[Problem]:
         if (count := len((text or "").split())) > limit:
             data = {"text": name, "words": count, "limit": limit}
             yield Problem(code="too_many_words", data=data, file=file, path=path)
-
-
-def _case(context: Context) -> Section:
-    """Return the case on one page: theme, recommendation, findings, assessment and next steps."""
-    _, case, language = context.language.gettext, context.case, context.language
-    by = (case and case.recommended_by) or ""
-
-    def text(id: str, title: str, words: str | None) -> Section:
-        return section(id, title, texts(words, language) or (owed(context, title, by),))
-
-    recommended = bullets(own(each, language) for each in case.recommendation) if case else ()
-    head = _("{unit} recommends:").format(unit=by) if by else ""
-    onward = [
-        (_("Options"), bullets(own(each, language) for each in (case.options if case else ()))),
-        (_("Economy"), texts(case.economy if case else None, language)),
-        (_("What is to come"), texts(case.next_steps if case else None, language)),
-    ]
-    for name, words in (("legal_basis", case and case.legal_basis), ("consequences", case and case.consequences)):
-        if words:
-            onward.append((language.label("field", name), texts(words, language)))
-    missing = [owed(context, title, by) for title, blocks in onward if not blocks]
-    title = _("Recommendation")
-    parts = [
-        text("case_theme", _("What is to be decided"), case.theme if case else None),
-        section("case_recommendation", title, content(head), recommended or (owed(context, title, by),)),
-        section("case_resume", _("Summary"), *map(paragraph, resume(context)), content(adjustments(context))),
-        text("case_statement", _("Contents of the case"), case.statement if case else None),
-        section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
-        text("case_assessment", _("Assessment"), case.assessment if case else None),
-        section(
-            "case_onward", _("Options, economy and what is to come"), Fields(tuple(e for e in onward if e[1])), *missing
-        ),
-        section("case_annexes", _("Annexes"), _annexes(context)),
-    ]
-    return section("section_case", _("The matter"), *(each for each in parts if each.blocks), listed=True)
-
-
-def _answers(context: Context) -> Blocks:
-    """Return each remark of the bodies once, with its date and answer."""
-    made = []
-    for each in asked(context.words):
-        dates = list(
-            dict.fromkeys(context.words.period(decision.date) for decision, _ in each.remarks if decision.date)
-        )
-        by = [*([] if each.is_by_name else [joined(each.bodies, context.language)]), joined(dates, context.language)]
-        who = ", ".join(filter(None, by))
-        first, *more = _answer(context, each)
-        what = own(each.statement.rstrip("."), context.language, "strong")
-        made.append((paragraph(what, f" ({who}): " if who else ": ", *first.inlines), *more))
-    return bullets(made)
-
-
-def _answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
-    """Return the answer of this period, else a reference to an earlier one with its gist; else that there is none."""
-    _, period, words = context.language.gettext, reported_period(context), context.words
-    now = [each for each in remark.answers if is_of(each, period)]
-    if now:
-        lines = "\n\n".join(each.text for each in now).split("\n\n")
-        return [paragraph(own(each, context.language)) for each in lines]
-    if remark.answers:
-        last = remark.answers[-1]
-        text = _("answered in the account for {period}: ").format(period=words.period(last.period))
-        return [paragraph(text, own(re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", last.text)[0], context.language))]
-    if remark.expected is None:
-        return [paragraph(Text(_("not answered."), "gap"))]
-    is_late = judged_days(remark.expected)[1] <= judged_days(context.results.reference)[1]
-    text = N_("not answered; it should have been {when}.") if is_late else N_("not answered; it is to be {when}.")
-    return [paragraph(Text(_(text).format(when=within(remark.expected, context.language)), "gap"))]
-
-
-def _annexes(context: Context) -> Blocks:
-    _, words = context.language.gettext, context.words
-    own_ones = [words.title(context.policy.element(id)) for id in (context.case.annexes if context.case else ())]
-    first = _("Annex 1: Overview and {parts}").format(parts=one_by_one(context))
-    second = _("Annex 2: Gaps in the evidence, other targets, sources and method")
-    return bullets([first, second, *(own(each, context.language) for each in own_ones)])

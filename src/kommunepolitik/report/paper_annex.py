@@ -1,19 +1,36 @@
 """The second annex of the paper: targets that cannot be judged or do not count now, sources and method."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
+from kommunepolitik.blocks import Budget, Column, Row, Section, Table
 from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.explanation import REMEDIES, STATUS_WORDS, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.model import Indicator
 from kommunepolitik.report.compose import bullets, content, own, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, targets_of, verdict
+from kommunepolitik.report.paper_gaps import goals_title, goals_without, newest_figures, promised, reported_missing
 from kommunepolitik.report.paper_overview import Group, reason_words
 from kommunepolitik.report.paper_words import Band, asked, dated, in_short, read_twice
-from kommunepolitik.report.parts import METHOD, goals_without_indicator
-from kommunepolitik.report.resume import is_within, joined, reported_period
+from kommunepolitik.report.parts import METHOD
+
+_METHOD: Final[Mapping[str, str]] = {
+    **METHOD,
+    "direction": N_(
+        "Where the policy states only a direction, the newest figure is compared with the starting point, or, without "
+        "one, with the figure before; how fast it is to go is not judged."
+    ),
+    "relative": N_(
+        "A target that compares with another series is judged by the difference between two figures for the same "
+        "period."
+    ),
+}
+"""How targets are judged: what is in all reports, and what is only needed where it occurs."""
 
 
 def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budget]:
@@ -22,46 +39,68 @@ def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budge
     shown = [band for group in all_groups for band in group.bands]
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), _unassessed(context, shown)),
+        ("section_goals", goals_title(context), goals_without(context)),
+        ("section_promised", _("What is promised"), promised(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
+        ("section_figures", _("Other figures"), bullets(newest_figures(context, _beside(context)))),
         ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
-        ("section_method", _("How targets are judged"), bullets(_(words) for words in METHOD)),
+        ("section_method", _("How targets are judged"), bullets(_method(context, shown))),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
     title, id = _("Annex 2: Gaps in the evidence, other targets, sources and method"), "section_annex"
     return section(id, title, *inner, role="sheet", listed=True), Budget(section=id, pages=3)
 
 
+def _beside(context: Context) -> Sequence[Indicator]:
+    """Return the indicators without follow-up that no target compares with."""
+    targets = [target for each in context.policy.indicators for target in each.targets]
+    compared = {
+        getattr(relative, "indicator", None) for each in targets if (relative := getattr(each, "relative_to", None))
+    }
+    return [each for each in context.words.indicators("context") if each.id not in compared]
+
+
 def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return why current targets cannot be judged and what is needed, a row each; then goals without indicators."""
-    _, words, language = context.language.gettext, context.words, context.language
+    """Return why current targets cannot be judged and what is needed, a row each."""
+    _, words = context.language.gettext, context.words
     rows = []
     for band in shown:
         result = verdict(band)
         if SHOWN_AS[result.status] == "not_assessed":
             reason = reason_words(context, result)
-            more = "; ".join(readings(context.results.lines.words(result)))
+            more = "; ".join(readings(context.results.lines.words(result))) or _remark(context, result)
             reason = f"{reason[:1].upper()}{reason[1:]}{more and ': '}{more}"
             rows.append(Row((_named(context, band), content(reason), content(_remedy(context, result)))))
     columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
-    goals = [name for group in goals_without_indicator(words) for name in group.names]
-    line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
     table = _table(_("What cannot be assessed, and what it takes"), columns, rows)
-    return (*table, *_other_reports(context, shown), *content(*(line if goals else ())))
+    return (*table, *reported_missing(context, [verdict(band) for band in shown]))
 
 
-def _other_reports(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return the reports on missing figures of the period that leave no target unassessed."""
-    words, lines, period = context.words, context.results.lines, reported_period(context)
-    reported_already = [lines.missing_of(verdict(band)) for band in shown]
-    found = []
-    for each in words.missing_figures if period is not None else ():
-        indicator, group = context.policy.indicator(each.indicator), each.group or ""
-        row = context.results.evaluation.figures.at(context.policy.id, indicator.id, group, each.period)
-        if row is None and each not in reported_already and is_within(each.period, period):
-            title = ", ".join([indicator.title, *([words.title(context.policy.element(group))] if group else ())])
-            found.append((own(f"{title}: ", context.language, "strong"), own(words.reported(each), context.language)))
-    head = Text(context.language.gettext("Also reported without a figure:"), "strong")
-    return (*content(head), *bullets(found)) if found else ()
+def _remark(context: Context, result: Result) -> str:
+    """Return what the policy remarks on the target that it lacks."""
+    gap = context.policy.indicator(result.indicator).gap("targets") if result.reason == "no_target" else None
+    return (gap and gap.note) or ""
+
+
+def _method(context: Context, shown: Sequence[Band]) -> Iterator[str]:
+    """Yield how the targets of the policy are judged; what applies to none of them is left out."""
+    _, policy = context.language.gettext, context.policy
+    current = [each for band in shown for each in band if each.reason != "no_target"]
+    every = [each for each in context.results.results if each.reason != "no_target"]
+    series = Counter((each.indicator, each.group) for each in every)
+    targets = [target_of(policy.indicator(each.indicator), each.target) for each in current]
+    dated_kinds = [each for each in current if each.kind in ("level", "standing", "change") or each.due is not None]
+    applies = {
+        "figure": bool(dated_kinds),
+        "deadline": bool(dated_kinds),
+        "path": any(each.kind in ("level", "change") and not each.over for each in current),
+        "direction": any(each.kind == "direction" for each in current),
+        "relative": any(getattr(target, "relative_to", None) is not None for target in targets),
+        "movement": any(each.trend_since_previous is not None or each.trend is not None for each in current),
+        "several": any(count > 1 for count in series.values()),
+        "people": any(each.kind == "judgement" or each.source_judgement for each in current),
+    }
+    yield from (_(words) for part, words in _METHOD.items() if applies[part])
 
 
 def _sentence(words: str) -> str:
@@ -92,6 +131,13 @@ def _remedy(context: Context, result: Result) -> str:
         is_target = read_twice(result)
         return (
             _("Settle whether percent or percentage points are meant.") if is_target else _("Get a more exact figure.")
+        )
+    if result.reason == "no_target" and context.policy.indicator(result.indicator).gap("targets") is not None:
+        is_left_open = reason_key(result, context.policy) == "no_target"
+        return (
+            _("Nothing, unless a target is wanted.")
+            if is_left_open
+            else _(REMEDIES[reason_key(result, context.policy)])
         )
     return _(REMEDIES[reason_key(result, context.policy)])
 

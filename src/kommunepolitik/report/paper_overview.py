@@ -77,8 +77,10 @@ def groups(context: Context) -> list[Group]:
 
 def one_by_one(context: Context) -> str:
     """Return the title of the part of the paper that is grouped like the overview: spor for spor."""
-    term = context.words.term("track" if context.results.by_track else "focus_area", 1)
-    return context.language.gettext("{track} by {track}").format(track=term)
+    name = "track" if context.results.by_track else "focus_area"
+    if not context.results.holders:
+        name = "overarching_goal" if context.policy.goals else "indicator"
+    return context.language.gettext("{track} by {track}").format(track=context.words.term(name, 1))
 
 
 def titled(context: Context, element: Element) -> str:

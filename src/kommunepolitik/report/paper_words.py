@@ -33,6 +33,8 @@ _REASONS: Final[Mapping[str, str]] = {
     "method": N_("growth cannot be computed"),
     "no_target": N_("no target is set"),
     "unknown_target": N_("the target is not in the sources"),
+    "unclear_target": N_("the target is unclear"),
+    "promised_target": N_("the target is promised"),
     "own_words": N_("words without a fixed scale"),
     "too_early": N_("too little has happened to judge"),
 }

@@ -1,6 +1,6 @@
 """Parts of follow-up reports: gaps, remarks and answers, and deadlines."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -31,31 +31,33 @@ from kommunepolitik.report.results import FollowUp
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
 """The elements of a follow-up; gaps of sources and decisions are on the page of the policy."""
 
-METHOD: Final = (
-    N_(
+METHOD: Final[Mapping[str, str]] = {
+    "figure": N_(
         "A target is judged by the newest figure for a period as long as its own that ends by the deadline and by the "
         "date of the report; parts of a year are put together only where the policy states how."
     ),
-    N_(
+    "deadline": N_(
         "When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance. It "
         "may be reached before, and lost again; a change a year is reached while the pace is kept."
     ),
-    N_(
+    "path": N_(
         "Before the deadline the figure is compared with the straight path from the starting point through the "
         "targets: at least 95 percent of that path is on track, 60 to 95 percent is behind, and less is far behind."
     ),
-    N_(
+    "movement": N_(
         "The arrow shows which way the figure went, the word whether that is better; a change that is no larger than "
         "the uncertainty of the figures counts as none."
     ),
-    N_(
+    "several": N_(
         "Of several targets for the same figures the one that is due in the period counts, else the next, else the "
         "newest that is over; one whose figure has come since the last follow-up counts once more. A lower and an "
         "upper limit are one target, judged by the worse of the two."
     ),
-    N_("What people judge is shown in their words, and a verdict that a source published is shown beside ours."),
-)
-"""How targets are judged."""
+    "people": N_(
+        "What people judge is shown in their words, and a verdict that a source published is shown beside ours."
+    ),
+}
+"""How targets are judged, by what it applies to."""
 
 UNDATED: Final = N_("The report has no date, so it does not show what is overdue.")
 

@@ -10,7 +10,7 @@ from kommunepolitik.blocks import StatusShare
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import STATUSES, Evaluation, Record, Result, ResultChange
 from kommunepolitik.evaluation.evaluation import homes, responsible_for
-from kommunepolitik.evaluation.explanation import REASONS, REMEDIES, STATUS_WORDS, UNKNOWN_TARGET
+from kommunepolitik.evaluation.explanation import REASONS, REMEDIES, STATUS_WORDS, TARGET_GAPS, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Policy, Track
 from kommunepolitik.report.figures import ShownFigures
@@ -35,7 +35,7 @@ class Unassessed:
     """Targets that cannot be judged for the same reason, and what is needed."""
 
     key: str
-    """The reason as in `Result.reason`; or `unknown_target`, where the policy states that it has a target."""
+    """The reason as in `Result.reason`; or a key of `TARGET_GAPS`, where the policy states why it has no target."""
     reason: str
     remedy: str
     items: Sequence[tuple[Indicator, str, str]]
@@ -149,10 +149,10 @@ class FollowUp:
             missing = indicator.gap("targets") if result.reason == "no_target" else None
             remark = self.lines.awaited(result, indicator) if missing is None else self.view.reason(missing)
             reason = self.lines.reason(result) or "ambiguous"
-            key = "unknown_target" if missing is not None and missing.why != "not_set" else reason
+            key = reason if missing is None else reason_key(result, self.view.policy)
             found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), remark))
         words = self.view.language.gettext
-        reasons = {**REASONS, "unknown_target": UNKNOWN_TARGET, "ambiguous": STATUS_WORDS["ambiguous"]}
+        reasons = {**REASONS, **TARGET_GAPS, "ambiguous": STATUS_WORDS["ambiguous"]}
         remedies = {**REMEDIES, "ambiguous": _TO_BE_CLEARED_UP}
         return [
             Unassessed(key=key, reason=words(reasons[key]), remedy=words(remedies[key]), items=items)

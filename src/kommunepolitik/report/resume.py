@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kommunepolitik.errors.marks import N_, NN_
-from kommunepolitik.evaluation import Result
+from kommunepolitik.evaluation import Result, ResultChange
 from kommunepolitik.evaluation.evaluation import responsible_for
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Account, Indicator, Period, Policy
+from kommunepolitik.model import Account, Element, Goal, Indicator, Period, Policy
 from kommunepolitik.report.context import Context
+from kommunepolitik.report.gaps import Promise, counted_goals, promises, unmeasured_goals
 from kommunepolitik.report.lines import SHOWN_WORDS
 from kommunepolitik.report.parts import Asked, asked
+from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
 NAMED: Final = 4
@@ -48,13 +50,24 @@ _NONE: Final = {
 }
 _COMING: Final = NN_("for one of them the figure comes in {month}", "for {count} of them the figure comes in {month}")
 _NOT_MEASURED: Final = NN_("one of them is not measured in {period}", "{count} of them are not measured in {period}")
+_NOT_OUT_ALONE: Final = N_("the figure is not out yet")
 _NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} of them the figure is not out yet")
+_UNMEASURED: Final = NN_("{goals} has no {indicators}.", "{goals} have no {indicators}.")
+_OVERDUE: Final = N_("{what}: promised for {period}, overdue")
+_STATUSES: Final = ("missed", "off_track", "on_track", "achieved")
+"""The words for readers in the order of sentences, the worst first."""
+_NAMED_ELEMENTS: Final = 2
+"""The maximum of elements of a kind that the name of a gap lists; more are counted."""
+_TERMS: Final = {"Indicator": "indicator", "FocusArea": "focus_area", "Track": "track"}
+"""The terms for kinds of elements that are counted."""
 
 
 def resume(context: Context) -> tuple[str, ...]:
     """Return the sentences that a committee reads first; the last states the date and the day of knowledge."""
     results = context.results
-    parts = (*_changed(results), *_unanswered(context), _missing(context), counted(results), dated(results))
+    state = " ".join(filter(None, (counted(results), _lagging(results), unmeasured(context))))
+    news = (*_changed(results), *_unanswered(context), *overdue_promises(context))
+    parts = (*news, missing_accounts(context), state, dated(results))
     return tuple(filter(None, parts))
 
 
@@ -93,9 +106,9 @@ def is_within(one: Period, period: Period | None) -> bool:
     return first <= judged_days(one)[1] <= last
 
 
-def joined(names: Sequence[str], language: Language) -> str:
-    """Return names as a list in a sentence; of many, the first and the number of others."""
-    if len(names) > NAMED + 1:
+def joined(names: Sequence[str], language: Language, *, whole: bool = False) -> str:
+    """Return names as a list in a sentence; of many, the first and the number of others, unless the list is `whole`."""
+    if len(names) > NAMED + 1 and not whole:
         more = len(names) - NAMED
         names = [*names[:NAMED], language.ngettext("%(num)s other", "%(num)s others", more) % {"num": more}]
     return language.gettext(" and ").join(filter(None, (", ".join(names[:-1]), *names[-1:])))
@@ -123,7 +136,7 @@ def _changed(results: FollowUp) -> Iterator[str]:
         words = {"before": language.gettext(SHOWN_WORDS[before]), "now": language.gettext(SHOWN_WORDS[now])}
         text = language.ngettext(*(_NEXT if number else _FIRST), len(names))
         yield text.format(names=joined(names, language), **words)
-    found = [each.now for each in mine if each.move == "assessable" or (each.before is None and _is_assessed(each.now))]
+    found = [each.now for each in mine if _is_found(each)]
     if found:
         yield language.gettext(_FOUND).format(found="; ".join(_by_status(results, found)))
     lost = [
@@ -136,14 +149,36 @@ def _changed(results: FollowUp) -> Iterator[str]:
         yield language.gettext("No target has another status than in the last follow-up.")
 
 
+def _is_found(change: ResultChange) -> bool:
+    """Return whether a target is assessed now, but was not last time."""
+    return change.move == "assessable" or (change.before is None and _is_assessed(change.now))
+
+
+def _lagging(results: FollowUp) -> str:
+    """Return which targets are not reached or not on track, without those named because they changed."""
+    named = {
+        each.now.key
+        for each in results.moved
+        if _is_found(each)
+        or (each.move in ("down", "up") and each.before and SHOWN_AS[each.before.status] != SHOWN_AS[each.now.status])
+    }
+    left = [each for each in results.counted if each.key not in named] if len(results.counted) > 1 else []
+    words = "; ".join(_by_status(results, left, ("missed", "off_track")))
+    return words and f"{words}."
+
+
 def _is_assessed(result: Result) -> bool:
     return SHOWN_AS[result.status] != "not_assessed"
 
 
-def _by_status(results: FollowUp, found: Sequence[Result]) -> Iterator[str]:
-    """Yield which results have each of the five words, the worst first."""
+def _by_status(
+    results: FollowUp,
+    found: Sequence[Result],
+    statuses: Sequence[str] = ("missed", "off_track", "on_track", "achieved"),
+) -> Iterator[str]:
+    """Yield which results have each of some of the five words, the worst first."""
     language = results.view.language
-    for status in ("missed", "off_track", "on_track", "achieved"):
+    for status in statuses:
         if names := [results.called(each) for each in found if SHOWN_AS[each.status] == status]:
             text = language.ngettext(*_IS, len(names))
             yield text.format(names=joined(names, language), status=language.gettext(SHOWN_WORDS[status]))
@@ -171,7 +206,7 @@ def request(remark: Asked, language: Language) -> str:
     return statement if remark.is_by_name else words
 
 
-def _missing(context: Context) -> str:
+def missing_accounts(context: Context) -> str:
     """Return whose accounts for the period of the report are missing; empty where none is, or without a period."""
     period, policy, language = reported_period(context), context.policy, context.language
     if period is None or (policy.period and policy.period.end and policy.period.end < period.start):
@@ -193,6 +228,8 @@ def _missing(context: Context) -> str:
 def counted(results: FollowUp) -> str:
     """Return the number of current targets, in all and for each of the five words."""
     language, total = results.view.language, len(results.counted)
+    if not total and has_no_targets(results.view):
+        return language.gettext("The policy has no targets.")
     if not total:
         text = N_("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
         return language.gettext(text)
@@ -216,11 +253,63 @@ def _waiting(results: FollowUp, unassessed: int) -> Iterator[str]:
         words = language.period(month) if month else ""
         if unassessed == 1 and month:
             yield language.gettext("expected in {month}").format(month=words)
+        elif unassessed == 1:
+            yield language.gettext(_NOT_OUT_ALONE)
         else:
             yield language.ngettext(*(_COMING if month else _NOT_OUT), count).format(count=count, month=words)
     reported = [found for each in results.counted if (found := lines.missing_of(each)) is not None]
     for period, count in Counter(each.period for each in reported if each.why == "not_measured").items():
-        yield language.ngettext(*_NOT_MEASURED, count).format(count=count, period=language.period(period))
+        texts = ("is not measured in {period}",) * 2 if unassessed == 1 else _NOT_MEASURED
+        yield language.ngettext(*texts, count).format(count=count, period=language.period(period))
+
+
+def has_no_targets(view: PolicyWords) -> bool:
+    """Return whether the policy sets no target, as far as its sources are known and clear."""
+    gaps = (each for _, each in view.gaps if each.field in ("targets", "indicators", "goals", "focus_areas"))
+    is_unknown = any(each.why in ("not_in_sources", "unclear") for each in gaps)
+    return not is_unknown and not any(each.targets for each in view.indicators("follow_up"))
+
+
+def unmeasured(context: Context) -> str:
+    """Return how many goals have no indicator; empty where all have one."""
+    words, language = context.words, context.language
+    goals = [goal for each in unmeasured_goals(words) for goal in each.goals]
+    text = language.ngettext(*_UNMEASURED, len(goals))
+    counts = joined(counted_goals(words, goals, of_all=True), language)
+    return text.format(goals=counts, indicators=words.term("indicator", 2)) if goals else ""
+
+
+def overdue_promises(context: Context) -> Sequence[str]:
+    """Return what is promised and should have come."""
+    return [f"{promise_words(context, each)}." for each in promises(context.results) if each.overdue]
+
+
+def promise_words(context: Context, promise: Promise) -> str:
+    """Return what is promised, for what, and for when."""
+    words, language, gap = context.words, context.language, promise.gap
+    what = words.what(gap)
+    names = element_names(context, promise.elements)
+    about = f"{what[:1].upper()}{what[1:]}" + (f" ({names})" if names else "")
+    if gap.expected is None:
+        return f"{about}: {words.reason(gap)}"
+    text = _OVERDUE if promise.overdue else N_("{what}: promised for {period}")
+    return language.gettext(text).format(what=about, period=language.period(gap.expected))
+
+
+def element_names(context: Context, elements: Sequence[Element]) -> str:
+    """Return what elements are called; of many of a kind, their number; empty for the policy itself."""
+    words, kinds = context.words, dict[str, list[Element]]()
+    for each in elements:
+        kinds.setdefault(type(each).__name__, []).append(each)
+    names: list[str] = []
+    for kind, found in kinds.items():
+        if kind == "Goal" and len(found) > _NAMED_ELEMENTS:
+            names += counted_goals(words, [each for each in found if isinstance(each, Goal)])
+        elif kind in _TERMS and len(found) > _NAMED_ELEMENTS:
+            names.append(f"{len(found)} {words.term(_TERMS[kind], len(found))}")
+        elif kind != "Policy":
+            names += [words.named(each) for each in found]
+    return joined(names, context.language, whole=True)
 
 
 def dated(results: FollowUp) -> str:
