@@ -20,6 +20,7 @@ from kommunepolitik.model.record import check_object
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.context import Context
+from kommunepolitik.report.decimals import with_decimals
 from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
@@ -109,7 +110,8 @@ def build_report(
     figures = None if observations is None else normalise(observations, policy).of(policy.id, areas=True)
     now = evaluate(policy, figures, audience=audience(internal=internal)) if isinstance(subject, Policy) else subject
     evaluation, record, figures = evaluations_shown(now, earlier, figures, internal=internal)
-    context = Context(policy=policy, language=words, evaluation=evaluation, observations=figures, earlier=record)
+    shown = with_decimals(policy, evaluation)
+    context = Context(policy=shown, language=words, evaluation=evaluation, observations=figures, earlier=record)
     context = attrs.evolve(context, accounts=accounts, portfolio=Portfolio([policy]), case=case, internal=internal)
     context = attrs.evolve(context, missing_figures=missing_figures)
     page = policy_page if isinstance(subject, Policy) else followup_page

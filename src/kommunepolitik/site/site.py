@@ -20,6 +20,7 @@ from kommunepolitik.model import Account, Case, Department, MissingFigure, Perio
 from kommunepolitik.observations import DecimalMark, Observations
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.context import Context
+from kommunepolitik.report.decimals import with_decimals
 from kommunepolitik.report.disclosure import audience, not_among
 
 
@@ -93,10 +94,11 @@ class Site:
                 extensions=self.extensions,
             )
         )
+        evaluation = evaluate(policy, figures, at=self.at, known=self.known, audience=whom)
         return Context(
-            policy=policy,
+            policy=with_decimals(policy, evaluation),
             language=language,
-            evaluation=evaluate(policy, figures, at=self.at, known=self.known, audience=whom),
+            evaluation=evaluation,
             observations=figures,
             accounts=beside.accounts,
             missing_figures=beside.missing_figures,
