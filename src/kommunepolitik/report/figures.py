@@ -170,7 +170,7 @@ class ShownFigures:
         known, at, found = self.evaluation.known, self.evaluation.at, list[tuple[Observation, Period]]()
         for row in self.view.observed if known is not None and self._figures is not None else ():
             is_over = at is None or judged_days(row.period)[1] <= judged_days(at)[1]
-            if row.published is not None or row.period is None or row.period.end is None or not row.is_measured:
+            if row.published or row.period is None or row.period.end is None or not row.is_measured:
                 continue
             if (
                 row.quality != "forecast"

@@ -14,7 +14,7 @@ from kommunepolitik.report.compose import bullets, content, gap, own, own_link, 
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
 from kommunepolitik.report.results import Part
-from kommunepolitik.report.resume import is_of, reported_period
+from kommunepolitik.report.resume import is_of, is_within, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
 NOBODY: Final = "not_set"
@@ -152,9 +152,10 @@ def _number(words: str, value: float | None) -> Blocks:
 
 
 def _required(context: Context, line: Line) -> Blocks:
-    """Return what was required by the period of the figure, which may be before the one reported."""
-    period = context.words.period(line.result.period)
-    words = f"{line.required} ({period})" if line.required and period else line.required
+    """Return what was required by the period of the figure, which is named where it is before the one reported."""
+    period, words = line.result.period, line.required
+    if words and period is not None and not is_within(period, reported_period(context)):
+        words += f" ({context.words.period(period)})"
     return _number(words, line.result.required_value)
 
 

@@ -43,8 +43,15 @@ def has_unit(texts: ResultWords) -> bool:
 
 
 def _value(texts: ResultWords, value: float, high: float | None, qualifier: str | None) -> str:
-    unitless_wording = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
-    return (texts.wording if has_unit(texts) else unitless_wording).quantity(value, high, qualifier or "")
+    if has_unit(texts):
+        return texts.wording.quantity(value, high, qualifier or "")
+    return _without(texts, value, high, qualifier)
+
+
+def _without(texts: ResultWords, value: float, high: float | None = None, qualifier: str | None = None) -> str:
+    """Write a value without its unit."""
+    wording = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
+    return wording.quantity(value, high, qualifier or "")
 
 
 def baseline(context: Context, result: Result) -> str:
@@ -80,11 +87,15 @@ def provisional(context: Context, result: Result) -> str:
 
 
 def levels(context: Context, result: Result) -> str:
-    """Return the two figures that a difference is judged by: 85,7 % mod 87,1 %; empty for others."""
+    """Return the two figures that a difference is judged by: 85,7 % mod 87,1 %; 5,6 mod 7,1; empty for others."""
     texts = texts_of(context, result)
-    if not texts.own or not texts.reference or result.value is None:
+    if result.value is None or result.relative_value is None or result.reference_value is None:
         return ""
-    return context.language.gettext("{own} against {reference}").format(own=texts.own, reference=texts.reference)
+    unit = texts.indicator.unit
+    own, other = texts.own, texts.reference
+    if unit is None or not unit.percent:
+        own, other = (_without(texts, each) for each in (result.relative_value, result.reference_value))
+    return context.language.gettext("{own} against {reference}").format(own=own, reference=other)
 
 
 def is_of(context: Context, result: Result, period: Period | None) -> bool:
@@ -212,7 +223,8 @@ def _before(context: Context, band: Band) -> str:
     moved = result.value - result.previous_value
     words = _moved(context, band, "→" if trend == "unchanged" else "↑" if moved > 0 else "↓", trend)
     period = context.words.period(result.previous_period)
-    return f"{words} ({context.language.gettext('since {earlier}').format(earlier=period)})"
+    since = context.language.gettext("since {earlier}").format(earlier=period)
+    return f"{words} ({since})"
 
 
 def _moved(context: Context, band: Band, arrow: str, trend: str) -> str:

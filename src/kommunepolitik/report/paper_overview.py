@@ -21,7 +21,6 @@ from kommunepolitik.report.paper_figures import (
     baseline,
     has_unit,
     is_of,
-    is_without,
     last,
     levels,
     linked,
@@ -163,18 +162,13 @@ def _key(context: Context, bands: Sequence[Band]) -> Blocks:
 
 def _row(context: Context, band: Band, others: Sequence[Band], headed: Headed) -> Row:
     result, before = verdict(band), last(context, verdict(band))
-    drawn, compared = (
-        spark(context, result),
-        content(levels(context, result) and Text(levels(context, result), "aside")),
-    )
+    drawn = spark(context, result)
     was = "" if before is None else dated(context, before.words, before.period, headed.last, *before.remarks)
-    is_last = is_without(context, result)
+    texts = (baseline(context, result), was, now(context, result, headed.now))
     return Row(
         (
             _name(context, result, others),
-            content(baseline(context, result) or _NONE),
-            (*content(was or _NONE), *(compared if is_last else ())),
-            (*content(now(context, result, headed.now) or _NONE), *(() if is_last else compared)),
+            *(content(each or _NONE) for each in texts),
             _target(context, band),
             _status(context, result),
             content(since(context, band, before)),
@@ -192,11 +186,8 @@ def _target(context: Context, band: Band) -> Blocks:
 
 def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
     """Return the indicator as a link to its figures; below it the population, and the meaning of the row's numbers."""
-    indicator, texts, _ = (
-        context.policy.indicator(result.indicator),
-        texts_of(context, result),
-        context.language.gettext,
-    )
+    indicator, texts = context.policy.indicator(result.indicator), texts_of(context, result)
+    _, language = context.language.gettext, context.language
     group, target = context.policy.elements.get(result.group), texts.asked
     whom = (indicator.population or "") if group is None else context.words.title(group)
     what = "" if has_unit(texts) else texts.wording.unit_of_difference(2)
@@ -204,6 +195,7 @@ def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
         other = texts.other.strip("»«")
         other = context.words.inside(apart(indicator.title, other))
         what = _("distance to {series} ({unit})").format(series=other, unit=what or texts.wording.unit_alone)
+        what = ": ".join(filter(None, (what, levels(context, result))))
     elif sum((each[0].indicator, each[0].group) == (result.indicator, result.group) for each in others) > 1:
         start = getattr(target, "start", None)
         if getattr(target, "cumulative", False) and start is not None:
@@ -215,8 +207,8 @@ def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
         for each in (whom, what, linked(context, indicator))
         if each and each.casefold() not in indicator.title.casefold()
     )
-    link = own_link(indicator.title, place, context.language)
-    return (*content(link), *content(below and own(below, context.language, "aside")))
+    link = own_link(indicator.title, place, language)
+    return (*content(link), *content(below and own(below, language, "aside")))
 
 
 def _status(context: Context, result: Result) -> Blocks:
@@ -243,5 +235,6 @@ def reason_words(context: Context, result: Result) -> str:
 def _action(context: Context, result: Result) -> str:
     """Return whether an account states an action; only a target that is not reached or not on track asks for one."""
     words = acted(context, context.policy.indicator(result.indicator))
-    is_needless = words != "yes" and SHOWN_AS[result.status] not in ("off_track", "missed")
+    shown = SHOWN_AS[result.status]
+    is_needless = words == "no" if shown == "not_assessed" else words != "yes" and shown in ("achieved", "on_track")
     return _NONE if is_needless else context.language.gettext(words)
