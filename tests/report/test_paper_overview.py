@@ -1,6 +1,7 @@
 """The overview of the paper and its tracks: each figure with its period, and nothing called what it is not."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -15,7 +16,7 @@ from kommunepolitik.report.decimals import with_decimals
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
-from tests.report.made import Rows, context, plain_text, policy, sections, table, text_of
+from tests.report.made import Rows, context, folder, plain_text, policy, sections, table, text_of
 
 FEWER = m.DirectionTarget(direction="decrease")
 USE = {"title": "Energiforbrug", "unit": "MWh", "direction": "decrease", "frequency": "yearly"}
@@ -274,11 +275,25 @@ def test_figures_that_count_only_later_are_counted_in_a_line() -> None:
     own = policy(FEWER, indicator=USE | {"data_source": source})
     figures = table(own, USED)
     words = "1 tal er ikke regnet med: uden udgivelsesdato regnes det først for kendt ved udgangen af marts 2026"
-    early = attrs.evolve(context(own, figures), evaluation=evaluate(own, figures, at="2025", known="2026-02-28"))
-    late = attrs.evolve(early, evaluation=evaluate(own, figures, at="2025", known="2026-03-31"))
-    assert words in overview(early)[2]
-    assert words in text_of(followup_page(early))
-    assert "regnet med" not in text_of(followup_page(late))
+    early, late = (evaluate(own, figures, at="2025", known=day) for day in ("2026-02-28", "2026-03-31"))
+    for purpose in ("page", "paper"):
+        assert words in text_of(kp.build_report(early, purpose, observations=figures, language="da"))
+        assert "regnet med" not in text_of(kp.build_report(late, purpose, observations=figures, language="da"))
+
+
+def test_the_pages_of_a_folder_count_them_too(tmp_path: Path) -> None:
+    """Though none of the folder's pages has more than was known."""
+    lines = ("kommunepolitik: 1", "id: p", "title: P", "municipality: {name: Nybro, fictitious: true}", "indicators:")
+    source = "data_source: {keeper: Nybro, lag: 3}"
+    indicator = (
+        "  - {id: i, title: Unge i job, unit: '%', " + source + ", targets: [{kind: direction, direction: increase}]}"
+    )
+    (tmp_path / "policy.yaml").write_text("\n".join((*lines, indicator)), "utf-8")
+    rows = ("indikator;periode;værdi", "i;2023;50", "i;2024;51,5", "i;2025;52,1")
+    (tmp_path / "observations.csv").write_text("\n".join(rows), "utf-8")
+    words = text_of(followup_page(folder(tmp_path, at="2025", known="2026-02-28")))
+    assert "1 tal er ikke regnet med" in words
+    assert "52,1" not in words
 
 
 def test_a_series_to_compare_with_has_its_newest_figure_on_the_policy_s_page() -> None:

@@ -13,6 +13,7 @@ from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
+from kommunepolitik.figures.scope import counted_later
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
@@ -113,7 +114,8 @@ def build_report(
     shown = with_decimals(policy, evaluation)
     context = Context(policy=shown, language=words, evaluation=evaluation, observations=figures, earlier=record)
     context = attrs.evolve(context, accounts=accounts, portfolio=Portfolio([policy]), case=case, internal=internal)
-    context = attrs.evolve(context, missing_figures=missing_figures)
+    later = [] if figures is None or now.known is None else counted_later(figures, policy, now.known, now.at)
+    context = attrs.evolve(context, missing_figures=missing_figures, later=later)
     page = policy_page if isinstance(subject, Policy) else followup_page
     return paper(context) if purpose == "paper" else page(context)
 

@@ -11,7 +11,8 @@ from kommunepolitik.evaluation import Evaluation, MessageFormatter
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures import Observation
-from kommunepolitik.figures.periods import judged_days, time_of
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.i18n import Language
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.report.chart_data import Dot, dot_of
 from kommunepolitik.report.disclosure import value_words
@@ -52,17 +53,15 @@ class Shown:
         return None if self.value_high is not None or self.qualifier else self.value
 
 
-def not_counted(figures: "ShownFigures") -> str:
+def not_counted(months: Sequence[Period], language: Language) -> str:
     """Return how many figures are given but do not count yet, and from when they do; empty where all count."""
-    later, language = figures.not_yet_known(), figures.view.language
-    months = sorted({month for _row, month in later}, key=lambda month: month.sort_key)
-    if not months:
+    found = sorted(set(months), key=lambda month: month.sort_key)
+    if not found:
         return ""
-    text = language.ngettext(*_LATER, len(later))
-    words = language.period(months[0])
-    if months[1:]:
-        words = language.gettext("{first} to {last}").format(first=words, last=language.period(months[-1]))
-    return text.format(count=len(later), months=words)
+    text, words = language.ngettext(*_LATER, len(months)), language.period(found[0])
+    if found[1:]:
+        words = language.gettext("{first} to {last}").format(first=words, last=language.period(found[-1]))
+    return text.format(count=len(months), months=words)
 
 
 class ShownFigures:
@@ -161,27 +160,6 @@ class ShownFigures:
         rows = self._rows(indicator, group)
         words = {row.period: self._words(row, indicator) for row in rows if row.period is not None}
         return {period: text for period, text in words.items() if text}
-
-    def not_yet_known(self) -> list[tuple[Observation, Period]]:
-        """Return the figures without a date of publication that count only from the end of a later month, with it.
-
-        Such a figure counts from the end of its own period and the lag of its source.
-        """
-        known, at, found = self.evaluation.known, self.evaluation.at, list[tuple[Observation, Period]]()
-        for row in self.view.observed if known is not None and self._figures is not None else ():
-            is_over = at is None or judged_days(row.period)[1] <= judged_days(at)[1]
-            if row.published or row.period is None or row.period.end is None or not row.is_measured:
-                continue
-            if (
-                row.quality != "forecast"
-                and is_over
-                and not self.is_shown(self.view.policy.indicator(row.indicator), row.group, row.period)
-            ):
-                source = self.view.policy.indicator(row.indicator).data_source
-                lag = 0 if source is None else source.lag or 0
-                year, month = divmod(math.ceil(time_of(judged_days(row.period)[1]) + lag) - 1, 12)
-                found.append((row, Period(f"{year}-M{month + 1:02}")))
-        return found
 
     def is_shown(self, indicator: Indicator, group: str, period: Period) -> bool:
         """Return whether there is a figure of exactly one period that is not withheld."""

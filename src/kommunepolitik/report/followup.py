@@ -100,7 +100,7 @@ def summary(context: Context) -> Section:
     """Return the summary, which takes a minute to read."""
     first, *rest = resume(context)
     rest = rest if context.results.reference else rest[:-1]  # without a figure, nothing is judged by the newest one
-    later = not_counted(context.results.figures)
+    later = not_counted(context.later, context.language)
     lines = (paragraph(first, role="lead"), *map(paragraph, [*rest, *([later] if later else [])]))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 

@@ -116,7 +116,7 @@ def not_come(context: Context, result: Result) -> str:
         return ""
     for each in lines.view.missing_figures:
         if (each.indicator, each.group or "", each.period) == (result.indicator, result.group, period):
-            return lines.view.reported(each)
+            return lines.view.reported(each).rstrip(".")
     return context.language.gettext("the figure for {period} is not out").format(period=context.words.period(period))
 
 

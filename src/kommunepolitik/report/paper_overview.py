@@ -156,7 +156,7 @@ def _key(context: Context, bands: Sequence[Band]) -> Blocks:
         directions = (band for band, drawn in sparks if drawn.target is not None)
         sentences.append(_(_DASHED[any(verdict(band).kind == "direction" for band in directions)]))
     sentences.append(_(_ACTION).format(period=context.words.period(period) or _("the period")))
-    later = not_counted(context.results.figures)
+    later = not_counted(context.later, context.language)
     return tuple(paragraph(words, role="foot") for words in (" ".join(sentences), later) if words)
 
 
