@@ -147,6 +147,7 @@ def test_a_verdict_on_an_earlier_year_says_that_the_year_s_figure_is_missing() -
     """A direction is judged by the newest figure there is; in the year of the report nothing has come."""
     assert overview(directed("2026"))[1][0][5].endswith("tal for 2026 er ikke kommet")
     assert "Tal for 2026 er ikke kommet." in tracks(directed("2026"))
+    assert "30.400 MWh (2025); tal for 2026 er ikke kommet" in text_of(followup_page(directed("2026")))
     assert "ikke kommet" not in overview(directed("2025"))[1][0][5]
 
 

@@ -13,6 +13,7 @@ from kommunepolitik.report.compose import Part as Words
 from kommunepolitik.report.compose import bullets, content, gap, own, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
+from kommunepolitik.report.paper_figures import not_come
 from kommunepolitik.report.results import Part
 from kommunepolitik.report.resume import is_of, is_within, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
@@ -161,7 +162,8 @@ def _required(context: Context, line: Line) -> Blocks:
 
 def _figure(context: Context, line: Line) -> Blocks:
     newest = line.newest and context.language.gettext("newest: {value}").format(value=line.newest)
-    return (*_number(line.latest, line.result.value), *asides(line.reference, newest))
+    missing = "" if line.stage else not_come(context, line.result)
+    return (*_number(line.latest, line.result.value), *asides(line.reference, newest, missing))
 
 
 def _moves(line: Line) -> Blocks:
