@@ -45,8 +45,8 @@ def test_an_awaited_figure_whose_date_is_over_states_why_it_is_not_overdue() -> 
 
 
 def test_what_is_promised_is_named_before_what_it_is_for() -> None:
-    """Lovet: baseline til »Unge, der trives«."""
-    assert "Lovet: baseline til »Unge, der trives«" in run(*ON).stdout
+    """Lovet: udgangspunkt til »Unge, der trives«."""
+    assert "Lovet: udgangspunkt til »Unge, der trives«" in run(*ON).stdout
 
 
 def test_several_policies_are_distinguished(examples: Path) -> None:

@@ -122,10 +122,10 @@ def test_the_next_report_states_what_changed_since_the_record(policy: Path, tmp_
         better, _, figures = text.partition("### New figures (1)")
         assert "### Better than last time (1)" in better
         assert (
-            "| Unge i job; at least 60 %, by 2024 | ◆ not on track (behind): 54 % (2022) | ▲ on track: 57.5 % (2023) |"
+            "| Unge i job; at least 60.0 %, by 2024 | ◆ not on track (behind): 54.0 % (2022) | ▲ on track: 57.5 % (2023) |"
             in better
         )
-        assert "| Unge i job | 54 % (2022) | 57.5 % (2023) |" in figures
+        assert "| Unge i job | 54.0 % (2022) | 57.5 % (2023) |" in figures
     page = (tmp_path / "ud0" / "unge--opfoelgning.md").read_text("utf-8")
     assert "Compared with the follow-up for 2022, with figures known on 31 March 2023." in page
 
@@ -135,7 +135,7 @@ def test_what_was_reported_is_compared_and_not_what_would_be_reported_today(poli
     report(policy, tmp_path / "2022", at="2022", known="2023-03-31")
     put(policy, ROWS[0], "job;2022;53;2023-03-01", ROWS[2])
     report(policy, tmp_path / "ud", "--since", tmp_path / "2022")
-    assert "| Unge i job | 54 % (2022) | 53 % (2022) | the figure is revised |" in news(tmp_path / "ud")
+    assert "| Unge i job | 54.0 % (2022) | 53.0 % (2022) | the figure is revised |" in news(tmp_path / "ud")
 
 
 def test_a_goalpost_that_was_moved_is_reported_with_what_it_was(policy: Path, tmp_path: Path) -> None:
@@ -145,14 +145,14 @@ def test_a_goalpost_that_was_moved_is_reported_with_what_it_was(policy: Path, tm
     report(policy, tmp_path / "ud", "--since", tmp_path / "2022")
     text = news(tmp_path / "ud")
     assert "### Moved goalposts without a decision (1)" in text
-    assert "| Unge i job; Target | at least 60 %, by 2024 | at least 55 %, by 2024 | without a decision |" in text
+    assert "| Unge i job; Target | at least 60.0 %, by 2024 | at least 55.0 %, by 2024 | without a decision |" in text
 
 
 def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(policy: Path, tmp_path: Path) -> None:
     """What would have been reported then, by what was known then."""
     done = report(policy, tmp_path / "ud", "--since", "2022", "--since-known", "2023-03-31")
     assert done.returncode == 0, done.stderr
-    assert "54 % (2022)" in news(tmp_path / "ud")
+    assert "54.0 % (2022)" in news(tmp_path / "ud")
 
 
 @pytest.mark.parametrize(

@@ -147,17 +147,30 @@ def test_a_status_is_a_word_beside_its_shape() -> None:
     assert status.select_one("[aria-hidden=true]").text == "✖"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("values", [(), (3.0,), (5.0, 5.0), (1.0, 9.0, 4.0)])
+@pytest.mark.parametrize("values", [(), (3.0,), (5.0, 5.0), (1.0, 9.0, 4.0), (1.0, 9.0, 4.0, 2.0)])
 @pytest.mark.parametrize("target", [None, 7.0])
 def test_a_small_line_has_words_and_the_mark_of_its_target(values: tuple[float, ...], target: float | None) -> None:
-    """It is drawn within its frame, also of one figure or of figures that do not change."""
+    """It is drawn within its frame, also of one figure or of figures that do not change; few are dots, as in a chart."""
     spark = parsed(report(line(b.Spark(values, target, "som det gik")))).select_one("svg.spark")
     assert spark is not None
     assert (spark["role"], spark["aria-label"]) == ("img", "som det gik")
     assert len(spark.select(".target")) == (target is not None)
     heights = [float(each["cy"]) for each in spark.select("circle")]
-    assert len(heights) == bool(values)
+    assert len(heights) == (1 if len(values) > 3 else len(values))
+    assert len(spark.select("path[stroke='#0b5360']")) == (len(values) > 3)
     assert all(0 <= height <= float(spark["height"]) for height in heights)
+
+
+def test_a_small_movement_is_a_small_step() -> None:
+    """A fall of half a percent is not drawn from the top of a small line to its bottom, as a fall of half would be."""
+
+    def drop(*values: float) -> float:
+        spark = parsed(report(line(b.Spark(values, None, "som det gik")))).select_one("svg.spark")
+        heights = [float(each["cy"]) for each in spark.select("circle")]  # type: ignore[union-attr]
+        return (heights[-1] - heights[0]) / float(spark["height"])  # type: ignore[index]
+
+    assert 0 < drop(4310.0, 4290.0) < 0.05
+    assert drop(4310.0, 2155.0) > 0.6
 
 
 def test_a_distribution_is_counts_and_a_bar() -> None:

@@ -102,6 +102,13 @@ def lines_of(context: Context) -> Sequence[Line]:
     return part.lines
 
 
+def sections(block: Report | Section) -> list[Section]:
+    """Return all sections of a report, those within others too."""
+    blocks = block.sections if isinstance(block, Report) else block.blocks
+    inner = [each for each in blocks if isinstance(each, Section)]
+    return [each for one in inner for each in (one, *sections(one))]
+
+
 def plain_text(text: str) -> str:
     """Return a text with plain blanks."""
     return text.replace("\N{NO-BREAK SPACE}", " ")

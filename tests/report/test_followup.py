@@ -34,7 +34,7 @@ from kommunepolitik.report.followup import (
 from kommunepolitik.report.followup_tracks import tracks
 from kommunepolitik.report.lines import SHAPES, SHOWN_WORDS
 from tests.claims import some
-from tests.report.made import context, folder, level, nybro, plain_text, policy, table, text_of, unwritten
+from tests.report.made import context, folder, level, nybro, plain_text, policy, sections, table, text_of, unwritten
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +47,6 @@ def made() -> Context:
 def page(made: Context) -> Report:
     """Its follow-up."""
     return followup_page(made)
-
-
-def sections(block: Report | Section) -> list[Section]:
-    """Return all sections of a report, those within others too."""
-    blocks = block.sections if isinstance(block, Report) else block.blocks
-    inner = [each for each in blocks if isinstance(each, Section)]
-    return [each for one in inner for each in (one, *sections(one))]
 
 
 def card(page: Report, indicator: str) -> Section:
@@ -178,7 +171,7 @@ def test_the_account_of_the_period_comes_before_the_figures_and_earlier_ones_aft
         lines = text_of(section).splitlines()
         first = next(n for n, line in enumerate(lines) if line.startswith("Redegørelse for 2026"))
         last = max(n for n, line in enumerate(lines) if line.startswith("Redegørelse for 2024"))
-        figures = next(n for n, line in enumerate(lines) if "Baseline" in line)
+        figures = next(n for n, line in enumerate(lines) if "Udgangspunkt" in line)
         assert first < figures < last
 
 
@@ -228,11 +221,11 @@ def test_a_line_has_target_baseline_figure_required_status_and_development() -> 
     (part,) = [each for each in sections(followup_page(found)) if each.id == "followup_i"]
     (first,) = [each for each in part.blocks if isinstance(each, Table)]
     assert text_of(first).splitlines()[:3] == [
-        "Måltal | Baseline | Tal | Skulle være nu | Status | Udvikling",
+        "Måltal | Udgangspunkt | Tal | Skulle være | Status | Udvikling",
         "mindst 60 %, senest 2024 | 50 % (2020) | 56,5 % (2023) | 57,5 % | ikke på rette vej; lidt bagud | "
-        "↗ bedre; siden baseline og 2022 (54 %)",
-        "mindst 55 %, senest 2022 tidligere måltal | 50 % (2020) | 54 % (2022); nyeste: 56,5 % (2023) | 55 % | "
-        "ikke nået | ↗ bedre; siden baseline og 2021 (52 %)",
+        "↗ bedre; siden udgangspunktet og 2022 (54 %)",
+        "mindst 55 %, senest 2022 tidligere måltal | 50 % (2020) | 54 % (2022); nyeste: 56,5 % (2023) | 55 % (2022) | "
+        "ikke nået | ↗ bedre; siden udgangspunktet og 2021 (52 %)",
     ]
     assert first.download is None  # figures and targets are in one file
     assert any(isinstance(each, Chart) for each in part.blocks)
@@ -357,7 +350,7 @@ def test_what_is_overdue_comes_first_and_what_many_owe_is_stated_once(examples: 
     overdue = ["overskredet" in text_of(*row.cells[0]) for row in rows]
     assert overdue == sorted(overdue, reverse=True)
     assert overdue[0]
-    assert text_of(found).count("lovet: Baseline") == 1
+    assert text_of(found).count("lovet: Udgangspunkt") == 1
     assert text_of(found).count("svar på en bemærkning") == 1  # from both bodies
     undated = text_of(due(folder(examples / "slagelse_2023")))  # type: ignore[arg-type]
     assert "kan derfor ikke sige, hvad der er overskredet" in undated

@@ -102,14 +102,23 @@ def test_a_target_that_awaits_its_figure_has_the_last_settled_verdict_and_the_mo
 
 
 def test_a_month_that_has_passed_is_not_marked_as_expected() -> None:
-    """Without a lag the figure of a year comes with its end; at the end of 2026 that month has passed."""
-    own = policy(
-        m.StandingTarget(value=100, comparison="at_least"), indicator={"unit": "antal", "frequency": "quarterly"}
-    )
+    """A source without delay publishes a year at its end; at the end of 2026 that month has passed."""
+    source = m.DataSource(keeper="Nybro", lag=0)
+    fields = {"unit": "antal", "frequency": "quarterly", "data_source": source}
+    own = policy(m.StandingTarget(value=100, comparison="at_least"), indicator=fields)
     (shown,) = lines(report(own, [("2025", 96), ("2026-Q4", 38)], "2026"))
-    assert shown.result.reason == "awaiting_data"
     assert shown.result.expected == m.Period("2026-12")
-    assert shown.awaited == ""
+    assert "ventes i" not in shown.awaited
+
+
+def test_no_month_is_named_where_nobody_states_how_late_the_source_is() -> None:
+    """The month after the period is a guess: it is in neither the line nor the explanation."""
+    own = policy(m.StandingTarget(value=100, comparison="at_least"), indicator={"unit": "antal", "frequency": "yearly"})
+    (shown,) = lines(report(own, [("2024", 101), ("2025", 96)], "2026"))
+    assert shown.result.reason == "awaiting_data"
+    assert shown.awaited == "kildens forsinkelse er ikke kendt; senest afgjort: ikke nået (2025)"
+    assert "Kildens forsinkelse er ikke kendt." in shown.explanation
+    assert "ventes i" not in shown.explanation
 
 
 def test_a_target_replaced_by_a_decision_is_marked_and_no_longer_due() -> None:
@@ -189,7 +198,9 @@ def test_readers_see_five_words_with_the_finer_one_below() -> None:
     found = report(own, [("2021", 51), ("2022", 51.2)], "2022")
     (shown,) = lines(found)
     assert (shown.status.shape, shown.status.words, shown.finer) == ("◆", "ikke på rette vej", "langt bagud")
-    assert [(move.words, plain(move.since)) for move in shown.moves] == [("↗ bedre", "siden baseline og 2021 (51,0 %)")]
+    assert [(move.words, plain(move.since)) for move in shown.moves] == [
+        ("↗ bedre", "siden udgangspunktet og 2021 (51,0 %)")
+    ]
     assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke på rette vej."
     assert shares(found) == [("off_track", 1, "1 langt bagud")]
 
@@ -202,7 +213,7 @@ def test_an_arrow_shows_which_way_the_figure_went_and_a_word_whether_that_is_bet
     )
     (shown,) = lines(report(own, [("2023", "ca. 6"), ("2024", 8)]))
     assert [(move.words, plain(move.since)) for move in shown.moves] == [
-        ("↘ bedre", "siden baseline"),
+        ("↘ bedre", "siden udgangspunktet"),
         ("↗ værre", "siden 2023 (ca. 6 %)"),
     ]
     (shown,) = lines(report(own, [("2023", 8), ("2024", 8)]))

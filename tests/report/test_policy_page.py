@@ -254,7 +254,7 @@ def test_goals_that_nobody_knows_are_not_counted_as_none(site: Site) -> None:
 def test_no_column_is_empty(site: Site) -> None:
     """Nobody answers for an indicator of 2023, and none has a figure: there is no column for that."""
     (table,) = parts(section(page_of(site, EXAMPLES[1]), "section_indicators"), b.Table)
-    assert [column.title for column in table.columns] == ["Indikator", "Hvad der måles", "Baseline", "Måltal"]
+    assert [column.title for column in table.columns] == ["Indikator", "Hvad der måles", "Udgangspunkt", "Måltal"]
 
 
 # Plan, indicators, figures

@@ -69,6 +69,9 @@ FOR_PERIOD: Final[Mapping[str, str]] = {
 }
 """The same for a target that is kept anew every period, where there are earlier figures."""
 
+UNKNOWN_LAG: Final = N_("how late its source is, is not known")
+"""Used instead of the month in which a figure is expected."""
+
 AT_TARGET: Final[Mapping[str, str]] = {
     "just_under": N_("{value}, so just below the target"),
     "just_over": N_("{value}, so just above the target"),
@@ -219,7 +222,7 @@ def _sentences(texts: ResultWords, reported: str) -> Iterator[str]:
     yield words(template, name=texts.name, target=texts.target, status=words(STATUS_WORDS[result.status]))
     if texts.indicator.role == "context":
         yield f"{words(BACKGROUND)}."
-    yield from _reason(texts)
+    yield from _reason(texts, reported)
     if result.kind == "judgement" and result.judgement and result.period is not None:
         yield words(
             N_("Judged by {who} for {period}: »{judgement}«."),
@@ -246,8 +249,8 @@ def _sentences(texts: ResultWords, reported: str) -> Iterator[str]:
         yield words(N_("Source: {source}."), source=title)
 
 
-def _reason(texts: ResultWords) -> Iterator[str]:
-    """Yield why the target cannot be assessed, and when the next figure is expected."""
+def _reason(texts: ResultWords, reported: str) -> Iterator[str]:
+    """Yield why the target cannot be assessed, and when the next figure is expected, if that is known."""
     result, words, due = texts.result, texts.words, texts.period(texts.result.due)
     if not result.reason:
         return
@@ -262,8 +265,12 @@ def _reason(texts: ResultWords) -> Iterator[str]:
         yield f"{reason_words(result, texts.policy, texts.formatter)}."
     # A month before the newest figure, which is of another length, is not worth reporting.
     is_ahead = judged_days(result.expected)[0] > judged_days(result.newest_period)[1]
-    if result.reason in ("awaiting_data", "too_early") and is_ahead and not is_late:
-        yield words(N_("The next figure is expected in {month}."), month=texts.period(result.expected))
+    if result.reason not in ("awaiting_data", "too_early") or not is_ahead or is_late:
+        return
+    if texts.expected is not None:
+        yield words(N_("The next figure is expected in {month}."), month=texts.period(texts.expected))
+    elif result.reason == "awaiting_data" and not reported:
+        yield f"{words(UNKNOWN_LAG)}."
 
 
 def _figure(texts: ResultWords) -> Iterator[str]:

@@ -91,6 +91,14 @@ class ResultWords:
         return r.kind == "direction" and not has_baseline and r.baseline_period == r.previous_period
 
     @property
+    def expected(self) -> Period | None:
+        """The month in which the next figure is expected; None where nobody states how late its source is."""
+        relative = getattr(self.asked, "relative_to", None)
+        other = None if relative is None else self.policy.elements.get(relative.indicator or "")
+        sources = [self.indicator.data_source, getattr(other, "data_source", None)]
+        return self.result.expected if any(each is not None and each.lag is not None for each in sources) else None
+
+    @property
     def is_ahead(self) -> bool:
         """Whether the figure is further than required."""
         return self.distance is not None and not is_same(self.distance, 0) and self.sign * self.distance > 0

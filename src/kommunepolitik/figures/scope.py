@@ -6,9 +6,9 @@ import attrs
 import numpy as np
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.figures.columns import Mask, Whole, ranges
-from kommunepolitik.figures.periods import NEVER, judged_days, time_of
-from kommunepolitik.model import Period, Portfolio
+from kommunepolitik.figures.columns import Mask, Numbers, Whole, ranges
+from kommunepolitik.figures.periods import NEVER, day_of, judged_days, time_of
+from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.observations import Observations
 from kommunepolitik.observations.observations import end_of
 
@@ -85,16 +85,48 @@ def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
     """
     if day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
-    lags: dict[str, int] = {}
-    for indicator in (each for policy in portfolio for each in policy.indicators):
-        if indicator.data_source is not None and (lag := indicator.data_source.lag):
-            lags[indicator.id] = min(lag, lags.get(indicator.id, lag))
-    period, published = table.texts["period"], table.texts["published"]
-    ends = period.each(lambda text: time_of(judged_days(Period(text))[1]) if text else np.nan, np.float64)
-    ends = ends + table.texts["indicator"].each(lambda id: lags.get(id, 0), np.float64)
+    ends, published = _known_from(table, portfolio), table.texts["published"]
     never = day.end.toordinal() + 1
     is_published = published.each(lambda text: end_of(text, never), np.int64) < never
     with np.errstate(invalid="ignore"):
         is_over = ends <= time_of(day.end.toordinal()) + 1e-9
     known: Mask = np.where(published.isin(""), is_over | np.isnan(ends), is_published)
     return known
+
+
+def counted_later(table: Observations, policy: Policy, day: Period, at: Period | None = None) -> list[Period]:
+    """Return the month at whose end each figure counts that is not known yet, by the end of its period and its lag.
+
+    Figures with a date of publication, forecasts, and those of periods after a date of judgement are left out.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> source = m.DataSource(keeper="Jobcentret", lag=3)
+    >>> job = m.Indicator(id="job", title="Unge i job", data_source=source)
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[job])
+    >>> table = kp.read_observations([{"indicator": "job", "period": "2025", "value": 72}], policy)
+    >>> counted_later(table, policy, Period("2026-02-15")), counted_later(table, policy, Period("2026-03-31"))
+    ([Period('2026-03')], [])
+    """
+    rows, names = table.of(policy.id), [name for each in policy.indicators for name in (each.id, *each.codes)]
+    texts, from_month = rows.texts, _known_from(rows, Portfolio([policy]))
+    last = texts["period"].each(lambda text: judged_days(Period(text))[1] if text else NEVER, np.int64)
+    is_figure = ~np.isnan(rows.numbers["value"]) & texts["indicator"].isin(*names) & ~texts["quality"].isin("forecast")
+    is_open = texts["published"].isin("") & (last <= day_of(at)) & np.isfinite(from_month)
+    with np.errstate(invalid="ignore"):
+        is_later = from_month > time_of(judged_days(day)[1]) + 1e-9
+    months = np.ceil(np.round(from_month[is_figure & is_open & is_later], 6)).astype(np.int64) - 1
+    return [Period(f"{month // 12}-M{month % 12 + 1:02}") for month in months.tolist()]
+
+
+def _known_from(table: Observations, portfolio: Portfolio) -> Numbers:
+    """Return the month from whose end each row without a date of publication is known; NaN where it has no period."""
+    lags: dict[str, int] = {}
+    for indicator in (each for policy in portfolio for each in policy.indicators):
+        if indicator.data_source is not None and (lag := indicator.data_source.lag):
+            lags[indicator.id] = min(lag, lags.get(indicator.id, lag))
+    ends = table.texts["period"].each(
+        lambda text: time_of(judged_days(Period(text))[1]) if text else np.nan, np.float64
+    )
+    wait: Numbers = table.texts["indicator"].each(lambda id: lags.get(id, 0), np.float64)
+    return ends + wait

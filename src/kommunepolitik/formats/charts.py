@@ -39,7 +39,7 @@ _WIDTH: Final = 320
 """Width of the whole drawing, so that its words can be read on a phone."""
 _HEIGHT: Final = 150
 """Minimum height of the plot."""
-_FEW: Final = 3
+FEW: Final = 3
 """Up to this number, figures are drawn as dots: a line would be a claim about the time between."""
 _MANY: Final = 30
 """From this number of figures, a line has no dots."""
@@ -305,7 +305,7 @@ def _ends(point: Point) -> tuple[float, float, float]:
 
 def _is_joined(series: ChartSeries) -> bool:
     """Return whether a line joins the figures of a series."""
-    return max(sum(point.is_exact for point in segment) for segment in series.segments) > _FEW
+    return max(sum(point.is_exact for point in segment) for segment in series.segments) > FEW
 
 
 # Flows

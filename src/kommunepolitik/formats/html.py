@@ -29,6 +29,8 @@ OURS: Final = "kommunepolitik"
 
 _SPARK: Final = (84, 22)
 """Width and height of a sparkline, in pixels."""
+_LEAST_RANGE: Final = 0.1
+"""The least range of values that a sparkline shows, as a share of the largest one."""
 _MANY: Final = 12
 """With more municipalities than this, the index page has a list of letters."""
 
@@ -155,10 +157,15 @@ class Page:
         return Markup(charts.svg(chart, self.report.language))
 
     def spark(self, spark: b.Spark) -> Mapping[str, object]:
-        """Return the coordinates of a sparkline: its points, and the height of its target."""
+        """Return the coordinates of a sparkline, and whether a line joins its points, as in a chart.
+
+        Its height is at least a tenth of its largest value.
+        """
         width, height = _SPARK
-        known = [*spark.values, *(() if spark.target is None else (spark.target,))]
-        low, span = min(known, default=0.0), (max(known, default=0.0) - min(known, default=0.0)) or 1.0
+        known = [*spark.values, *(() if spark.target is None else (spark.target,))] or [0.0]
+        # A smaller range would show a movement within the uncertainty of the figures as a steep one.
+        span: float = max(max(known) - min(known), _LEAST_RANGE * max(map(abs, known))) or 1.0
+        low: float = (max(known) + min(known) - span) / 2
         step = (width - 6) / max(len(spark.values) - 1, 1)
 
         def up(value: float) -> float:
@@ -166,7 +173,8 @@ class Page:
 
         points = [(round(3 + place * step, 1), up(value)) for place, value in enumerate(spark.values)]
         target = None if spark.target is None else up(spark.target)
-        return {"points": points, "target": target, "width": width, "height": height}
+        shape = {"points": points, "target": target, "width": width, "height": height}
+        return {**shape, "is_joined": len(points) > charts.FEW}
 
     def letters(self) -> Mapping[str, str]:
         """Return the letters that municipalities begin with, each with the first; empty where there are few."""

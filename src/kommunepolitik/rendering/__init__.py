@@ -13,6 +13,7 @@ from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
+from kommunepolitik.figures.scope import counted_later
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
@@ -20,6 +21,7 @@ from kommunepolitik.model.record import check_object
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.context import Context
+from kommunepolitik.report.decimals import with_decimals
 from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
@@ -109,9 +111,11 @@ def build_report(
     figures = None if observations is None else normalise(observations, policy).of(policy.id, areas=True)
     now = evaluate(policy, figures, audience=audience(internal=internal)) if isinstance(subject, Policy) else subject
     evaluation, record, figures = evaluations_shown(now, earlier, figures, internal=internal)
-    context = Context(policy=policy, language=words, evaluation=evaluation, observations=figures, earlier=record)
+    shown = with_decimals(policy, evaluation)
+    context = Context(policy=shown, language=words, evaluation=evaluation, observations=figures, earlier=record)
     context = attrs.evolve(context, accounts=accounts, portfolio=Portfolio([policy]), case=case, internal=internal)
-    context = attrs.evolve(context, missing_figures=missing_figures)
+    later = [] if figures is None or now.known is None else counted_later(figures, policy, now.known, now.at)
+    context = attrs.evolve(context, missing_figures=missing_figures, later=later)
     page = policy_page if isinstance(subject, Policy) else followup_page
     return paper(context) if purpose == "paper" else page(context)
 

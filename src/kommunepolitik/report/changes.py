@@ -233,6 +233,8 @@ class _Changes:
         indicator = self.view.policy.elements.get(change.indicator)
         past = self.then.policy.elements.get(change.indicator)
         known = next((each for each in (indicator, past) if isinstance(each, Indicator)), None)
+        if isinstance(past, Indicator) and isinstance(indicator, Indicator) and past.decimals is None:
+            past = attrs.evolve(past, decimals=indicator.decimals)  # then and now are written alike
         decision = self.view.policy.elements.get(change.decision)
         cause = self.language.gettext("without a decision") if change.is_moved_goalpost else ""
         if decision is not None:

@@ -8,7 +8,7 @@ import attrs
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation, Record
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
+from kommunepolitik.model import Account, Case, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
@@ -22,6 +22,8 @@ class Context:
     language: Language
     evaluation: Evaluation | None = None
     observations: Observations | None = None
+    later: Sequence[Period] = ()
+    """For each figure that does not count yet, the month at whose end it does; they are not among the observations."""
     accounts: Sequence[Account] = ()
     missing_figures: Sequence[MissingFigure] = ()
     portfolio: Portfolio = attrs.field(factory=Portfolio)

@@ -2,18 +2,28 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
+from kommunepolitik.errors.marks import NN_
 from kommunepolitik.evaluation import Evaluation, MessageFormatter
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.i18n import Language
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.report.chart_data import Dot, dot_of
 from kommunepolitik.report.disclosure import value_words
 from kommunepolitik.report.policy_words import PolicyWords
+
+_LATER: Final = NN_(
+    "{count} figure does not count: without a date of publication it is taken to be known at the end of {months} (its "
+    "period and the lag of its source).",
+    "{count} figures do not count: without a date of publication they are taken to be known at the end of {months} "
+    "(their period and the lag of their source).",
+)
 
 
 def unitless(indicator: Indicator) -> Indicator:
@@ -41,6 +51,17 @@ class Shown:
     def number(self) -> float | None:
         """The value, if it is a single number."""
         return None if self.value_high is not None or self.qualifier else self.value
+
+
+def not_counted(months: Sequence[Period], language: Language) -> str:
+    """Return how many figures are given but do not count yet, and from when they do; empty where all count."""
+    found = sorted(set(months), key=lambda month: month.sort_key)
+    if not found:
+        return ""
+    text, words = language.ngettext(*_LATER, len(months)), language.period(found[0])
+    if found[1:]:
+        words = language.gettext("{first} to {last}").format(first=words, last=language.period(found[-1]))
+    return text.format(count=len(months), months=words)
 
 
 class ShownFigures:

@@ -29,6 +29,7 @@ from kommunepolitik.report.changes import changes
 from kommunepolitik.report.compose import bullets, content, gap, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.downloads import all_figures
+from kommunepolitik.report.figures import not_counted
 from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
 from kommunepolitik.report.lines import SHOWN_WORDS
 from kommunepolitik.report.parts import (
@@ -99,7 +100,8 @@ def summary(context: Context) -> Section:
     """Return the summary, which takes a minute to read."""
     first, *rest = resume(context)
     rest = rest if context.results.reference else rest[:-1]  # without a figure, nothing is judged by the newest one
-    lines = (paragraph(first, role="lead"), *map(paragraph, rest))
+    later = not_counted(context.later, context.language)
+    lines = (paragraph(first, role="lead"), *map(paragraph, [*rest, *([later] if later else [])]))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Indicator
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import accounts
@@ -14,8 +13,9 @@ from kommunepolitik.report.compose import Part as Words
 from kommunepolitik.report.compose import bullets, content, gap, own, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
+from kommunepolitik.report.paper_figures import not_come
 from kommunepolitik.report.results import Part
-from kommunepolitik.report.resume import is_of, reported_period
+from kommunepolitik.report.resume import is_of, is_within, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
 NOBODY: Final = "not_set"
@@ -30,11 +30,11 @@ def tracks(context: Context) -> Section | None:
     ids = {each.id for each in results.holders}
     groups += [group for group in results.groups if group[0] not in ids]
     made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
-    title = N_("Track by track") if results.by_track else N_("Area by area")
-    title = title if results.holders else N_("Indicator by indicator")
+    title = results.one_by_one
+    title = title[:1].upper() + title[1:]
     nothing = () if context.words.accounts else (gap(_("There are no accounts yet.")),)
     inner = (*(nothing if results.holders else ()), *made, *_other_accounts(context))
-    return section("section_tracks", _(title), inner, listed=True) if inner else None
+    return section("section_tracks", title, inner, listed=True) if inner else None
 
 
 def indicator_link(context: Context, indicator: Indicator, words: str = "") -> Link:
@@ -123,7 +123,7 @@ def targets(context: Context, part: Part) -> Blocks:
         ],
         Column(_("Baseline")): [_number(line.baseline, line.result.baseline_value) for line in part.lines],
         Column(_("Figure"), width=1.4): [_figure(context, line) for line in part.lines],
-        Column(_("Required by then")): [_number(line.required, line.result.required_value) for line in part.lines],
+        Column(_("Should be")): [_required(context, line) for line in part.lines],
         Column(_("Status"), width=1.4): [status_lines(line) for line in part.lines],
         Column(_("Development"), width=1.4): [_moves(line) for line in part.lines],
     }
@@ -137,7 +137,7 @@ def targets(context: Context, part: Part) -> Blocks:
 
 
 def _tag(line: Line) -> tuple[Words, ...]:
-    return (" ", Text(line.stage, "tag")) if line.stage else ()
+    return tuple(part for words in (line.stage, line.basis) if words for part in (" ", Text(words, "tag")))
 
 
 def _no_figures(context: Context, line: Line) -> Text:
@@ -152,9 +152,18 @@ def _number(words: str, value: float | None) -> Blocks:
     return content(Number(words, value)) if words else ()
 
 
+def _required(context: Context, line: Line) -> Blocks:
+    """Return what was required by the period of the figure, which is named where it is before the one reported."""
+    period, words = line.result.period, line.required
+    if words and period is not None and not is_within(period, reported_period(context)):
+        words += f" ({context.words.period(period)})"
+    return _number(words, line.result.required_value)
+
+
 def _figure(context: Context, line: Line) -> Blocks:
     newest = line.newest and context.language.gettext("newest: {value}").format(value=line.newest)
-    return (*_number(line.latest, line.result.value), *asides(line.reference, newest))
+    missing = "" if line.stage else not_come(context, line.result)
+    return (*_number(line.latest, line.result.value), *asides(line.reference, newest, missing))
 
 
 def _moves(line: Line) -> Blocks:

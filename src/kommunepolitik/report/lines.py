@@ -7,14 +7,14 @@ import attrs
 
 from kommunepolitik.blocks import StatusMark
 from kommunepolitik.errors.marks import N_
-from kommunepolitik.evaluation import STATUSES, Evaluation, MessageFormatter, Result
+from kommunepolitik.evaluation import STATUSES, Evaluation, MessageFormatter, Result, evaluate
 from kommunepolitik.evaluation.evaluation import worse
-from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS, explain
+from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS, UNKNOWN_LAG, explain
 from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import SHOWN_AS, TOLERANCE, Reason
 from kommunepolitik.evaluation.stages import way
 from kommunepolitik.figures.periods import FOREVER, day_of, judged_days, length_of, size_of, time_of
-from kommunepolitik.model import Indicator, MissingFigure, Period, Target
+from kommunepolitik.model import Indicator, MissingFigure, Period, StandingTarget, Target
 from kommunepolitik.report.figures import ShownFigures
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -70,6 +70,8 @@ class Line:
     """The target, or that there is none."""
     stage: str
     """Why the target does not count, or that its deadline is over and no newer one follows; else empty."""
+    basis: str
+    """That the target is our reading of the policy; empty where a document states it."""
     baseline: str
     latest: str
     """The figure judged."""
@@ -105,6 +107,8 @@ class LineWriter:
     figures: ShownFigures
     results: Sequence[Result]
     """The figures of the policy."""
+    _earlier: dict[Period, Evaluation] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    """What is known today, judged as of the end of earlier periods."""
 
     def _(self, words: str) -> str:
         return self.view.language.gettext(words)
@@ -129,6 +133,7 @@ class LineWriter:
             target=target,
             asked=target or self._(none),
             stage="" if result.key in counted and result.stage != "expired" else self._stage(result, indicator),
+            basis=self.basis(band, indicator),
             baseline="" if words.is_since_previous else self._dated(result, result.baseline_period, words.baseline),
             latest=latest,
             newest=newest,
@@ -156,6 +161,11 @@ class LineWriter:
         words = "; ".join(self.view.target(target, indicator) for target in found)
         return words or ("" if group is None else self.view.title(group))
 
+    def basis(self, band: Sequence[Result], indicator: Indicator) -> str:
+        """Return that a target, or one end of a band, is our reading of the policy; else empty."""
+        is_ours = any(each.basis == "interpretation" for each in targets_of(indicator, band))
+        return self.view.label("basis", "interpretation") if is_ours else ""
+
     def _stage(self, result: Result, indicator: Indicator) -> str:
         target, words = target_of(indicator, result.target), _STAGES.get(result.stage)
         if words is None or target is None or target.replaced_by is None:
@@ -181,8 +191,11 @@ class LineWriter:
             parts.append(reported)
         elif month := self.coming(result):
             parts.append(self._("expected in {month}").format(month=self.view.period(month)))
+        elif self.words(result).expected is None:
+            parts.append(self._(UNKNOWN_LAG))
         if before is not None:
             status, target = self._(STATUS_WORDS[before.status]), self.band_words([before], indicator)
+            target = self.view.period(before.period) if before.kind == "standing" else target
             parts.append(self._("last settled: {status} ({target})").format(status=status, target=target))
         return "; ".join(parts)
 
@@ -220,11 +233,11 @@ class LineWriter:
     def coming(self, result: Result) -> Period | None:
         """Return when the next figure is expected, if still to come; a report on it takes precedence."""
         today, reported = judged_days(self.evaluation.known or self.evaluation.at)[1], self.missing_of(result)
-        expected = result.expected if reported is None else reported.expected
+        expected = self.words(result).expected if reported is None else reported.expected
         return expected if expected is not None and judged_days(expected)[1] > today else None
 
     def settled_before(self, result: Result, indicator: Indicator) -> Result | None:
-        """Return the newest settled verdict on an earlier target of the same series."""
+        """Return the newest settled verdict on an earlier target of the same series, or on an earlier period."""
 
         def end(each: Result) -> int:
             return judged_days(each.due)[1]
@@ -236,7 +249,25 @@ class LineWriter:
             if each.settled and each.reason is None and each.stage != "replaced" and end(each) < end(result)
             if (each.indicator, each.group, _way(indicator, each)) == series
         ]
-        return max(found, key=end, default=None)
+        return max(found, key=end, default=None) or self._kept_before(result, indicator)
+
+    def _kept_before(self, result: Result, indicator: Indicator) -> Result | None:
+        """Return the verdict on the newest period that has a figure, for a target that is kept anew every period."""
+        if not isinstance(target_of(indicator, result.target), StandingTarget) or result.period is None:
+            return None
+        if result.period not in self._earlier:
+            now, at = self.evaluation, result.period
+            self._earlier[at] = evaluate(
+                now.portfolio,
+                now.figures.observations,
+                at=at,
+                known=now.known,
+                method=now.method,
+                audience=now.audience,
+            )
+        then = self._earlier[result.period]
+        band = next((each for each in then.bands(then.results) if result.key in [one.key for one in each]), None)
+        return None if band is None or verdict(band).reason is not None else verdict(band)
 
     # Figures
 
@@ -305,11 +336,12 @@ class LineWriter:
 
     def _moves(self, result: Result, indicator: Indicator, *, is_band: bool) -> Sequence[Move]:
         """Return the movements of the figure since the baseline, and since the previous figure."""
-        since: dict[str, list[str]] = {}
-        if result.trend is not None:
+        since, words = dict[str, list[str]](), self.words(result)
+        if result.trend is not None and not words.is_since_previous:
             since[result.trend] = [self._("the baseline")]
-        later, period, figure = result.trend_since_previous, result.previous_period, self.words(result).previous
-        if later is not None and period is not None and period != result.baseline_period:
+        later, period, figure = result.trend_since_previous, result.previous_period, words.previous
+        is_another = period != result.baseline_period or words.is_since_previous
+        if later is not None and period is not None and is_another:
             text = self.figures.marked(indicator, result.group, period, figure)
             since.setdefault(later, []).append(f"{self.view.period(period)} ({text})")
         target = target_of(indicator, result.target)
@@ -319,8 +351,8 @@ class LineWriter:
             way = {"better": wanted, "worse": -wanted}.get(trend, 0)
             is_neither = is_band and indicator.direction is None  # within a band, neither direction is better
             word = self._(_GONE[way]) if is_neither else self.view.label("trend", trend)
-            words = self._("since {earlier}").format(earlier=self._(" and ").join(earlier))
-            moves.append(Move(f"{_ARROWS[way]} {word}", words))
+            text = self._("since {earlier}").format(earlier=self._(" and ").join(earlier))
+            moves.append(Move(f"{_ARROWS[way]} {word}", text))
         return moves
 
 

@@ -12,6 +12,7 @@ from kommunepolitik.report.areas import in_same_period
 from kommunepolitik.report.compose import Part, bullets, content, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import targets_of, verdict
+from kommunepolitik.report.paper_figures import levels, linked, not_come, provisional
 from kommunepolitik.report.paper_overview import Group, one_by_one
 from kommunepolitik.report.paper_words import Band
 from kommunepolitik.report.parts import numbered
@@ -34,7 +35,8 @@ def tracks(context: Context, all_groups: Sequence[Group]) -> tuple[Section, tupl
             written.setdefault(home(policy, account.element), []).append(account)
     made = [_track(context, group, written.pop(group.id, [])) for group in all_groups]
     sections = [each for each in made if each is not None]
-    title = one_by_one(context).capitalize()
+    title = one_by_one(context)
+    title = title[:1].upper() + title[1:]
     rest = (
         _account_of(context, id, [], each) for id, each in written.items()
     )  # about the plan, or elements without targets
@@ -96,6 +98,8 @@ def _account_of(context: Context, id: str, bands: Sequence[Band], written: Seque
     parts: list[Part] = (
         [] if isinstance(element, Track) else [own(numbered(context.words, element), language, "strong")]
     )
+    if isinstance(element, Indicator) and (ours := linked(context, element)):
+        parts.append(Text(f" ({ours})", "aside"))
     for band in bands:
         group = context.policy.elements.get(band[0].group)
         whom = "" if group is None else own(context.words.title(group), language)
@@ -176,16 +180,25 @@ def _sentences(context: Context, band: Band) -> str:
     target = words.wording.band(targets, with_group=False) or words.target
     figure = words.figure or f"»{result.judgement}«"
     first = _("{figure} in {period}").format(figure=figure, period=view.period(result.period))
+    about = ", ".join(filter(None, (levels(context, result), provisional(context, result))))
+    first += f" ({about})" if about else ""
     if target:
         text = _("the target was {target}") if result.over else _("the target is {target}")
+        if result.kind == "direction":
+            text = _("asked for: {target}")
         first += "; " + text.format(target=target)
+        ours = context.results.lines.basis(band, indicator)
+        first += f" ({ours})" if ours else ""
     sentences = [first]
     needed = words.required and "baseline_meets_target" not in result.warnings
     if SHOWN_AS[result.status] == "off_track" and needed and words.required_at_most != words.figure:
-        sentences.append(_("Should be now: {value}").format(value=words.required_at_most))
+        text = _("Should be in {period}: {value}")
+        sentences.append(text.format(period=view.period(result.period), value=words.required_at_most))
     if words.previous:
         text = _("In {period} it was {value}")
         sentences.append(text.format(period=view.period(result.previous_period), value=words.previous))
+    if missing := not_come(context, result):
+        sentences.append(missing[:1].upper() + missing[1:])
     return " ".join(f"{each}." for each in sentences)
 
 

@@ -58,6 +58,7 @@ def in_short(context: Context, indicator: Indicator, found: Sequence[Target], *,
     """
     wording = Wording(policy=context.policy, indicator=indicator, formatter=MessageFormatter.of(context.language))
     target, number, _ = found[0], context.language.number, context.language.gettext
+    digits = indicator.decimals
     if isinstance(target, ChangeTarget):
         amount = abs(target.amount)
         percent = target.mode == "percent" or (
@@ -69,9 +70,9 @@ def in_short(context: Context, indicator: Indicator, found: Sequence[Target], *,
     if not isinstance(target, LevelTarget | StandingTarget):
         return _("an increase") if target.direction == "increase" else _("a decrease")
     values = sorted({each.value for each in found if isinstance(each, LevelTarget | StandingTarget)})
-    words = f"{'–'.join(map(number, values))}{_SPACE}{wording.unit(values[-1])}".rstrip(_SPACE)
+    words = f"{'–'.join(number(each, digits) for each in values)}{_SPACE}{wording.unit(values[-1])}".rstrip(_SPACE)
     if target.relative_to is not None and is_named:
-        words = number(target.value)
+        words = number(target.value, digits)
     elif target.relative_to is not None:
         phrase = _("{amount} over {other}") if target.value > 0 else _("{amount} under {other}")
         phrase = phrase if target.value else _("the same as {other}")

@@ -85,7 +85,7 @@ def links(context: Context) -> Iterator[Link]:
     yield Link(_("All policies"), Place(page="index"))
     if context.evaluation is not None:
         yield Link(_("Follow-up"), Place(page="followup", policies=(policy.id,)))
-    for pair in (pair for pair in context.portfolio.neighbours() if policy in pair):
+    for pair in (pair for pair in context.portfolio.neighbours() if policy.id in [each.id for each in pair]):
         other = context.words.edition(pair[policy == pair[0]])
         words = _("Comparison with the edition {period}").format(period=other)
         yield Link(words, Place(page="comparison", policies=(pair[0].id, pair[1].id)))

@@ -195,12 +195,14 @@ def _definition(context: Context, each: Indicator) -> Blocks:
 def figures(context: Context) -> Section | None:
     """Return the background indicators and figures not used for targets, each with its source."""
     _, elsewhere, rows, undated = context.language.gettext, _in_follow_up(context), list[Row](), False
-    followed = content(Link(_("in the follow-up"), Place(page="followup", policies=(context.policy.id,))))
+    followed = content(Link(_("all in the follow-up"), Place(page="followup", policies=(context.policy.id,))))
     for each in context.policy.indicators:
         known, is_context = context.words.figures.get(each.id, ()), each.role == "context"
         if is_context or (known and each.id not in elsewhere):
             title, what = content(own(each.title, context.language)), _definition(context, each) if is_context else ()
-            numbers = followed if known and each.id in elsewhere else _numbers(context, known)
+            is_elsewhere = known and each.id in elsewhere
+            numbers = _numbers(context, _newest_of_groups(context, known) if is_elsewhere else known)
+            numbers += followed if is_elsewhere else ()
             cells = (title, what, numbers, _publishers(context, known))
             rows.append(row(context, each, *cells) if is_context else Row(cells))
             undated |= any(not figure.period for figure in known)
@@ -208,6 +210,15 @@ def figures(context: Context) -> Section | None:
     words = _("Where no year is given, the source does not state the period of the figure.")
     foot = content(words, role="foot") if undated else ()
     return section("section_figures", caption, table(caption, heads, rows), foot, listed=True) if rows else None
+
+
+def _newest_of_groups(context: Context, figures: Sequence[FigureRow]) -> Sequence[FigureRow]:
+    """Return the newest figure of each group by the date of the report."""
+    at = None if context.evaluation is None else context.evaluation.at
+    rows = sorted(
+        (each for each in figures if _is_over(each, at)), key=lambda each: judged_days(each.observation.period)
+    )
+    return list({each.group: each for each in rows if each.observation.quality != "forecast"}.values())
 
 
 def _numbers(context: Context, figures: Sequence[FigureRow]) -> Blocks:

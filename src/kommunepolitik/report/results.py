@@ -77,6 +77,15 @@ class FollowUp:
         plan = self.view.policy.plan
         return plan.tracks if plan is not None and self.by_track else self.view.policy.focus_areas
 
+    @property
+    def one_by_one(self) -> str:
+        """The title of the part on each track, else area, else goal, in the municipality's words: de enkelte spor."""
+        policy, terms = self.view.policy, self.view.policy.terms
+        name = "track" if self.by_track else "focus_area" if self.holders else "indicator"
+        if name == "indicator" and any(goal.indicator_ids for goal in policy.goals):
+            name = "overarching_goal" if getattr(terms, "overarching_goal", None) else "goal"
+        return self.view.language.gettext("the individual {elements}").format(elements=self.view.term(name, 2))
+
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """Indicators under their track, else area, else goal: its id and title, and the parts.

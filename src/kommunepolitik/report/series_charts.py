@@ -19,7 +19,7 @@ from kommunepolitik.report.compose import content, own, own_code, paragraph
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import Shown, unitless
 from kommunepolitik.report.lines import LineWriter, target_of
-from kommunepolitik.report.target_lines import Asked, TargetDrawer, relative_of, series_name, verdicts
+from kommunepolitik.report.target_lines import Asked, TargetDrawer, apart, relative_of, series_name, verdicts
 
 _LENGTHS: Final[Mapping[str, str]] = {
     "year": N_("whole years"),
@@ -92,7 +92,7 @@ def spark(context: Context, result: Result) -> b.Spark | None:
     if isinstance(target, LevelTarget | StandingTarget):
         asked = target.value
     elif isinstance(target, DirectionTarget):
-        asked = result.baseline_value
+        asked = None if lines.words(result).is_since_previous else result.baseline_value
     if target is not None:
         words += f"; {lines.view.target(target, indicator)}: {lines.status(result).words}"
     return b.Spark(tuple(dot.value for dot in dots), asked, words)
@@ -192,7 +192,7 @@ class SeriesFigures:
     def _table(self, title: str, unit: str, others: Sequence[b.ChartSeries]) -> b.Table:
         _, has_remarks = self.lines.view.language.gettext, any(row.remarks for row in self.rows)
         beside = [{point.period: point for segment in each.segments for point in segment} for each in others]
-        heads = [unit[:1].upper() + unit[1:] or _("Value"), *(each.label for each in others)]
+        heads = [unit or _("Value"), *(each.label for each in others)]
         rows, file = [], [(*(_(head) for head in FILE_HEADS), *heads[1:])]
         for row in self.rows:
             name = self.period(row.period)
@@ -283,7 +283,7 @@ def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
         dots = [attrs.evolve(found[p], is_sum=relative is None) for p in sorted(found, key=lambda p: p.sort_key)]
         what = gettext("added up")
         if relative is not None:
-            other = _within(indicator.title, series_name(lines.figures, indicator, relative))
+            other = apart(indicator.title, series_name(lines.figures, indicator, relative))
             what = gettext("difference from {other}").format(other=lines.view.inside(other))
         marked = partial(lines.figures.marked, indicator, group)
         rows = [_shown(dot, marked(dot.period, dot.words), marked(dot.period, dot.short)) for dot in dots]
@@ -298,11 +298,6 @@ def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
             asked=mine,
             judged=True,
         )
-
-
-def _within(title: str, other: str) -> str:
-    """Return what distinguishes a series from one whose name it begins with: Ledige i hele landet is hele landet."""
-    return re.sub(rf"(?i){re.escape(title)}(?: i)?\s+(?=\S)", "", other)
 
 
 def with_dashes(words: str) -> str:

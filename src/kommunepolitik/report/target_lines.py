@@ -1,7 +1,9 @@
 """The requirements of targets as lines of a chart: paths, levels, changes and reference series."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 import attrs
@@ -10,6 +12,7 @@ from kommunepolitik.blocks import ChartSeries, TargetLine
 from kommunepolitik.evaluation import MessageFormatter, Result
 from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS
 from kommunepolitik.evaluation.path import earlier_targets
+from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures.periods import judged_days, time_of
@@ -20,6 +23,10 @@ from kommunepolitik.report.lines import SHOWN_WORDS, LineWriter, verdict
 
 _MONTHS: Final = {"year": 12, "school_year": 12, "half_year": 6, "tertial": 4, "quarter": 3}
 """The step of a path in months; for a span its own length, one for months, weeks and days."""
+
+_PARTS: Final = re.compile(r"\w[\w-]*")
+_ALIKE: Final = 3
+"""The number of words that the names of two series must begin with before only the rest is written."""
 
 Asked = tuple[Target, Result]
 _Places = tuple[tuple[float, float], ...]
@@ -52,6 +59,23 @@ def series_name(figures: ShownFigures, indicator: Indicator, relative: RelativeT
     return figures.view.series(relative, indicator).strip("»«")
 
 
+def apart(title: str, other: str) -> str:
+    """Return what distinguishes a series from one whose name begins alike.
+
+    >>> apart("Ledige", "Ledige i hele landet"), apart("Fravær i skolen, Nybro", "Fravær i skolen, hele landet")
+    ('hele landet', 'hele landet')
+    >>> apart("Ledige", "Ledighed i Danmark"), apart("Elever med fravær", "Elever uden fravær")
+    ('Ledighed i Danmark', 'Elever uden fravær')
+    """
+    names = [_PARTS.findall(each) for each in (title, other)]
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), zip(*names, strict=False)))
+    if alike == 0 or (alike < len(names[0]) and alike < _ALIKE) or alike == len(names[1]):
+        return other
+    rest = other[[part.end() for part in _PARTS.finditer(other)][alike - 1] :]
+    rest = re.sub(r"^\W*(?:i\s+)?", "", rest)
+    return rest.removesuffix(")") if rest.count(")") > rest.count("(") else rest
+
+
 @attrs.frozen(kw_only=True)
 class TargetDrawer:
     """Draws the targets that are judged by figures of one length of period; unknown values are not drawn."""
@@ -71,7 +95,8 @@ class TargetDrawer:
         elif isinstance(target, DirectionTarget):
             if (base := self._base(result)) is not None:
                 (start, value), due = self._place(base), target.due or self.dots[-1].period
-                yield self._flat(self._("Baseline"), self._wording.number(value), value, start, self._end(due))
+                label = self._("Previous figure") if self._texts(result).is_since_previous else self._("Baseline")
+                yield self._flat(label, self._wording.number(value), value, start, self._end(due))
         elif not isinstance(target, LevelTarget):
             policy, first, last = self.figures.view.policy.period, self.dots[0].period, self.dots[-1]
             begin = first.start if policy is None else min(max(first.start, policy.start), last.period.start)
@@ -93,7 +118,8 @@ class TargetDrawer:
         periods = {dot.period for dot in self.dots}
         dots = [dot for dot in self.figures.measured(other, relative.group or "") if dot.period in periods]
         if dots:
-            name = series_name(self.figures, self.indicator, relative)
+            name = apart(self.indicator.title, series_name(self.figures, self.indicator, relative))
+            name = name[:1].upper() + name[1:]
             yield ChartSeries(label=name, segments=points([dots], self.figures.view.language), role="reference")
 
     def _level(self, target: Target, value: float, label: str, start: float) -> TargetLine:
@@ -146,6 +172,9 @@ class TargetDrawer:
     def _wording(self) -> Wording:
         formatter = MessageFormatter.of(self.figures.view.language)
         return Wording(policy=self.figures.view.policy, indicator=unitless(self.indicator), formatter=formatter)
+
+    def _texts(self, result: Result) -> ResultWords:
+        return ResultWords(result, self.figures.view.policy, MessageFormatter.of(self.figures.view.language))
 
     def _limit(self, target: Target, value: float) -> str:
         return self._wording.limit(target, self.figures.view.value_text(value, None, None, unitless(self.indicator)))

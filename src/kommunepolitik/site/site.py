@@ -14,12 +14,13 @@ from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.documents.extensions import Extension, several
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
-from kommunepolitik.figures.scope import known_rows
+from kommunepolitik.figures.scope import counted_later, known_rows
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.observations import DecimalMark, Observations
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.context import Context
+from kommunepolitik.report.decimals import with_decimals
 from kommunepolitik.report.disclosure import audience, not_among
 
 
@@ -54,6 +55,8 @@ class Site:
     """Whether figures that disclosure control withholds from the public are kept and marked, or removed."""
     known: Period | None = attrs.field(default=None, kw_only=True)
     """The day of knowledge; without one, all that is published counts."""
+    later: Mapping[str, Sequence[Period]] = attrs.field(factory=dict, kw_only=True)
+    """By id of the policy, for each figure that does not count yet, the month at whose end it does."""
     records: Mapping[str, Record] = attrs.field(factory=dict, kw_only=True)
     """The record of each policy's last report, by id."""
     extensions: tuple[Extension, ...] = attrs.field(default=(), kw_only=True, converter=several)
@@ -93,11 +96,13 @@ class Site:
                 extensions=self.extensions,
             )
         )
+        evaluation = evaluate(policy, figures, at=self.at, known=self.known, audience=whom)
         return Context(
-            policy=policy,
+            policy=with_decimals(policy, evaluation),
             language=language,
-            evaluation=evaluate(policy, figures, at=self.at, known=self.known, audience=whom),
+            evaluation=evaluation,
             observations=figures,
+            later=self.later.get(policy.id, ()),
             accounts=beside.accounts,
             missing_figures=beside.missing_figures,
             portfolio=self.portfolio,
@@ -166,8 +171,9 @@ def gather(
     """
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
-    figures = normalise({**own, "": [*shared]}, portfolio, decimal)
+    figures, later = normalise({**own, "": [*shared]}, portfolio, decimal), dict[str, Sequence[Period]]()
     if known is not None:  # no page may show more than was known
+        later = {policy.id: counted_later(figures, policy, known, at) for policy in portfolio}
         figures = figures.where(known_rows(figures, portfolio, known))
     figures = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
     beside = {
@@ -179,5 +185,5 @@ def gather(
         )
         for each in documents
     }
-    site = partial(Site, portfolio, figures, beside=beside, internal=internal, extensions=extensions)
+    site = partial(Site, portfolio, figures, beside=beside, later=later, internal=internal, extensions=extensions)
     return site(records=records or {}, at=at, known=known, since=since, since_known=since_known)
