@@ -111,7 +111,7 @@ def test_the_annexes_are_named_by_what_the_policy_has() -> None:
     terms = m.Terms(overarching_goal=m.Term(singular="pejlemærke", plural="pejlemærker"))
     own = policy(level(60, "2025"), terms=terms, goals=[m.Goal(id="g", statement="Flere.", measured_by=["i"])])
     found = words(judged(own))
-    assert "Bilag 1: Overblik og pejlemærke for pejlemærke" in found
+    assert "Bilag 1: Overblik og de enkelte pejlemærker" in found
     assert "okusområde" not in found
 
 

@@ -103,7 +103,7 @@ def test_a_promised_baseline_that_is_measured_is_not_overdue() -> None:
     own = m.Indicator(id="i", title="Besøg", unit="antal", missing=[gap("baseline")])
     figures = pd.DataFrame([{"indicator": "i", "period": "2025", "value": 10}])
     policy = culture(indicators=[own])
-    assert "Baseline (Besøg): lovet til december 2026, overskredet." in text(at_2026(policy))
+    assert "Udgangspunkt (Besøg): lovet til december 2026, overskredet." in text(at_2026(policy))
     assert "lovet til" not in text(at_2026(policy, figures))
 
 
