@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kommunepolitik.blocks import Budget, Column, Row, Section, Table
+from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
@@ -43,7 +43,7 @@ def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budge
         ("section_promised", _("What is promised"), promised(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
         ("section_figures", _("Other figures"), bullets(newest_figures(context, _beside(context)))),
-        ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
+        ("section_sources", _("Sources"), content(*_sources(context))),
         ("section_method", _("How targets are judged"), bullets(_method(context, shown))),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
@@ -181,6 +181,13 @@ def _why_not_current(context: Context, result: Result) -> str:
 def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> Blocks:
     columns = (Column(heads[0], "head", 30), Column(heads[1], width=35), Column(heads[2], width=35))
     return (Table(title=title, columns=columns, rows=tuple(rows), titled=False),) if rows else ()
+
+
+def _sources(context: Context) -> Iterator[Text | str]:
+    """Yield the sources with what is between them."""
+    for number, source in enumerate(sources(context)):
+        yield from ((" · ",) if number else ())
+        yield own(source, context.language)
 
 
 def sources(context: Context) -> Iterator[str]:
