@@ -39,6 +39,16 @@ def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
     return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a folder; one that may not be looked at, or whose name cannot be one, is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - a `Path` raises then
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a file; one that may not be looked at, or whose name cannot be one, is none."""
+    return os.path.isfile(path)  # noqa: PTH113 - a `Path` raises then
+
+
 def policy_file(path: str | os.PathLike[str]) -> Path:
     """Return the file of a policy: the path itself, or the one in it; raises `FileError` if there is no single one."""
     path = Path(path)
@@ -196,7 +206,7 @@ def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
     try:
         for path in paths:
             _make_folder(path.parent, made)
-        write_files(paths)
+        _place_new_files(paths)
     except BaseException:
         for each in reversed(made):
             with suppress(OSError):  # somebody else has put something there
@@ -204,11 +214,50 @@ def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
         raise
 
 
+def _place_new_files(files: Mapping[Path, bytes]) -> None:
+    """Write files in the order given, in the place of none that somebody else writes meanwhile; or none of them."""
+    staged: dict[Path, Path] = {}
+    copied: list[Path] = []
+    path = Path()
+    try:
+        for path, content in files.items():
+            staged[path] = _staged(path, content)
+        for path, temporary in staged.items():
+            _place(temporary, path, copied)
+    except BaseException as error:
+        for written, temporary in staged.items():
+            with suppress(OSError):
+                if written in copied or written.samefile(temporary):  # else it is somebody else's
+                    written.unlink()
+        if not isinstance(error, OSError):
+            raise
+        taken = isinstance(error, FileExistsError)
+        data = {} if taken else {"detail": error.strerror or str(error)}
+        code = "exists_already" if taken else "cannot_write"
+        raise FileError(Problem(code=code, data=data, file=str(path))) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _place(temporary: Path, path: Path, copied: list[Path]) -> None:
+    """Give a file its name, unless there is such a file; note it if it had to be copied."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # some file systems, such as FAT, know no second name of a file
+        with path.open("xb") as file:
+            copied.append(path)
+            file.write(temporary.read_bytes())
+
+
 def _make_folder(folder: Path, made: list[Path]) -> None:
     """Make a folder, and those that it is in, and note those that were not there."""
-    if folder.is_dir():
+    if is_folder(folder):
         return
-    _make_folder(folder.parent, made)
+    if folder.parent != folder:  # which is so for the current folder, after somebody has removed it
+        _make_folder(folder.parent, made)
     try:
         folder.mkdir()
     except OSError as error:
