@@ -57,6 +57,12 @@ def test_problems_are_above_the_page_with_place_and_what_to_do() -> None:
     assert get("/preview/problems").text.strip() == ""
 
 
+def test_a_name_of_a_file_that_is_no_text_is_shown_nevertheless() -> None:
+    """With a sign for what cannot be."""
+    wrong = attrs.evolve(SHOWN, problems=[attrs.evolve(PROBLEM, file="caf\udce9/policy.yaml")])
+    assert "<code>caf?/policy.yaml:3:1</code>" in get("/unge.html", wrong).text
+
+
 def test_a_page_that_there_is_not_names_those_that_there_are() -> None:
     """Also one that was there before its policy got another id; it follows the changes too."""
     answer = get("/andet.html")

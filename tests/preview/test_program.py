@@ -1,6 +1,7 @@
 """A preview as a person has it: a program, a browser's requests, and files that are edited."""
 
 import os
+import shutil
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +78,25 @@ def test_what_comes_later_is_followed_too(tmp_path: Path) -> None:
         assert next(each for each in events if each["problems"] != coloured["problems"])["page"] == coloured["page"]
         events.close()
         assert "tal/landet.csv:2" in preview.get("/unge.html")[1].replace("\\", "/")
+
+
+def test_a_folder_that_goes_and_comes_again_is_followed(tmp_path: Path) -> None:
+    """With the folder that it is in, as when somebody looks at another branch; the page stays meanwhile."""
+    file = tmp_path / "alle" / "politikker" / "unge" / "policy.yaml"
+    file.parent.mkdir(parents=True)
+    save(file, POLICY)
+    with running("alle/politikker", cwd=tmp_path) as preview:
+        events = preview.events("unge.html")
+        first = next(events)
+        shutil.rmtree(tmp_path / "alle")
+        gone = next(each for each in events if each["problems"] != first["problems"])
+        assert gone["page"] == first["page"]
+        file.parent.mkdir(parents=True)
+        save(file, POLICY)
+        assert next(each for each in events if each["problems"] == first["problems"])["page"] == first["page"]
+        save(file, POLICY.replace("Ungepolitik", "Politik for unge"))
+        assert next(events)["page"] != first["page"]
+        events.close()
 
 
 def test_a_port_in_use_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -> None:

@@ -56,10 +56,11 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
         except ImportError as error:
             data = {"package": package, "extra": "preview"}
             raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+    from kommunepolitik.documents.files import is_file, is_folder
     from kommunepolitik.preview import PreviewOptions
     from kommunepolitik.preview.server import listening, serve
 
-    absent = [path for path in (*paths, *chosen["observations"]) if not path.exists()]
+    absent = [path for path in (*paths, *chosen["observations"]) if not is_file(path) and not is_folder(path)]
     if absent:
         raise FileError(*(Problem(code="not_found", file=str(path)) for path in absent))
     _ = options.command_language().gettext

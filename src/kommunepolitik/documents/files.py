@@ -52,19 +52,24 @@ def is_file(path: str | os.PathLike[str]) -> bool:
 def policy_file(path: str | os.PathLike[str]) -> Path:
     """Return the file of a policy: the path itself, or the one in it; raises `FileError` if there is no single one."""
     path = Path(path)
-    if path.is_dir():
-        found = [path / name for name in POLICY_FILES if (path / name).is_file()]
+    if is_folder(path):
+        found = [path / name for name in POLICY_FILES if is_file(path / name)]
         if len(found) > 1:
             choices = ", ".join(file.name for file in found)
             raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
-        if found:
-            return found[0]
+        if found or not os.access(path, os.X_OK):  # reading it is what says that it may not be
+            return (found or [path / POLICY_FILES[0]])[0]
         inside = [folder.name for folder in _policy_folders(path)]
         if inside:
             data = {"count": len(inside), "choices": ", ".join(inside[:8])}
             raise FileError(Problem(code="folder_of_policies", data=data, file=str(path)))
         raise FileError(Problem(code="no_policy_in_folder", file=str(path)))
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+    if not is_there:
         raise FileError(Problem(code="not_found", file=str(path)))
     return path
 
@@ -82,8 +87,8 @@ def nearly_named(file: Path) -> Path | None:
 def settings_file(path: str | os.PathLike[str]) -> Path | None:
     """Return the settings for a policy: those in its folder, else in the folder around it, and no further up."""
     path = Path(path)
-    folder = Path(os.path.normpath((path if path.is_dir() else path.parent).absolute()))  # links are not followed up
-    return next((file for place in (folder, folder.parent) if (file := place / SETTINGS_FILE).is_file()), None)
+    folder = Path(os.path.normpath((path if is_folder(path) else path.parent).absolute()))  # links are not followed up
+    return next((file for place in (folder, folder.parent) if is_file(file := place / SETTINGS_FILE)), None)
 
 
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -112,17 +117,23 @@ def _is_table(file: Path) -> bool:
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
     """Return the policy files of a path: itself, the one in it, or those of the folders in it; else `FileError`."""
     path = Path(path)
-    folders = _policy_folders(path) if path.is_dir() and not holds_policy(path) else []
+    folders = _policy_folders(path) if is_folder(path) and not holds_policy(path) else []
     return [policy_file(folder) for folder in folders or [path]]
 
 
 def _policy_folders(path: Path) -> list[Path]:
-    return sorted(folder for folder in path.iterdir() if folder.is_dir() and holds_policy(folder))
+    """Return the folders in one that hold a policy, and those that may not be looked into, which may hold one."""
+    try:
+        folders = sorted(folder for folder in path.iterdir() if is_folder(folder))
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+    return [folder for folder in folders if holds_policy(folder) or not os.access(folder, os.X_OK)]
 
 
 def holds_policy(folder: Path) -> bool:
     """Return whether a folder is that of a policy."""
-    return any((folder / name).is_file() for name in POLICY_FILES)
+    return any(is_file(folder / name) for name in POLICY_FILES)
 
 
 def check_no_policy(folder: Path) -> None:
@@ -165,7 +176,7 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> N
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
     """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written."""
-    if not overwrite and Path(os.path.realpath(path)).exists():
+    if not overwrite and os.path.lexists(os.path.realpath(path)):
         raise FileError(Problem(code="exists", file=str(path)))
     write_files({Path(path): content})
 

@@ -128,7 +128,9 @@ def _problems(state: PreviewState) -> str:
     parts = [(problem.place, problem.message(words.gettext)) for problem in state.problems[:MAX_PROBLEMS]]
     count = len(state.problems)
     title = words.ngettext("%(num)s problem in the files", "%(num)s problems in the files", count) % {"num": count}
-    return _template("problems").render(parts=parts, title=title, more=count - len(parts), state=state, _=words.gettext)
+    more = count - len(parts)
+    text = _template("problems").render(parts=parts, title=title, more=more, state=state, _=words.gettext)
+    return text.encode("utf-8", "replace").decode()  # a name of a file need not be UTF-8
 
 
 def _empty(state: PreviewState) -> str:

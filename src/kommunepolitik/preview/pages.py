@@ -87,6 +87,9 @@ def make_pages(options: PreviewOptions, before: PreviewState) -> PreviewState:
         return _make_pages(options, before)
     except KommunepolitikError as error:
         problems = error.problems
+    except OSError as error:  # such as a name that is too long
+        place = None if error.filename is None else str(error.filename)
+        problems = [Problem(code="cannot_read", data={"detail": error.strerror or str(error)}, file=place)]
     except Exception as error:  # a fault of the program does not end the preview
         traceback.print_exception(error)
         problems = [Problem(code="preview_failed", data={"detail": f"{type(error).__name__}: {error}"})]

@@ -9,13 +9,14 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 from types import FrameType
 
+import attrs
 import uvicorn
 from watchfiles import Change, awatch
 
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.preview.app import HOSTS, Preview, application
 from kommunepolitik.preview.pages import PreviewOptions, PreviewState, make_pages
-from kommunepolitik.preview.watching import WatchedFiles, watched_files
+from kommunepolitik.preview.watching import WatchedFiles, find_watched
 
 Listener = Callable[[PreviewState], None]
 """What is called with the state of a preview after each change."""
@@ -106,11 +107,14 @@ async def _follow(
     The files are watched before they are read, so that a change in the meantime is not missed. Which folders there are
     is found out anew each time.
     """
+    watched = WatchedFiles(folders=frozenset(), files=frozenset())
     while True:
-        waiting = asyncio.create_task(_change(watched_files(options)))
+        watched, problems = find_watched(options, watched)
+        waiting = asyncio.create_task(_change(watched))
         try:
             await asyncio.sleep(0)  # lets the watching begin
-            preview.update(await asyncio.to_thread(make_pages, options, preview.state))
+            state = await asyncio.to_thread(make_pages, options, preview.state)
+            preview.update(attrs.evolve(state, problems=[*state.problems, *problems]))
             changed(preview.state)
             ready.set()
             await waiting
@@ -129,5 +133,7 @@ async def _change(files: WatchedFiles) -> None:
             awatch(*files.places, watch_filter=is_followed, recursive=False, ignore_permission_denied=True)
         ) as changes:
             await anext(changes)
+    except FileNotFoundError:  # a folder went away meanwhile, which is a change
+        return
     except (OSError, RuntimeError) as error:  # such as more folders than the system watches
         raise FileError(Problem(code="cannot_watch", data={"detail": str(error)})) from error
