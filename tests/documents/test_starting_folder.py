@@ -150,6 +150,15 @@ def test_an_id_has_the_municipality_before_it_once(name: str, id: str) -> None:
     assert starting_policy(SLAGELSE, "andet", name).id == id
 
 
+@pytest.mark.parametrize("title", ["", "   ", "🎉", "---", "()"])
+def test_a_title_without_letters_gives_no_id(title: str) -> None:
+    """It is then made of the name of the folder; spaces alone are no title."""
+    policy = starting_policy(SLAGELSE, "unge", title)
+    assert (policy.id, policy.title) == ("slagelse-unge", title.strip() or TITLE_PLACEHOLDER)
+    assert starting_policy(SLAGELSE, "🎉", title).id == "slagelse-politik"
+    assert starting_policy(SLAGELSE, "unge", "Id").id == "slagelse-id"
+
+
 def test_new_files_are_written_all_or_none(tmp_path: Path) -> None:
     """Each that is there already is named, nothing is written over, and no folder is left behind."""
     (tmp_path / "b").mkdir()
