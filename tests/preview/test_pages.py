@@ -1,6 +1,7 @@
 """What a preview makes of the files, and which of them it follows."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -59,7 +60,8 @@ def test_the_pages_stay_while_anything_is_wrong(nybro: Path) -> None:
         before = file.read_bytes() if file.exists() else b""
         file.write_text(content, "utf-8")
         wrong = make_pages(options, good)
-        assert wrong.pages is good.pages
+        assert wrong.pages == good.pages
+        assert wrong.old >= {"nybro-integration-2024.html"}
         assert {problem.file for problem in wrong.problems} <= {str(file), str(nybro / "findes-ikke")}
         assert len(wrong.lines) >= 1
         file.write_bytes(before)
@@ -71,6 +73,35 @@ def test_at_first_what_can_be_read_is_shown(nybro: Path) -> None:
     (nybro / "integration_2020" / "policy.yaml").write_text("kommunepolitik: 1\n", "utf-8")
     shown = make_pages(PreviewOptions(paths=[nybro]), PreviewState())
     assert (shown.first, bool(shown.problems)) == ("nybro-integration-2024.html", True)
+
+
+def test_a_policy_that_cannot_be_read_stays_and_the_others_follow(nybro: Path) -> None:
+    """Its pages are as they were, also when it has long been so; the links to it too, and it is in the index."""
+    options = PreviewOptions(paths=[nybro])
+    good = make_pages(options, PreviewState())
+    kept = kp.load(nybro / "integration_2024").title
+    for title in ("En anden titel", "En tredje titel"):
+        (nybro / "integration_2024" / "policy.yaml").write_text("kommunepolitik: 1\n", "utf-8")
+        file = nybro / "integration_2020" / "policy.yaml"
+        file.write_text(re.sub("^title: .*$", f"title: {title}", file.read_text("utf-8"), flags=re.M), "utf-8")
+        before, good = good, make_pages(options, good)
+        own = "nybro-integration-2020.html"
+        assert good.problems
+        assert title in good.pages[own].decode()
+        assert title not in before.pages[own].decode()
+        assert good.pages.keys() == before.pages.keys()
+        assert f"<h1>{kept}</h1>" in good.pages["nybro-integration-2024.html"].decode()
+        assert ("nybro-integration-2024.html" in good.old, own in good.old) == (True, False)
+    shutil.rmtree(nybro / "integration_2024")
+    assert [name for name in make_pages(options, good).pages if "2024" in name] == []
+
+
+def test_no_more_pages_are_made_when_it_is_over(nybro: Path) -> None:
+    """What is shown stays."""
+    options = PreviewOptions(paths=[nybro])
+    assert make_pages(options, PreviewState(), lambda: True) == PreviewState()
+    good = make_pages(options, PreviewState())
+    assert make_pages(options, good, lambda: True) is good
 
 
 def test_the_language_is_that_of_the_settings_unless_given(nybro: Path) -> None:
