@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import signal
 import socket
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import run
-from tests.preview.running import running, save
+from tests.preview.running import WAIT, running, save
 
 POLICY = """\
 kommunepolitik: 1
@@ -52,6 +54,7 @@ def test_the_page_follows_the_file_and_ctrl_c_ends_it(tmp_path: Path) -> None:
         assert list(events) == []
         assert preview.process.stderr is not None
         assert preview.process.stderr.read().splitlines() == [
+            "Laver siderne …",
             f"{Path('unge', 'policy.yaml')}:3:1: titel: ukendt nøgle »titel«; mente du »title«?",
             "Alt er i orden igen.",
         ]
@@ -97,6 +100,28 @@ def test_a_folder_that_goes_and_comes_again_is_followed(tmp_path: Path) -> None:
         save(file, POLICY.replace("Ungepolitik", "Politik for unge"))
         assert next(events)["page"] != first["page"]
         events.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")
+@pytest.mark.parametrize("twice", [False, True])
+def test_ctrl_c_while_pages_are_made_ends_it(twice: bool, tmp_path: Path) -> None:
+    """It says what it does; the second one waits for nothing, and no traceback is shown."""
+    save(tmp_path / "policy.yaml", POLICY)
+    save(tmp_path / "kommunepolitik.toml", 'extensions = ["langsom"]\n')
+    save(tmp_path / "langsom.py", "open('ventetid').read()\nRULES = []\n")
+    os.mkfifo(tmp_path / "ventetid")
+    command = [sys.executable, "-m", "kommunepolitik", "preview", ".", "--no-browser"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().decode() == "Laver siderne …\n"
+        with (tmp_path / "ventetid").open("w"):  # waits until it is read, while the pages are made
+            process.send_signal(signal.SIGINT)
+            assert "Ctrl-C igen" in process.stderr.readline().decode()
+            if twice:
+                process.send_signal(signal.SIGINT)
+                assert process.wait(WAIT) == 130
+        assert process.wait(WAIT) == (130 if twice else 0)
+        assert process.stderr.read() == b""
 
 
 def test_a_port_in_use_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -> None:

@@ -72,8 +72,12 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
+        def stopping() -> None:
+            click.echo(_("Stops when what is being made is done; Ctrl-C again stops at once"), err=True)
+
+        click.echo(_("Making the pages …"), err=True)
         what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
-        serve(what, on, started=started, changed=_Terminal().report)
+        serve(what, on, started=started, changed=_Terminal().report, stopping=stopping)
 
 
 class _Terminal:

@@ -129,7 +129,7 @@ def _make_pages(options: PreviewOptions, before: PreviewState, is_over: Callable
             theme, workers = settings.theme, processors()
             build = Build(site, Path(folder), ("html",), words.code, paper=options.paper, theme=theme, workers=workers)
             with closing(build.run()) as done:
-                if any(is_over() for _ in done):
+                if is_over() or any(is_over() for _ in done):
                     return before
             pages = {path.name: path.read_bytes() for path in build.paths}
     except KommunepolitikError as error:
