@@ -112,16 +112,19 @@ def test_ctrl_c_while_pages_are_made_ends_it(twice: bool, tmp_path: Path) -> Non
     os.mkfifo(tmp_path / "ventetid")
     command = [sys.executable, "-m", "kommunepolitik", "preview", ".", "--no-browser"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stderr is not None
-        assert process.stderr.readline().decode() == "Laver siderne …\n"
-        with (tmp_path / "ventetid").open("w"):  # waits until it is read, while the pages are made
-            process.send_signal(signal.SIGINT)
-            assert "Ctrl-C igen" in process.stderr.readline().decode()
-            if twice:
+        try:
+            assert process.stderr is not None
+            assert process.stderr.readline().decode() == "Laver siderne …\n"
+            with (tmp_path / "ventetid").open("w"):  # waits until it is read, while the pages are made
                 process.send_signal(signal.SIGINT)
-                assert process.wait(WAIT) == 130
-        assert process.wait(WAIT) == (130 if twice else 0)
-        assert process.stderr.read() == b""
+                assert "Ctrl-C igen" in process.stderr.readline().decode()
+                if twice:
+                    process.send_signal(signal.SIGINT)
+                    assert process.wait(WAIT) == 130
+            assert process.wait(WAIT) == (130 if twice else 0)
+            assert process.stderr.read() == b""
+        finally:
+            process.kill()
 
 
 def test_a_port_in_use_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -> None:
@@ -155,3 +158,11 @@ def test_a_system_that_watches_no_more_folders_ends_it(tmp_path: Path, monkeypat
     with ThreadPoolExecutor(1) as thread:  # a browser of another test may have a loop of its own in this one
         done = thread.submit(run, "preview", tmp_path, "--no-browser").result()
     assert (done.returncode, "OS file watch limit reached" in done.stderr) == (1, True)
+
+
+def test_the_help_says_who_can_open_internal_pages() -> None:
+    """The same words as for a report, and that this computer may have more users."""
+    preview, report = (" ".join(run(name, "--help").stdout.split()) for name in ("preview", "report"))
+    words = "show working details (rules, notes, ids); "
+    assert f"{words}whoever uses this computer meanwhile can open such pages." in preview
+    assert f"{words}such pages must not be published." in report

@@ -25,11 +25,7 @@ _PACKAGES: Final = ("starlette", "uvicorn", "watchfiles")
     ),
     click.option("--no-browser", is_flag=True, help="Do not open a browser."),
     click.option("--paper", is_flag=True, help="Show the short paper for a committee too."),
-    click.option(
-        "--internal",
-        is_flag=True,
-        help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids).",
-    ),
+    options.internal_option("whoever uses this computer meanwhile can open such pages"),
     options.observations_option,
     options.at_option,
     language=options.settings_language_option,
@@ -38,8 +34,8 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     """Show the pages of policies in a browser, and follow the files as they are edited.
 
     A page reloads itself when a file that it is made of is saved: the policy, the figures, what is beside them, the
-    settings and the theme. What is wrong is shown at the top, with file, line and column; the pages are then as they
-    were before. They are served to this computer alone, and nothing is written. Ctrl-C ends it.
+    settings and the theme. What is wrong is shown at the top, with file, line and column; a policy that cannot be read
+    is then as it was before. They are served to this computer alone, and nothing is written. Ctrl-C ends it.
 
     Needs: pip install 'kommunepolitik[preview]'
 

@@ -57,7 +57,7 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
         if len(found) > 1:
             choices = ", ".join(file.name for file in found)
             raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
-        if found or not os.access(path, os.X_OK):  # reading it is what says that it may not be
+        if found or not os.access(path, os.X_OK):  # reading it gives the reason
             return (found or [path / POLICY_FILES[0]])[0]
         inside = [folder.name for folder in _policy_folders(path)]
         if inside:
