@@ -102,6 +102,24 @@ def test_a_folder_that_goes_and_comes_again_is_followed(tmp_path: Path) -> None:
         events.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_name_that_is_not_utf8_does_not_end_it(tmp_path: Path) -> None:
+    """A folder of such a name is a problem above the page, and is gone with it."""
+    save(tmp_path / "policy.yaml", POLICY)
+    with running(".", cwd=tmp_path) as preview:
+        events = preview.events("unge.html")
+        first = next(events)
+        odd = os.fsencode(tmp_path) + b"/opfoelgning/caf\xe9"
+        os.makedirs(odd)  # noqa: PTH103 - a name in bytes
+        assert next(events)["page"] == first["page"]
+        assert "opfoelgning/caf?" in preview.get("/unge.html")[1]
+        os.rmdir(odd)  # noqa: PTH106
+        assert next(events) == first
+        save(tmp_path / "policy.yaml", POLICY.replace("Ungepolitik", "Politik for unge"))
+        assert next(events)["page"] != first["page"]
+        events.close()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")
 @pytest.mark.parametrize("twice", [False, True])
 def test_ctrl_c_while_pages_are_made_ends_it(twice: bool, tmp_path: Path) -> None:

@@ -185,6 +185,9 @@ async def _change(files: WatchedFiles) -> None:
             awatch(*files.places, watch_filter=is_followed, recursive=False, ignore_permission_denied=True)
         ) as changes:
             await anext(changes)
+    except ExceptionGroup as errors:  # what has changed has a name that is not UTF-8
+        if errors.split(RuntimeError)[1] is not None:
+            raise
     except FileNotFoundError:  # a folder went away meanwhile, which is a change
         return
     except (OSError, RuntimeError) as error:  # such as more folders than the system watches
