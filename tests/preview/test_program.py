@@ -156,6 +156,7 @@ def test_a_port_in_use_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -
     done = run("preview", tmp_path / "a", "--observations", tmp_path / "b.csv")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 2)
     assert run("preview", tmp_path, "--port", "70000").returncode == 2
+    assert "der er ingen sådan fil" in run("preview", tmp_path / ("x" * 300)).stderr
 
 
 def test_without_the_packages_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,8 @@ class WatchedFiles:
 
     def _existing(self) -> Sequence[Path]:
         wanted = {*self.folders, *(file.parent for file in self.files)}
-        return sorted({next(each for each in (place, *place.parents) if is_folder(each)) for place in wanted})
+        nearest = {next((each for each in (place, *place.parents) if is_folder(each)), None) for place in wanted}
+        return sorted(each for each in nearest if each is not None)  # a drive may be gone
 
     def includes(self, path: Path) -> bool:
         """Return whether a file is followed; those that editors and spreadsheet programs put beside it are not.
@@ -136,6 +137,7 @@ def find_watched(options: PreviewOptions, before: WatchedFiles) -> tuple[Watched
         watched = watched_files(options)
         names = watched.unwatchable
     except (OSError, ValueError, RuntimeError, KommunepolitikError) as error:  # such as a current folder that is gone
-        return before, [Problem(code="cannot_watch", data={"detail": str(error)})]
+        detail = {"detail": getattr(error, "strerror", None) or str(error)}
+        return before, [Problem(code="cannot_watch", data=detail)]
     detail = {"detail": os.strerror(errno.EILSEQ)}
     return watched, [Problem(code="cannot_watch", data=detail, file=str(name)) for name in names]
