@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "shutil.copyfile")
+CHANGES = ("open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.chmod", "shutil.copyfile")
 MOST = 400
 
 

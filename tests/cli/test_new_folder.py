@@ -1,6 +1,7 @@
 """The command `new` without --from: a folder that can be checked and reported from the first minute."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import kommunepolitik as kp
 from tests.cli.command import run
 
+EARLIER = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro" / "integration_2024"
 UNGE = ("--municipality", "slagelse", "--title", "Ungepolitik", "--period", "2026..2029")
 
 
@@ -93,11 +95,11 @@ def test_a_made_up_municipality_says_so(tmp_path: Path) -> None:
 
 def test_every_file_in_the_way_is_named_and_kept(tmp_path: Path) -> None:
     """All at once; nothing is written beside them, and a policy in another format is in the way too."""
-    (tmp_path / "README.md").write_text("min egen", "utf-8")
+    (tmp_path / "accounts.yaml").write_text("min egen", "utf-8")
     (tmp_path / "observations.csv").write_text("min egen", "utf-8")
     done = run("new", tmp_path, *UNGE)
     assert done.returncode == 1
-    assert [name in done.stderr for name in ("README.md", "observations.csv")] == [True, True]
+    assert [name in done.stderr for name in ("accounts.yaml", "observations.csv")] == [True, True]
     assert {path.read_text("utf-8") for path in tmp_path.iterdir()} == {"min egen"}
     (tmp_path / "json").mkdir()
     (tmp_path / "json" / "policy.json").write_text("{}", "utf-8")
@@ -113,6 +115,57 @@ def test_what_the_folder_above_has_for_all_its_policies_is_not_written_again(tmp
     names = {path.name for path in (tmp_path / "unge").iterdir()}
     assert not names & {"organisation.yaml", "kommunepolitik.toml"}
     assert ".github" in names
+
+
+def test_a_readme_that_is_there_is_kept(tmp_path: Path) -> None:
+    """A repository that was just made on GitHub has one; the rest is written."""
+    (tmp_path / "README.md").write_text("min egen", "utf-8")
+    done = run("new", tmp_path, *UNGE)
+    assert (done.returncode, "README.md" in done.stdout) == (0, True), done.stderr
+    assert (tmp_path / "README.md").read_text("utf-8") == "min egen"
+    assert (tmp_path / "accounts.yaml").exists()
+
+
+def test_settings_of_the_policy_beside_it_are_not_written_again(tmp_path: Path) -> None:
+    """Those of two do not go together; they belong in the folder above, and both policies are reported as one site."""
+    assert "kommunepolitik.toml" not in run("new", tmp_path / "a", *UNGE).stdout
+    done = run("new", tmp_path / "b", "--municipality", "Slagelse")
+    assert f"{tmp_path / 'a' / 'kommunepolitik.toml'}" in done.stdout
+    assert not (tmp_path / "b" / "kommunepolitik.toml").exists()
+    assert "kommunepolitik.toml" not in run("new", tmp_path / "hver" / "c", *UNGE).stdout
+    made = run("report", tmp_path / "a", tmp_path / "b", "-o", tmp_path / "ud", "--format", "md")
+    assert made.returncode == 0, made.stderr
+
+
+def test_the_commands_to_go_on_with_can_be_copied(tmp_path: Path) -> None:
+    """Also where the folder has a space in its name."""
+    done = run("new", tmp_path / "unge og gamle", *UNGE)
+    commands = [line.split("kommunepolitik ", 1)[1] for line in done.stdout.splitlines() if "kommunepolitik " in line]
+    folder = str(tmp_path / "unge og gamle")
+    assert [shlex.split(each) for each in commands] == [["check", folder], ["preview", folder, "--paper"]]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop", "loop/unge", "fil/unge"])
+@pytest.mark.parametrize("given", [UNGE, ("--period", "2028..2031", "--from")])
+def test_a_folder_that_cannot_be_made_is_an_error(name: str, given: tuple[str, ...], tmp_path: Path) -> None:
+    """A name that is too long, a link that leads to itself, a file in the place of a folder."""
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "fil").touch()
+    earlier = () if given is UNGE else (EARLIER,)
+    done = run("new", tmp_path / name, *given, *earlier)
+    assert (done.returncode, "kan ikke skrives" in done.stderr) == (1, True), done.stderr
+    assert done.stderr.startswith(str(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == {"loop", "fil"}
+
+
+def test_a_folder_below_one_that_may_not_be_entered_is_an_error(tmp_path: Path) -> None:
+    """The system says why."""
+    shut = tmp_path / "lukket"
+    shut.mkdir(0)
+    if os.access(shut, os.X_OK):
+        pytest.skip("nothing is forbidden to this user")
+    done = run("new", shut / "unge", *UNGE)
+    assert (done.returncode, str(shut / "unge") in done.stderr, "Permission denied" in done.stderr) == (1, True, True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal of our own needs POSIX")

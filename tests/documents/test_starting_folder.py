@@ -1,5 +1,6 @@
 """The files with which a policy begins are sound, invent nothing, and show how each kind of policy is written."""
 
+import os
 import re
 from collections.abc import Iterator
 from itertools import count
@@ -149,6 +150,15 @@ def test_an_id_has_the_municipality_before_it_once(name: str, id: str) -> None:
     assert starting_policy(SLAGELSE, "andet", name).id == id
 
 
+@pytest.mark.parametrize("title", ["", "   ", "🎉", "---", "()"])
+def test_a_title_without_letters_gives_no_id(title: str) -> None:
+    """It is then made of the name of the folder; spaces alone are no title."""
+    policy = starting_policy(SLAGELSE, "unge", title)
+    assert (policy.id, policy.title) == ("slagelse-unge", title.strip() or TITLE_PLACEHOLDER)
+    assert starting_policy(SLAGELSE, "🎉", title).id == "slagelse-politik"
+    assert starting_policy(SLAGELSE, "unge", "Id").id == "slagelse-id"
+
+
 def test_new_files_are_written_all_or_none(tmp_path: Path) -> None:
     """Each that is there already is named, nothing is written over, and no folder is left behind."""
     (tmp_path / "b").mkdir()
@@ -163,3 +173,43 @@ def test_new_files_are_written_all_or_none(tmp_path: Path) -> None:
     assert not (tmp_path / "a").exists()
     write_new_files(tmp_path, {"a/c/1": "ny"})
     assert some([path.read_text("utf-8") for path in tmp_path.glob("a/c/*")]) == ["ny"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_comes_while_they_are_written_is_kept(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were written before it are taken away again, also where a file cannot have two names."""
+    link = os.link
+
+    def placed(source: Path, target: Path) -> None:
+        if target.name == "2":
+            target.write_text("min egen", "utf-8")
+        if not links:
+            raise PermissionError
+        link(source, target)
+
+    monkeypatch.setattr("os.link", placed)
+    with pytest.raises(FileError) as caught:
+        write_new_files(tmp_path, {"a/1": "ny", "2": "ny", "3": "ny"})
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [
+        ("exists_already", str(tmp_path / "2"))
+    ]
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"2": "min egen"}
+    write_new_files(tmp_path / "b", {"1": "ny", "3": "ny"})
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "b").iterdir()} == {"1": "ny", "3": "ny"}
+
+
+def test_an_interruption_leaves_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when it comes right after a file has got its name."""
+    link = os.link
+
+    def interrupted(source: Path, target: Path) -> None:
+        link(source, target)
+        if target.name == "2":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.link", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_new_files(tmp_path / "unge", {"a/1": "ny", "2": "ny", "3": "ny"})
+    assert list(tmp_path.iterdir()) == []

@@ -53,8 +53,25 @@ def test_problems_are_above_the_page_with_place_and_what_to_do() -> None:
     item = "<li><code>p/policy.yaml:3:1</code><br>ukendt nøgle »&lt;b&gt;titel«; mente du »title«?</li>"
     assert text.count(item) == 100
     assert "<li>… og 3 til</li>" in text
-    assert get("/preview/problems", wrong).text.strip() in text
+    assert get("/preview/problems?page=unge.html", wrong).text.strip() in text
     assert get("/preview/problems").text.strip() == ""
+
+
+def test_only_of_an_old_page_is_said_that_it_is_old() -> None:
+    """The pages of policies that can be read follow; the start is its first page."""
+    wrong = attrs.evolve(SHOWN, problems=[PROBLEM], old=frozenset(["index.html"]))
+    sentence = "Siden nedenfor er, som den var før"
+    shown = {name: sentence in get(f"/{name}", wrong).text for name in ("index.html", "unge.html", "andet.html")}
+    assert shown == {"index.html": True, "unge.html": False, "andet.html": False}
+    asked = [sentence in get(f"/preview/problems?page={name}", wrong).text for name in ("", "index.html", "unge.html")]
+    assert asked == [True, True, False]
+    assert attrs.evolve(wrong, old=frozenset()).mark_of_problems != wrong.mark_of_problems
+
+
+def test_a_name_of_a_file_that_is_no_text_is_shown_nevertheless() -> None:
+    """With a sign for what cannot be."""
+    wrong = attrs.evolve(SHOWN, problems=[attrs.evolve(PROBLEM, file="caf\udce9/policy.yaml")])
+    assert "<code>caf?/policy.yaml:3:1</code>" in get("/unge.html", wrong).text
 
 
 def test_a_page_that_there_is_not_names_those_that_there_are() -> None:

@@ -1,12 +1,15 @@
 """The command that begins a policy: `new`."""
 
+import os
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from kommunepolitik.cli import options
@@ -43,7 +46,7 @@ def new(folder: Path, earlier: Path | None, observations: tuple[Path, ...], word
     decisions, cases and consultations are not. Each element carries on the one that it comes from, by a proposal that a
     person confirms.
 
-    Nothing is ever written over.
+    Nothing is ever written over: a README.md is kept, and any other file in the way is named, and nothing is written.
 
     \b
     Examples:
@@ -76,7 +79,7 @@ def _begin_policy(
 ) -> None:
     """Write the files with which a policy begins, after asking on a terminal for what is not given."""
     from kommunepolitik.documents.files import write_new_files
-    from kommunepolitik.documents.starting_folder import SHARED_FILES, starting_files, starting_policy
+    from kommunepolitik.documents.starting_folder import starting_files, starting_policy
 
     _ = words.gettext
     home = _municipality(municipality, fictitious=fictitious) if municipality is not None else None
@@ -87,12 +90,69 @@ def _begin_policy(
         period = period or _ask(_("Period, such as 2026..2029 (Enter: later)"), words, _read_period, default="")
     if home is None:
         raise click.UsageError("Missing option '--municipality'; or '--from', for the next edition of a policy.")
-    policy = starting_policy(home, folder.resolve().name, title or "", period, id or "")
+    place = _real(folder)
+    policy = starting_policy(home, place.name, title or "", period, id or "")
     files = starting_files(policy, words.code)
-    shared = [name for name in SHARED_FILES if (folder.resolve().parent / name).is_file()]
-    write_new_files(folder, {name: text for name, text in files.items() if name not in shared})
+    left_out = _LeftOut.at(place)
+    write_new_files(folder, {name: text for name, text in files.items() if name not in left_out.names})
     click.echo(file)
-    click.echo("\n".join(_first_steps(folder, shared, words)))
+    click.echo("\n".join([*_first_steps(folder, left_out, words), *left_out.lines(words)]))
+
+
+def _real(folder: Path) -> Path:
+    """Return where a folder is, whether it is there or not; `Path.resolve` raises for a link that leads to itself."""
+    try:
+        return Path(os.path.realpath(folder))
+    except OSError as error:  # somebody has removed the current folder
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+
+
+@attrs.frozen
+class _LeftOut:
+    """The files with which a policy begins that are not written, since they are there in another way."""
+
+    shared: Sequence[str]
+    """Those that the folder above has for all its policies."""
+    own: Sequence[str]
+    """Those that are in the folder, and may be about more than the policy."""
+    settings: Path | None
+    """The settings of a policy beside it: those of two do not go together."""
+
+    @classmethod
+    def at(cls, place: Path) -> "_LeftOut":
+        """Return what is left out in a folder."""
+        from kommunepolitik.documents.files import SETTINGS_FILE, holds_policy, is_file, is_folder
+        from kommunepolitik.documents.starting_folder import README, SHARED_FILES
+
+        try:
+            beside = sorted(each for each in place.parent.iterdir() if is_folder(each) and each != place)
+        except OSError:  # the folder is not there yet, or may not be read
+            beside = []
+        shared = [name for name in SHARED_FILES if is_file(place.parent / name)]
+        settings = (each / SETTINGS_FILE for each in beside if holds_policy(each) and is_file(each / SETTINGS_FILE))
+        return cls(
+            shared,
+            [README] if is_file(place / README) else [],
+            None if SETTINGS_FILE in shared or is_file(place / SETTINGS_FILE) else next(settings, None),
+        )
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The paths of these files in the folder of the policy."""
+        return [*self.shared, *self.own, *([] if self.settings is None else [self.settings.name])]
+
+    def lines(self, words: "Language") -> Iterator[str]:
+        """Yield what is not written, and why, a line for each reason."""
+        _ = words.gettext
+        if self.shared:
+            names = ", ".join(self.shared)
+            yield _("Not written, since the folder above has them for all its policies: {names}").format(names=names)
+        if self.own:
+            yield _("Not written, since it is there already: {names}").format(names=", ".join(self.own))
+        if self.settings is not None:
+            text = _("Settings are not written again: move {file} to the folder above, where it is for all policies")
+            yield text.format(file=self.settings)
 
 
 def _municipality(name: str, *, fictitious: bool) -> "Municipality":
@@ -124,20 +184,18 @@ def _ask(question: str, words: "Language", read: Callable[[str], Any], default: 
     return click.prompt(question, default=default, show_default=False, value_proc=answer)
 
 
-def _first_steps(folder: Path, shared: list[str], words: "Language") -> Iterator[str]:
+def _first_steps(folder: Path, left_out: _LeftOut, words: "Language") -> Iterator[str]:
     """Yield what to do with a policy that was begun, a line each."""
     from kommunepolitik.documents.starting_folder import WORKFLOW
 
     _ = words.gettext
+    check, preview = (f"kommunepolitik {each} {shlex.quote(str(folder))}" for each in ("check", "preview"))
     yield _("What to do now:")
     yield _("- policy.yaml: write what is in [brackets]; a # before a line is something that you can use")
-    yield _("- what is wrong, and what is missing: {command}").format(command=f"kommunepolitik check {folder}")
-    yield _("- the pages in a browser, while you write: {command}").format(command=f"kommunepolitik preview {folder}")
-    if WORKFLOW not in shared:
+    yield _("- what is wrong, and what is missing: {command}").format(command=check)
+    yield _("- the pages in a browser, while you write: {command}").format(command=f"{preview} --paper")
+    if WORKFLOW not in left_out.names:
         yield _("- .github: GitHub reads it in the root of a repository alone; move it there, if this folder is not it")
-    if shared:
-        names = ", ".join(shared)
-        yield _("Not written, since the folder above has them for all its policies: {names}").format(names=names)
 
 
 def _write_next_edition(
@@ -173,7 +231,7 @@ def _free_file(folder: Path) -> Path:
     from kommunepolitik.documents.files import POLICY_FILES
 
     for name in POLICY_FILES:
-        if (folder / name).exists():
+        if os.path.lexists(folder / name):
             raise FileError(Problem(code="exists_already", file=str(folder / name)))
     return folder / POLICY_FILES[0]
 

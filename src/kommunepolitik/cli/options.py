@@ -141,6 +141,12 @@ def period_option(name: str, metavar: str, help: str) -> Decorator:
     return click.option(name, metavar=metavar, type=read_period, help=help)
 
 
+def internal_option(note: str) -> Decorator:
+    """Return the option for pages that are not for the public, with what to take care of."""
+    what = "Keep and mark figures that disclosure control withholds, and show working details (rules, notes, ids)"
+    return click.option("--internal", is_flag=True, help=f"{what}; {note}.")
+
+
 _DECIMAL = "kommunepolitik.decimal"
 LANGUAGES = ("da", "en")
 PATH = click.Path(path_type=Path)

@@ -1,5 +1,6 @@
 """The command that shows pages while the files are edited: `preview`."""
 
+import os
 import threading
 import webbrowser
 from importlib import import_module
@@ -25,11 +26,7 @@ _PACKAGES: Final = ("starlette", "uvicorn", "watchfiles")
     ),
     click.option("--no-browser", is_flag=True, help="Do not open a browser."),
     click.option("--paper", is_flag=True, help="Show the short paper for a committee too."),
-    click.option(
-        "--internal",
-        is_flag=True,
-        help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids).",
-    ),
+    options.internal_option("whoever uses this computer meanwhile can open such pages"),
     options.observations_option,
     options.at_option,
     language=options.settings_language_option,
@@ -38,8 +35,8 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     """Show the pages of policies in a browser, and follow the files as they are edited.
 
     A page reloads itself when a file that it is made of is saved: the policy, the figures, what is beside them, the
-    settings and the theme. What is wrong is shown at the top, with file, line and column; the pages are then as they
-    were before. They are served to this computer alone, and nothing is written. Ctrl-C ends it.
+    settings and the theme. What is wrong is shown at the top, with file, line and column; a policy that cannot be read
+    is then as it was before. They are served to this computer alone, and nothing is written. Ctrl-C ends it.
 
     Needs: pip install 'kommunepolitik[preview]'
 
@@ -59,7 +56,8 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     from kommunepolitik.preview import PreviewOptions
     from kommunepolitik.preview.server import listening, serve
 
-    absent = [path for path in (*paths, *chosen["observations"]) if not path.exists()]
+    given = (*paths, *chosen["observations"])
+    absent = [path for path in given if not os.path.exists(path)]  # noqa: PTH110 - a `Path` raises for a long name
     if absent:
         raise FileError(*(Problem(code="not_found", file=str(path)) for path in absent))
     _ = options.command_language().gettext
@@ -71,8 +69,12 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
+        def stopping() -> None:
+            click.echo(_("Stops when what is being made is done; Ctrl-C again stops at once"), err=True)
+
+        click.echo(_("Making the pages …"), err=True)
         what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
-        serve(what, on, started=started, changed=_Terminal().report)
+        serve(what, on, started=started, changed=_Terminal().report, stopping=stopping)
 
 
 class _Terminal:

@@ -54,12 +54,7 @@ def _read_formats(text: str) -> tuple[str, ...]:
         type=options.PATH,
         help="A folder with your own words and appearance.",
     ),
-    click.option(
-        "--internal",
-        is_flag=True,
-        help="Keep and mark figures that disclosure control withholds, and show working details (rules, notes, ids); "
-        "such pages must not be published.",
-    ),
+    options.internal_option("such pages must not be published"),
     options.observations_option,
     options.at_option,
     options.known_option,

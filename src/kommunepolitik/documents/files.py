@@ -39,22 +39,37 @@ def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
     return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a folder; one that may not be looked at, or whose name cannot be one, is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - a `Path` raises then
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a file; one that may not be looked at, or whose name cannot be one, is none."""
+    return os.path.isfile(path)  # noqa: PTH113 - a `Path` raises then
+
+
 def policy_file(path: str | os.PathLike[str]) -> Path:
     """Return the file of a policy: the path itself, or the one in it; raises `FileError` if there is no single one."""
     path = Path(path)
-    if path.is_dir():
-        found = [path / name for name in POLICY_FILES if (path / name).is_file()]
+    if is_folder(path):
+        found = [path / name for name in POLICY_FILES if is_file(path / name)]
         if len(found) > 1:
             choices = ", ".join(file.name for file in found)
             raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
-        if found:
-            return found[0]
+        if found or not os.access(path, os.X_OK):  # reading it gives the reason
+            return (found or [path / POLICY_FILES[0]])[0]
         inside = [folder.name for folder in _policy_folders(path)]
         if inside:
             data = {"count": len(inside), "choices": ", ".join(inside[:8])}
             raise FileError(Problem(code="folder_of_policies", data=data, file=str(path)))
         raise FileError(Problem(code="no_policy_in_folder", file=str(path)))
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+    if not is_there:
         raise FileError(Problem(code="not_found", file=str(path)))
     return path
 
@@ -72,8 +87,8 @@ def nearly_named(file: Path) -> Path | None:
 def settings_file(path: str | os.PathLike[str]) -> Path | None:
     """Return the settings for a policy: those in its folder, else in the folder around it, and no further up."""
     path = Path(path)
-    folder = Path(os.path.normpath((path if path.is_dir() else path.parent).absolute()))  # links are not followed up
-    return next((file for place in (folder, folder.parent) if (file := place / SETTINGS_FILE).is_file()), None)
+    folder = Path(os.path.normpath((path if is_folder(path) else path.parent).absolute()))  # links are not followed up
+    return next((file for place in (folder, folder.parent) if is_file(file := place / SETTINGS_FILE)), None)
 
 
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -102,17 +117,23 @@ def _is_table(file: Path) -> bool:
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
     """Return the policy files of a path: itself, the one in it, or those of the folders in it; else `FileError`."""
     path = Path(path)
-    folders = _policy_folders(path) if path.is_dir() and not holds_policy(path) else []
+    folders = _policy_folders(path) if is_folder(path) and not holds_policy(path) else []
     return [policy_file(folder) for folder in folders or [path]]
 
 
 def _policy_folders(path: Path) -> list[Path]:
-    return sorted(folder for folder in path.iterdir() if folder.is_dir() and holds_policy(folder))
+    """Return the folders in one that hold a policy, and those that may not be looked into, which may hold one."""
+    try:
+        folders = sorted(folder for folder in path.iterdir() if is_folder(folder))
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+    return [folder for folder in folders if holds_policy(folder) or not os.access(folder, os.X_OK)]
 
 
 def holds_policy(folder: Path) -> bool:
     """Return whether a folder is that of a policy."""
-    return any((folder / name).is_file() for name in POLICY_FILES)
+    return any(is_file(folder / name) for name in POLICY_FILES)
 
 
 def check_no_policy(folder: Path) -> None:
@@ -155,7 +176,7 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> N
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
     """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written."""
-    if not overwrite and Path(os.path.realpath(path)).exists():
+    if not overwrite and os.path.lexists(os.path.realpath(path)):
         raise FileError(Problem(code="exists", file=str(path)))
     write_files({Path(path): content})
 
@@ -196,7 +217,7 @@ def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
     try:
         for path in paths:
             _make_folder(path.parent, made)
-        write_files(paths)
+        _place_new_files(paths)
     except BaseException:
         for each in reversed(made):
             with suppress(OSError):  # somebody else has put something there
@@ -204,11 +225,50 @@ def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
         raise
 
 
+def _place_new_files(files: Mapping[Path, bytes]) -> None:
+    """Write files in the order given, in the place of none that somebody else writes meanwhile; or none of them."""
+    staged: dict[Path, Path] = {}
+    copied: list[Path] = []
+    path = Path()
+    try:
+        for path, content in files.items():
+            staged[path] = _staged(path, content)
+        for path, temporary in staged.items():
+            _place(temporary, path, copied)
+    except BaseException as error:
+        for written, temporary in staged.items():
+            with suppress(OSError):
+                if written in copied or written.samefile(temporary):  # else it is somebody else's
+                    written.unlink()
+        if not isinstance(error, OSError):
+            raise
+        taken = isinstance(error, FileExistsError)
+        data = {} if taken else {"detail": error.strerror or str(error)}
+        code = "exists_already" if taken else "cannot_write"
+        raise FileError(Problem(code=code, data=data, file=str(path))) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _place(temporary: Path, path: Path, copied: list[Path]) -> None:
+    """Give a file its name, unless there is such a file; note it if it had to be copied."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # some file systems, such as FAT, know no second name of a file
+        with path.open("xb") as file:
+            copied.append(path)
+            file.write(temporary.read_bytes())
+
+
 def _make_folder(folder: Path, made: list[Path]) -> None:
     """Make a folder, and those that it is in, and note those that were not there."""
-    if folder.is_dir():
+    if is_folder(folder):
         return
-    _make_folder(folder.parent, made)
+    if folder.parent != folder:  # which is so for the current folder, after somebody has removed it
+        _make_folder(folder.parent, made)
     try:
         folder.mkdir()
     except OSError as error:

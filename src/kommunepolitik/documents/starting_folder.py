@@ -26,6 +26,8 @@ from kommunepolitik.model.text import slug_of
 
 WORKFLOW: Final = ".github/workflows/check.yml"
 """What GitHub runs; it is read in the root of a repository alone."""
+README: Final = "README.md"
+"""The commands, for colleagues."""
 SHARED_FILES: Final = (ORGANISATION_FILE, SETTINGS_FILE, WORKFLOW)
 """The files that the folder above may have for several policies; one beside a policy would take their place."""
 TITLE_PLACEHOLDER: Final = "[Titel på politikken]"
@@ -56,14 +58,20 @@ def starting_policy(
     >>> policy.id, policy.title, policy.missing[0].what
     ('slagelse-unge-2026', '[Titel på politikken]', 'period')
     """
+    name = next((each for each in (title, folder) if _has_letters(each)), "politik")
     return Policy(
-        id=id or _id_of(municipality, title or folder),
+        id=id or _id_of(municipality, name),
         title=" ".join(title.split()) or TITLE_PLACEHOLDER,
         municipality=municipality,
         period=period,
         stage="draft",
         missing=() if period is not None else [Missing(what="period", why="not_set")],
     )
+
+
+def _has_letters(text: str) -> bool:
+    """Return whether an id can be made of a text: it has letters or digits."""
+    return any(slug_of(sign) != slug_of("") for sign in text)
 
 
 def _id_of(municipality: Municipality, name: str) -> str:
@@ -93,7 +101,7 @@ def starting_files(policy: Policy, language: str = "da") -> Mapping[str, str]:
         "language": language,
         "version": version("kommunepolitik"),
     }
-    names = (WORKFLOW, "README.md", SETTINGS_FILE, ORGANISATION_FILE, ACCOUNTS_FILE, CASE_FILE, POLICY_FILES[0])
+    names = (WORKFLOW, README, SETTINGS_FILE, ORGANISATION_FILE, ACCOUNTS_FILE, CASE_FILE, POLICY_FILES[0])
     schemas = {f"schemas/{name}": (FOLDER / name).read_text("utf-8") for name in _SCHEMAS}
     texts = {name: _template(Path(name).name).substitute(values) for name in names}
     return {**schemas, _FIGURES: _HEADER, **texts}

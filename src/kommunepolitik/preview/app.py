@@ -72,8 +72,8 @@ def application(preview: Preview) -> Starlette:
             return _page(_empty(state), state, name, 404)
         return _page(state.pages[name].decode("utf-8"), state, name)
 
-    async def problems(_: Request) -> Response:
-        return HTMLResponse(_problems(preview.state), headers=_HEADERS)
+    async def problems(request: Request) -> Response:
+        return HTMLResponse(_problems(preview.state, request.query_params.get("page", "")), headers=_HEADERS)
 
     async def events(request: Request) -> Response:
         stream = _events(preview, request.query_params.get("page", ""))
@@ -116,19 +116,23 @@ async def _events(preview: Preview, name: str) -> AsyncIterator[str]:
 def _page(text: str, state: PreviewState, name: str, status: int = 200) -> HTMLResponse:
     """Return a page with what is wrong at its top, and the script that follows the changes."""
     place = _template("place").render(
-        name=name, page=state.mark(name), problems=state.mark_of_problems, content=_problems(state)
+        name=name, page=state.mark(name), problems=state.mark_of_problems, content=_problems(state, name)
     )
     text = text.replace("</head>", f"{_HEAD}</head>", 1)
     return HTMLResponse(re.sub(r"<body[^>]*>", lambda body: body[0] + place, text, count=1), status, _HEADERS)
 
 
-def _problems(state: PreviewState) -> str:
-    """Return what is wrong, as it is shown at the top of a page; empty if nothing is."""
+def _problems(state: PreviewState, name: str) -> str:
+    """Return what is wrong, as it is shown at the top of the page of a name; empty if nothing is."""
     words = state.words
     parts = [(problem.place, problem.message(words.gettext)) for problem in state.problems[:MAX_PROBLEMS]]
     count = len(state.problems)
     title = words.ngettext("%(num)s problem in the files", "%(num)s problems in the files", count) % {"num": count}
-    return _template("problems").render(parts=parts, title=title, more=count - len(parts), state=state, _=words.gettext)
+    more, is_old = count - len(parts), (name or state.first) in state.old
+    text = _template("problems").render(
+        parts=parts, title=title, more=more, is_old=is_old, state=state, _=words.gettext
+    )
+    return text.encode("utf-8", "replace").decode()  # a name of a file need not be UTF-8
 
 
 def _empty(state: PreviewState) -> str:

@@ -1,13 +1,24 @@
 """Which files a preview follows: those that a report of the policies reads, and those that it would read."""
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from kommunepolitik.documents.files import ORGANISATION_FILE, SETTINGS_FILE, YEARS_FOLDER, holds_policy, settings_file
+from kommunepolitik.documents.files import (
+    ORGANISATION_FILE,
+    SETTINGS_FILE,
+    YEARS_FOLDER,
+    holds_policy,
+    is_file,
+    is_folder,
+    settings_file,
+)
 from kommunepolitik.documents.toml import TomlFile
+from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.preview.pages import PreviewOptions
 
 
@@ -22,8 +33,21 @@ class WatchedFiles:
 
     @property
     def places(self) -> Sequence[Path]:
-        """The folders in which changes are looked for; only those that are there."""
-        return sorted(place for place in {*self.folders, *(file.parent for file in self.files)} if place.is_dir())
+        """The folders in which changes are looked for; in the place of one that is not there, the one it would be in.
+
+        Those whose name the system's notices cannot have are left out.
+        """
+        return [place for place in self._existing() if place not in self.unwatchable]
+
+    @property
+    def unwatchable(self) -> Sequence[Path]:
+        """The folders that are there, and whose changes cannot be seen, since their name is not UTF-8."""
+        return [place for place in self._existing() if str(place).encode("utf-8", "replace") != os.fsencode(place)]
+
+    def _existing(self) -> Sequence[Path]:
+        wanted = {*self.folders, *(file.parent for file in self.files)}
+        nearest = {next((each for each in (place, *place.parents) if is_folder(each)), None) for place in wanted}
+        return sorted(each for each in nearest if each is not None)  # a drive may be gone
 
     def includes(self, path: Path) -> bool:
         """Return whether a file is followed; those that editors and spreadsheet programs put beside it are not.
@@ -33,28 +57,44 @@ class WatchedFiles:
         >>> [watched.includes(Path(name)) for name in names]
         [True, False, True, False]
         """
+        if any(each.is_relative_to(path) for each in (*self.folders, *self.files)):  # also a folder that it is in
+            return True
         if path.name.startswith((".", "~$")) or path.name.endswith(("~", ".tmp")):
             return False
-        return path in self.files or path in self.folders or path.parent in self.folders
+        return path.parent in self.folders
 
 
 def watched_files(options: PreviewOptions) -> WatchedFiles:
-    """Return what a preview follows, as the folders are now."""
+    """Return what a preview follows, as the folders are now; for a link, at both its ends."""
     folders: set[Path] = set()
-    files = {file.resolve() for file in options.observations}
+    files = {_resolved(file) for file in options.observations}
     for given in options.paths:
-        path = given.resolve()
-        home = path.parent if path.is_file() else path
-        files |= {home, *_shared_files(given.absolute())}  # settings are those beside a link
-        for folder in (home, *_folders_in(path)):
+        path = _resolved(given)
+        place = Path(os.path.normpath(given.absolute()))
+        homes = {each.parent if is_file(each) else each for each in (path, place)}
+        files |= {path, place, *homes, *_shared_files(place)}  # settings are those beside a link
+        for folder in (*homes, *_folders_in(path)):
             years = folder / YEARS_FOLDER
             folders |= {folder, years, *_folders_in(years)}
-            files |= _shared_files(folder)
+            files |= {*_shared_files(folder), *_linked_from(folder)}
         if (settings := settings_file(given)) is not None:
             of_theme = _theme_places(settings)
             folders |= of_theme
             files |= of_theme  # a logo is a file
     return WatchedFiles(folders=frozenset(folders), files=frozenset(files))
+
+
+def _resolved(path: Path) -> Path:
+    """Return where a path leads; `Path.resolve` raises for a link that leads to itself."""
+    return Path(os.path.realpath(path))
+
+
+def _linked_from(folder: Path) -> set[Path]:
+    """Return the files to which links in a folder lead, which are saved in another one."""
+    try:
+        return {_resolved(each) for each in folder.iterdir() if each.is_symlink()}
+    except OSError:
+        return set()
 
 
 def _shared_files(folder: Path) -> set[Path]:
@@ -67,7 +107,7 @@ def _folders_in(folder: Path) -> Sequence[Path]:
     try:
         if holds_policy(folder):
             return []
-        return [each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")]
+        return [each for each in folder.iterdir() if is_folder(each) and not each.name.startswith(".")]
     except OSError:  # it is not there, or may not be read: reading it is what reports that
         return []
 
@@ -78,5 +118,26 @@ def _theme_places(settings: Path) -> set[Path]:
     named = theme.get("logo") if isinstance(theme, dict) else theme
     if not isinstance(named, str):
         return set()
-    place = (settings.parent / named).resolve()
+    try:
+        place = _resolved(settings.parent / named)
+    except ValueError:  # no name of a file holds such a sign
+        return set()
     return {place} if isinstance(theme, dict) else {place, place / "templates"}
+
+
+def find_watched(options: PreviewOptions, before: WatchedFiles) -> tuple[WatchedFiles, Sequence[Problem]]:
+    """Return what a preview follows now, or where that cannot be found out what it followed before; and what is wrong.
+
+    >>> nothing = WatchedFiles(folders=frozenset(), files=frozenset())
+    >>> watched, problems = find_watched(PreviewOptions(paths=[Path("docs")]), nothing)
+    >>> watched.includes(Path("docs", "policy.yaml").absolute()), problems
+    (True, [])
+    """
+    try:
+        watched = watched_files(options)
+        names = watched.unwatchable
+    except (OSError, ValueError, RuntimeError, KommunepolitikError) as error:  # such as a current folder that is gone
+        detail = {"detail": getattr(error, "strerror", None) or str(error)}
+        return before, [Problem(code="cannot_watch", data=detail)]
+    detail = {"detail": os.strerror(errno.EILSEQ)}
+    return watched, [Problem(code="cannot_watch", data=detail, file=str(name)) for name in names]

@@ -5,7 +5,7 @@
     const now = JSON.parse(data);
     if (now.page !== place.dataset.page) return location.reload();
     if (now.problems === place.dataset.problems) return;
-    const answer = await fetch("/preview/problems");
+    const answer = await fetch(`/preview/problems?page=${encodeURIComponent(place.dataset.name)}`);
     place.innerHTML = await answer.text();
     place.dataset.problems = now.problems;
   };
