@@ -58,8 +58,8 @@ def assert_one_answer(site: Site, policy: kp.Policy) -> int:
     evaluation, view, followup = context.results.evaluation, context.words, context.results
     pairs = judged(evaluation)
     for result, row in pairs:
-        indicator, period = policy.indicator(result.indicator), view.period(result.period)
-        words = view.figure(row.quantity, indicator)
+        indicator, period = context.policy.indicator(result.indicator), view.period(result.period)
+        words = view.figure(row.quantity, indicator)  # with the decimals that all figures of the series have on a page
         dots = [dot for dot in followup.figures.measured(indicator, result.group) if dot.period == result.period]
         assert [(dot.value, dot.value_high) for dot in dots] == [(row.value, row.value_high)]
         blocks = indicator_charts(context, indicator)
@@ -80,7 +80,7 @@ def assert_one_answer(site: Site, policy: kp.Policy) -> int:
         ]
         assert [text.startswith(words) for text in listed] == [True]
         explained = evaluation.explain(str(m.Address(policy.id, indicator.id)), MessageFormatter.of(language("en")))
-        assert words in explained
+        assert view.figure(row.quantity, policy.indicator(result.indicator)) in explained
         assert period in explained
     return len(pairs)
 

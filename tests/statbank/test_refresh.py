@@ -312,7 +312,7 @@ def test_a_file_that_was_spoiled_is_left_alone(tmp_path: Path, server: StatbankS
     """Its place and what to do are reported."""
     place = folder(tmp_path)
     (place / "statbank.csv").write_text("område;indikator\n000;job\n", "utf-8")
-    assert problems(refreshed(place, server)) == ["the column 'value' is missing"]
+    assert problems(refreshed(place, server)) == ["the column 'value' is missing (in Danish: 'værdi')"]
     (place / "statbank.csv").unlink()
     for text in ("", "[]", '{"statbank": 2, "tables": {}}', '{"statbank": 1, "tables": {"NYB201": {"variables": []}}}'):
         (place / "statbank.lock.json").write_text(text, "utf-8")
