@@ -1,6 +1,6 @@
 """How often generated policies reach each kind, status, reason and warning.
 
-`python coverage.py [FIRST [COUNT]]`; exits with 1 where a count is below what the brief asks for.
+`python counts.py [FIRST [COUNT]]`; exits with 1 where a count is below the least that is wanted.
 """
 
 from __future__ import annotations
