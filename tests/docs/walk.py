@@ -197,5 +197,6 @@ def _validate(language: str, body: str) -> None:
             "toctree",
             "image",
             "eval-rst",
+            "literalinclude",
             "list-table",
         }, f"a block of the language {language!r} is neither run nor checked:\n{body}"
