@@ -65,7 +65,7 @@ def test_an_evaluation_arrives_with_all_results(asked_before: bool) -> None:
 def test_an_error_arrives_with_its_problems(kind: Any, line: int | None, nearest: str | None) -> None:
     """Their data and places, and so its words."""
     phrase = errors.Phrase("empty")
-    error = kind(errors.Problem(code="not_a_number", data={"value": phrase}, line=line, nearest=nearest))
+    error = kind(errors.Problem(code="not_a_number", data={"value": phrase, "remedy": ""}, line=line, nearest=nearest))
     arrived = sent(error)
     assert type(arrived) is kind
     assert arrived.problems == error.problems
