@@ -27,13 +27,12 @@ lint: $(VENV)/ready
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-# Three processes on two cores, as tests wait for browsers and other programs.
 unit: $(VENV)/ready-engines browser
-	$(BIN)/pytest --numprocesses 3 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # Which lines and branches the tests reach; slower than the tests alone. Fails under the share that pyproject.toml asks for.
 coverage: $(VENV)/ready-engines browser
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 # The tests with the oldest versions that pyproject.toml admits, or with the newest that there are, in an environment of its own.
 RESOLUTION_oldest := lowest-direct
