@@ -45,16 +45,12 @@ def reference_without_data(subject: Subject) -> Iterator[Found]:
     """
     if subject.figures is None:
         return
-    for indicator, target, within in subject.targets:
-        reference = getattr(target, "relative_to", None)
-        if reference is None:
-            continue
-        other = subject.policy.indicator(reference.indicator or indicator.id)
-        if not subject.measured(other.id, reference.group):
+    for indicator, target, (other, group), within in subject.comparisons:
+        if not subject.measured(other.id, group):
             parts = [] if other is indicator else [other.title]
-            parts += [] if reference.group is None else [name_of(subject.policy.element(reference.group))]
+            parts += [] if group is None else [name_of(subject.policy.element(group))]
             data: dict[str, Any] = {"target": target.key, "reference": ", ".join(parts)}
-            yield found(indicator, "reference_without_data", within=(*within, "relative_to"), **data)
+            yield found(indicator, "reference_without_data", within=within, **data)
 
 
 @rule("KP402", "warning", N_("Stated baseline and figure disagree"))

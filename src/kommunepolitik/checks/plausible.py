@@ -144,17 +144,13 @@ def two_kinds(subject: Subject) -> Iterator[Found]:
             if {"year", "school_year"} <= newest.keys():
                 yield found(indicator, "year_and_school_year", one=newest["school_year"], other=newest["year"])
                 break
-    for indicator, target, within in subject.targets:
-        related = getattr(target, "relative_to", None)
-        if related is None:
-            continue
-        reference = subject.policy.indicator(related.indicator or indicator.id)
+    for indicator, target, (reference, other_group), within in subject.comparisons:
         own = _newest_by_kind(subject, indicator.id, target.group)
-        other = _newest_by_kind(subject, reference.id, related.group)
+        other = _newest_by_kind(subject, reference.id, other_group)
         if own and other and not own.keys() & other.keys():
             data: dict[str, Any] = {"one": max(own.values()), "other": max(other.values())}
             data |= {"target": target.key, "reference": name_of(reference)}
-            yield found(indicator, "reference_of_other_kind", within=(*within, "relative_to"), **data)
+            yield found(indicator, "reference_of_other_kind", within=within, **data)
 
 
 def _newest_by_kind(subject: Subject, indicator: str, group: str | None) -> dict[str, Period]:

@@ -149,6 +149,15 @@ class Subject:
             for index, target in enumerate(indicator.targets):
                 yield indicator, target, ("targets", index)
 
+    @property
+    def comparisons(self) -> Iterator[tuple[Indicator, Target, tuple[Indicator, str | None], Path]]:
+        """The targets that compare with another series: its indicator and group, and the path within the own one."""
+        for indicator, target, within in self.targets:
+            relative = getattr(target, "relative_to", None)
+            if relative is not None:
+                other = self.policy.indicator(relative.indicator or indicator.id)
+                yield indicator, target, (other, relative.group), (*within, "relative_to")
+
     def measured(self, indicator: str, group: str | None = None) -> "list[Observation]":
         """Return the measured figures of a series that count, in order of time; without a group of the population."""
         rows = () if self.figures is None else self.figures.series(self.policy.id, indicator, group or "")
