@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.test_accessibility import STRICTER, WCAG, violations
-from tests.preview.running import WAIT, running, save
+from tests.preview.running import POLICY, WAIT, running, save
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-POLICY = """\
-kommunepolitik: 1
-id: unge
-title: Ungepolitik
-municipality: {name: Nybro, fictitious: true}
-"""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")

@@ -13,6 +13,14 @@ from pathlib import Path
 WAIT = 600
 """Only how late a failure is noticed, in seconds."""
 
+POLICY = """\
+kommunepolitik: 1
+id: unge
+title: Ungepolitik
+municipality: {name: Nybro, fictitious: true}
+"""
+"""A policy to preview."""
+
 
 def save(file: Path, text: str) -> None:
     """Write a file whole, as editors do, so that nobody reads half of it."""

@@ -12,14 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import run
-from tests.preview.running import WAIT, running, save
-
-POLICY = """\
-kommunepolitik: 1
-id: unge
-title: Ungepolitik
-municipality: {name: Nybro, fictitious: true}
-"""
+from tests.preview.running import POLICY, WAIT, running, save
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")
