@@ -11,12 +11,11 @@ import click
 from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from generate import write_pages  # noqa: E402
-from generate.pictures import write_pictures  # noqa: E402
+sys.path.insert(0, str(HERE.parent))
 
 import kommunepolitik  # noqa: E402
+from docs.generate import write_pages  # noqa: E402
+from docs.generate.pictures import write_pictures  # noqa: E402
 
 project = "kommunepolitik"
 author = "kommunepolitik"

@@ -1,14 +1,11 @@
 """The public names: few, each in one place, and each naming one thing."""
 
-import ast
 import inspect
 from collections import defaultdict
 from importlib import import_module
-from pathlib import Path
 
 import kommunepolitik as kp
-
-PACKAGES = sorted(set(dir(kp)) - set(kp.__all__))
+from docs.generate.python import PACKAGES, text_of_constant
 
 
 def public_values() -> list[tuple[str, object]]:
@@ -33,30 +30,14 @@ def test_a_name_at_the_top_is_that_of_a_package() -> None:
     assert others == ["__version__"]
 
 
-def documented_names() -> set[str]:
-    """Return the names at module level that have a text or a comment below, above or beside them in the source."""
-    found = set()
-    for path in Path(kp.__file__).parent.rglob("*.py"):
-        source = path.read_text("utf-8")
-        lines, body = source.splitlines(), ast.parse(source).body
-        for statement, after in zip(body, [*body[1:], None], strict=True):
-            if not isinstance(statement, ast.Assign | ast.AnnAssign):
-                continue
-            is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-            above = lines[statement.lineno - 2].lstrip().startswith("#")
-            if is_text or above or "  # " in lines[statement.end_lineno - 1]:
-                targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-                found |= {target.id for target in targets if isinstance(target, ast.Name)}
-    return found
-
-
 def test_every_public_name_is_documented() -> None:
     """Functions and classes have a docstring; constants and unions a text below them in the source."""
-    in_source, missing = documented_names(), []
-    for name, found in public_values():
+    missing = []
+    for place, found in public_values():
+        package, _, name = place.rpartition(".")
         has_own = isinstance(found, type) or inspect.isfunction(found)
-        if not (found.__doc__ if has_own else name.rpartition(".")[2] in in_source):
-            missing.append(name)
+        if not (found.__doc__ if has_own else text_of_constant(f"kommunepolitik.{package}", name)):
+            missing.append(place)
     assert missing == []
 
 

@@ -5,7 +5,6 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
@@ -40,11 +39,10 @@ def _first_line(value: object) -> str:
 def package_page(package: str) -> str:
     """Return the page of a package: its text, and each public name."""
     module = import_module(f"kommunepolitik.{package}")
-    texts = _texts_of_constants(module)
     lines = [f"# kommunepolitik.{package}", "", "```{eval-rst}", f".. py:module:: kommunepolitik.{package}", ""]
     lines += [*(inspect.getdoc(module) or "").splitlines(), "", f".. py:currentmodule:: kommunepolitik.{package}", ""]
     for name in sorted(module.__all__, key=lambda name: _kind_and_name(module, name)):
-        lines += [*_entry(f"kommunepolitik.{package}", name, getattr(module, name), texts), ""]
+        lines += [*_entry(f"kommunepolitik.{package}", name, getattr(module, name)), ""]
     return "\n".join([*lines, "```", ""])
 
 
@@ -54,7 +52,7 @@ def _kind_and_name(module: ModuleType, name: str) -> tuple[int, str]:
     return (0 if inspect.isfunction(value) else 1 if inspect.isclass(value) else 2, name)
 
 
-def _entry(module: str, name: str, value: Any, texts: dict[str, str]) -> Iterator[str]:
+def _entry(module: str, name: str, value: Any) -> Iterator[str]:
     if inspect.isclass(value):
         yield f".. autoclass:: {module}.{name}"
         yield "   :members:"
@@ -69,21 +67,22 @@ def _entry(module: str, name: str, value: Any, texts: dict[str, str]) -> Iterato
         if shown := _shown(value):
             yield f"   :value: {shown}"
         yield ""
-        yield from (f"   {line}" for line in texts.get(name, "").splitlines())
+        yield from (f"   {line}" for line in text_of_constant(module, name).splitlines())
 
 
-def _texts_of_constants(package: ModuleType) -> dict[str, str]:
-    """Return the texts below constants and unions in the modules of a package, by name."""
-    found: dict[str, str] = {}
-    for path in Path(package.__path__[0]).rglob("*.py"):
-        for statement, after in pairwise(ast.parse(path.read_text("utf-8")).body):
-            match statement, after:
-                case (
-                    ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)),
-                    ast.Expr(value=ast.Constant(value=str(text))),
-                ):
-                    found[name] = inspect.cleandoc(text)
-    return found
+def text_of_constant(module: str, name: str) -> str:
+    """Return the text below a constant or union in the source, also of one that a module has from another; or none."""
+    tree = ast.parse(inspect.getsource(import_module(module)))
+    for statement, after in pairwise(tree.body):
+        match statement, after:
+            case (
+                ast.Assign(targets=[ast.Name(id=found)]) | ast.AnnAssign(target=ast.Name(id=found)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ) if found == name:
+                return inspect.cleandoc(text)
+    sources = (each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module)
+    homes = (each.module for each in sources if name in {alias.asname or alias.name for alias in each.names})
+    return next((text_of_constant(home, name) for home in homes if home), "")
 
 
 def _shown(value: object) -> str:

@@ -26,6 +26,7 @@ from kommunepolitik.model.record import (
 )
 
 Basis = Literal["source", "interpretation"]
+"""Whether a document states something, or it is our reading of one."""
 
 GapReason = Literal["not_set", "promised", "not_in_sources", "unclear"]
 """Why something is missing: nobody decided it; it is to come; it is in a document not available; it is unclear."""

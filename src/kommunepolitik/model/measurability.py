@@ -35,6 +35,8 @@ Measured = Literal["own", "around", "not", "unknown"]
 the goal above it, a goal below it); not at all; or its indicators are in a document that is not available."""
 
 Part = Literal["targets", "baseline", "direction", "unit", "responsible", "data_source", "frequency"]
+"""One of `PARTS`."""
+
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 """What an indicator needs before it can follow anything up."""
 

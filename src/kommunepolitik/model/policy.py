@@ -25,6 +25,7 @@ from kommunepolitik.model.references import reference_problems, walk
 from kommunepolitik.model.sources import Framework, Source
 
 Stage = Literal["draft", "hearing", "adopted", "superseded"]
+"""How far a policy has come."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
