@@ -27,8 +27,7 @@ def unmeasured_goals(view: PolicyWords) -> Sequence[UnmeasuredGoals]:
     areas = {goal.id: area for area in view.policy.focus_areas for goal in goals_below(area)}
     for goal in view.policy.all_goals():
         if how[goal.id] in ("not", "unknown"):
-            gap, area = goal.gap("measured_by"), areas.get(goal.id)
-            reason = None if gap is None else (gap.why, gap.expected, gap.note, view.where(gap.citation))
+            reason, area = reason_of(view, goal.gap("measured_by")), areas.get(goal.id)
             found.setdefault((reason, None if area is None else area.id), []).append(goal)
     reasons = list(dict.fromkeys(reason for reason, _ in found))
     ordered = sorted(found.items(), key=lambda pair: reasons.index(pair[0][0]))
@@ -36,6 +35,11 @@ def unmeasured_goals(view: PolicyWords) -> Sequence[UnmeasuredGoals]:
         UnmeasuredGoals(area=areas.get(goals[0].id), gap=goals[0].gap("measured_by"), goals=goals)
         for _, goals in ordered
     ]
+
+
+def reason_of(view: PolicyWords, gap: Missing | None) -> tuple[object, ...]:
+    """Return all that the policy states about why something is missing; equal for equal reasons, empty without one."""
+    return () if gap is None else (gap.why, gap.expected, gap.note, view.where(gap.citation))
 
 
 def counted_goals(view: PolicyWords, goals: Iterable[Goal], *, of_all: bool = False) -> Sequence[str]:

@@ -8,7 +8,6 @@ import attrs
 from kommunepolitik.blocks import Fields, Paragraph, Section, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
-from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.report.accounts import adjustments
 from kommunepolitik.report.compose import bullets, content, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
@@ -156,7 +155,7 @@ def answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
         return [paragraph(text, own(re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", last.text)[0], context.language))]
     if remark.expected is None:
         return [paragraph(Text(_("not answered."), "gap"))]
-    is_late = judged_days(remark.expected)[1] <= judged_days(context.results.reference)[1]
+    is_late = context.results.is_past(remark.expected)
     text = N_("not answered; it should have been {when}.") if is_late else N_("not answered; it is to be {when}.")
     return [paragraph(Text(_(text).format(when=within(remark.expected, context.language)), "gap"))]
 

@@ -11,7 +11,7 @@ from kommunepolitik.model import Element, Goal, Indicator, Missing, Plan, Policy
 from kommunepolitik.model.goals import FocusArea
 from kommunepolitik.report.compose import Part, bullets, content, own, paragraph
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.gaps import UnmeasuredGoals, is_overdue, promises, unmeasured_goals
+from kommunepolitik.report.gaps import UnmeasuredGoals, is_overdue, promises, reason_of, unmeasured_goals
 from kommunepolitik.report.paper_words import dated
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import (
@@ -39,19 +39,15 @@ def goals_title(context: Context) -> str:
 def goals_without(context: Context) -> Blocks:
     """Return every goal without a known indicator: below its reason, and within its area where there are areas."""
     found, above, blocks = unmeasured_goals(context.words), object(), list[Blocks]()
-    reasons = {_key(context, each.gap) for each in found}
+    reasons = {reason_of(context.words, each.gap) for each in found}
     items: list[Blocks] = []
     for each in found:
-        if (key := _key(context, each.gap)) != above:
+        if (key := reason_of(context.words, each.gap)) != above:
             blocks, items, above = [*blocks, bullets(items)], [], key
             if each.gap is not None or len(reasons) > 1:
                 blocks.append(content(*reason_parts(context, each.gap)))
         items += [_of_area(context, each)] if each.area is not None else _goals(context, each)
     return tuple(block for each in (*blocks, bullets(items)) for block in each)
-
-
-def _key(context: Context, gap: Missing | None) -> tuple[object, ...]:
-    return () if gap is None else (gap.why, gap.expected, gap.note, context.words.where(gap.citation))
 
 
 def _goals(context: Context, group: UnmeasuredGoals) -> list[Blocks]:
@@ -113,7 +109,7 @@ def other_gaps(context: Context, fields: Collection[str]) -> Blocks:
         is_of_goals = isinstance(element, Goal) and gap.field == "measured_by"  # listed with the goals
         is_elsewhere = gap.why in ("promised", "not_in_sources")  # listed as promised, or as to be found
         if isinstance(element, _HOLDERS) and gap.field in fields and not (is_elsewhere or is_of_goals):
-            alike.setdefault((gap.what, *_key(context, gap)), []).append((element, gap))
+            alike.setdefault((gap.what, *reason_of(context.words, gap)), []).append((element, gap))
     made = []
     for each in alike.values():
         names, gap = element_names(context, [element for element, _ in each]), each[0][1]

@@ -8,7 +8,6 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Goal, Indicator, Remark, Track
 from kommunepolitik.model.measurability import is_given
 from kommunepolitik.report.accounts import account_blocks, accounts_of_period
@@ -141,12 +140,12 @@ def _asked_title(context: Context, requests: Blocks, promises: Blocks) -> str:
 
 def _asked(context: Context) -> Iterator[Blocks]:
     """Yield the remarks of bodies with the expected date of the answer; equal remarks are merged."""
-    _, language, now = context.language.gettext, context.language, judged_days(context.results.reference)[1]
+    _, language = context.language.gettext, context.language
     found: dict[str, list[Asked]] = {}
     for each in asked_by_bodies(context.words):
         by = joined(each.bodies, language)
         if each.expected is not None and not each.answers:
-            is_late = judged_days(each.expected)[1] <= now
+            is_late = context.results.is_past(each.expected)
             text = _("{bodies}; should have been answered {when}") if is_late else _("{bodies}; to be answered {when}")
             by = text.format(bodies=by, when=within(each.expected, language))
         found.setdefault(by, []).append(each)

@@ -12,6 +12,7 @@ from kommunepolitik.evaluation import STATUSES, Evaluation, Record, Result, Resu
 from kommunepolitik.evaluation.evaluation import homes, responsible_for
 from kommunepolitik.evaluation.explanation import REASONS, REMEDIES, STATUS_WORDS, TARGET_GAPS, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Policy, Track
 from kommunepolitik.report.figures import ShownFigures
 from kommunepolitik.report.lines import COUNTED, SHOWN_WORDS, Line, LineWriter, verdict
@@ -198,6 +199,10 @@ class FollowUp:
             return self.evaluation.at
         periods = [each.period for each in self.results if each.period is not None and each.period.end]
         return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
+
+    def is_past(self, period: Period) -> bool:
+        """Return whether a period had ended by the reference date of the report."""
+        return judged_days(period)[1] <= judged_days(self.reference)[1]
 
     def band(self, result: Result) -> Sequence[Result]:
         """Return a result together with the other end of its band, if it has one."""

@@ -186,13 +186,13 @@ def _by_status(
 
 def _unanswered(context: Context) -> Iterator[str]:
     """Yield unanswered remarks, overdue ones first; of many, the rest are counted."""
-    language, now = context.language, judged_days(context.results.reference)[1]
+    language = context.language
     found = [each for each in asked(context.words) if not each.answers]
     for each in found[:NAMED]:
-        last = judged_days(each.expected)[1]
-        yield language.gettext(_UNANSWERED[0 if each.expected is None else 2 if last <= now else 1]).format(
-            request=request(each, language),
-            when="" if each.expected is None else within(each.expected, language),
+        when = each.expected
+        text = _UNANSWERED[0 if when is None else 2 if context.results.is_past(when) else 1]
+        yield language.gettext(text).format(
+            request=request(each, language), when="" if when is None else within(when, language)
         )
     if more := len(found[NAMED:]):
         texts = NN_("%(num)s other remark is unanswered.", "%(num)s other remarks are unanswered.")
