@@ -136,7 +136,7 @@ class Problem:
     def _cell(self) -> str:
         """The cell as a spreadsheet program writes it (`Ark1!C7`), or the row (`Ark1!7`)."""
         row = self.line
-        cell = f"{row}" if self.column is None else f"{_letters(self.column)}{row}"
+        cell = f"{row}" if self.column is None else f"{column_letter(self.column)}{row}"
         return _shown(self.sheet) if row is None else f"{_shown(self.sheet)}!{cell}"
 
     def show(self, translate: Callable[[str], str] = str) -> str:
@@ -150,10 +150,14 @@ def show_path(path: Iterable[str | int]) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def _letters(column: int) -> str:
-    """Return the name of a spreadsheet's column: A, B ... Z, AA ..."""
+def column_letter(column: int) -> str:
+    """Return the letters of a column from 1, as a spreadsheet program names it.
+
+    >>> column_letter(28)
+    'AB'
+    """
     before, last = divmod(column - 1, 26)
-    return (_letters(before) if before else "") + chr(ord("A") + last)
+    return (column_letter(before) if before else "") + chr(ord("A") + last)
 
 
 def _shown(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.errors import InvalidObservations, Problem, column_letter
 from kommunepolitik.observations.number_format import Shown, ShownDate
 from kommunepolitik.observations.values import Cell, shown_cell
 
@@ -44,16 +44,7 @@ def cell_name(row: int, column: int) -> str:
     >>> cell_name(7, 28)
     'AB7'
     """
-    return Place(sheet="").locate(Problem(code="empty"), row, column).place.removeprefix("!")
-
-
-def column_letter(column: int) -> str:
-    """Return the letter of a column from 1, as a spreadsheet program names it.
-
-    >>> column_letter(28)
-    'AB'
-    """
-    return cell_name(1, column).removesuffix("1")
+    return f"{column_letter(column)}{row}"
 
 
 class Row(NamedTuple):
@@ -104,6 +95,11 @@ class Grid:
     def width(self) -> int:
         """The number of columns."""
         return max((len(row.cells) for row in self.rows), default=0)
+
+    def part(self, first: int = 1, end: int | None = None) -> "Grid":
+        """Return the rows from a number up to, but without, another; without `end` to the last one."""
+        rows = [row for row in self.rows if first <= row.number and (end is None or row.number < end)]
+        return attrs.evolve(self, rows=rows)
 
     def locate(self, problem: Problem, row: int, column: int | None = None) -> Problem:
         """Return a problem with its place, by the numbers of the sheet."""

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import Problem, column_letter
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS, PERIODS
-from kommunepolitik.observations.grid import Cover, Grid, Merged, Row, column_letter
+from kommunepolitik.observations.grid import Cover, Grid, Merged, Row
 from kommunepolitik.observations.headers import find_header, read_header
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.values import Cell, DecimalMark, Notation

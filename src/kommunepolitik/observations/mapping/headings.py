@@ -9,10 +9,10 @@ from typing import Final
 import attrs
 
 from kommunepolitik.documents.imports import LABELS, Import, ImportColumn
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import Problem, column_letter
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS
-from kommunepolitik.observations.grid import Grid, Row, column_letter
+from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import is_note
 from kommunepolitik.observations.mapping.ends import end_of, figures_below, first_text
 from kommunepolitik.observations.titles import folded
@@ -64,12 +64,12 @@ def find_blocks(grid: Grid, wanted: Import) -> list[Block]:
         return []
     depth = wanted.header.rows
     tops = [*_later_tops(grid, wanted, first)] if wanted.header.repeats else []
-    part = _until(grid, tops[0]) if tops else grid
+    part = grid.part(end=tops[0]) if tops else grid
     blocks = [_block(part, wanted, top) for top in range(max(first - depth + 1, 1), first + 1)]
     # The text may be in the lower row of the heading: then the rows above it belong to it too.
     found = [min(reversed(blocks), key=lambda block: len(block.problems))]
     for top, next_top in zip_longest(tops, tops[1:]):
-        found.append(_block(grid if next_top is None else _until(grid, next_top), wanted, top))
+        found.append(_block(grid.part(end=next_top), wanted, top))
     return found
 
 
@@ -101,11 +101,6 @@ def _patterns(wanted: Import) -> list[str]:
 def _are_headings(texts: Collection[str], patterns: Sequence[str]) -> bool:
     """Return whether each of some texts is one of a heading."""
     return all(any(matched(pattern, text) for pattern in patterns) for text in texts)
-
-
-def _until(grid: Grid, top: int) -> Grid:
-    """Return the part of a sheet above a row."""
-    return attrs.evolve(grid, rows=[row for row in grid.rows if row.number < top])
 
 
 def _later_tops(grid: Grid, wanted: Import, first: int) -> Iterator[int]:

@@ -23,8 +23,8 @@ def layouts_of(grid: Grid, units: Sequence[Unit]) -> list[Layout]:
     tops = [*_later_tops(first, units)]
     if not tops:
         return [first]
-    parts = [(0, tops[0]), *zip_longest(tops, tops[1:])]
-    found = (find_layout(_part(grid, start, end), units) for start, end in parts)
+    parts = [(1, tops[0]), *zip_longest(tops, tops[1:])]
+    found = (find_layout(grid.part(start, end), units) for start, end in parts)
     return [layout for layout in found if layout is not None]
 
 
@@ -39,10 +39,6 @@ def with_columns_of(first: Layout, others: Sequence[Layout]) -> Layout:
     for other in (each for each in others if each.grid.place == first.grid.place):
         stacks |= {column: stack for column, stack in other.stacks.items() if stack and not stacks.get(column)}
     return attrs.evolve(first, stacks=dict(sorted(stacks.items())))
-
-
-def _part(grid: Grid, start: int, end: int | None) -> Grid:
-    return attrs.evolve(grid, rows=[row for row in grid.rows if start <= row.number and (not end or row.number < end)])
 
 
 def _later_tops(first: Layout, units: Sequence[Unit]) -> Iterator[int]:

@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import Problem, column_letter
 from kommunepolitik.observations.file_names import VARIES
-from kommunepolitik.observations.grid import Grid, column_letter
+from kommunepolitik.observations.grid import Grid
 from kommunepolitik.observations.mapping.context import proposed_context
 from kommunepolitik.observations.mapping.ends import begins, first_text
 from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, SheetFigure, distinct
@@ -161,11 +161,10 @@ def _columns(
     placed = placed_figures(layouts, roles, filled_columns(layouts, roles, notation), notation)
     groups = {column: constants(heading_of(stack)[0], evidence)[1] for column, stack in first.stacks.items()}
     by_group = any(groups[column] for column, role in roles.items() if role == "value")
-    labels = {column: first.texts(column) for column in first.stacks}
     by_area = False
     if "indicator" not in roles.values() and sheet_role != "indicator":
         given = roles
-        roles = _with_indicators(roles, labels, placed, first, evidence)
+        roles = _with_indicators(roles, _by_label(first, placed), evidence)
         by_area = any(role == "area" and roles[column] == "indicator" for column, role in given.items())
     own = {(id(layout), row) for layout in layouts for row in _own_rows(layout, roles, evidence)}
     fills = filled_columns(layouts, roles, notation)
@@ -228,45 +227,38 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
     return rows
 
 
-def _figures_by_label(
-    labels: Sequence[str], placed: Sequence[PlacedFigure], layout: Layout
-) -> Iterator[tuple[str, list[SheetFigure]]]:
-    """Yield each label of a column with the figures of its rows."""
-    for text in distinct(labels):
-        rows = {at for at, label in enumerate(labels) if label == text}
-        yield (
-            text,
-            [SheetFigure(each.period, each.value) for each in placed if each.layout is layout and each.row in rows],
-        )
+ByLabel = Mapping[int, Mapping[str, Sequence[SheetFigure]]]
+"""The figures of the rows with each label, by the number of the column of labels."""
 
 
-def _with_indicators(
-    roles: dict[int, str],
-    labels: Mapping[int, Sequence[str]],
-    placed: Sequence[PlacedFigure],
-    layout: Layout,
-    evidence: Evidence,
-) -> dict[int, str]:
+def _by_label(layout: Layout, placed: Sequence[PlacedFigure]) -> ByLabel:
+    """Return the figures of a table by the labels of each column, in the order of the rows."""
+    found: dict[int, dict[str, list[SheetFigure]]] = {}
+    here = [each for each in placed if each.layout is layout]
+    for column in layout.stacks:
+        labels = layout.texts(column)
+        found[column] = {text: [] for text in distinct(labels)}
+        for each in here:
+            if (text := labels[each.row]) in found[column]:
+                found[column][text].append(SheetFigure(each.period, each.value))
+    return found
+
+
+def _with_indicators(roles: dict[int, str], by_label: ByLabel, evidence: Evidence) -> dict[int, str]:
     """Return the roles, with a column of indicators: one of several such texts, else one of areas, else one text."""
-    by_text = _with_indicator(roles, labels, placed, layout, evidence)
+    by_text = _with_indicator(roles, by_label, evidence)
     found = next((column for column, role in by_text.items() if role == "indicator"), None)
-    if found is not None and len({*filter(None, labels[found])}) > 1:
+    if found is not None and len(by_label[found]) > 1:
         return by_text
-    by_area = _areas_as_indicators(roles, labels, placed, layout, evidence)
+    by_area = _areas_as_indicators(roles, by_label, evidence)
     return by_text if by_area == roles else by_area
 
 
-def _areas_as_indicators(
-    roles: dict[int, str],
-    labels: Mapping[int, Sequence[str]],
-    placed: Sequence[PlacedFigure],
-    layout: Layout,
-    evidence: Evidence,
-) -> dict[int, str]:
+def _areas_as_indicators(roles: dict[int, str], by_label: ByLabel, evidence: Evidence) -> dict[int, str]:
     """Return the roles, with a column of areas as that of indicators where each area's figures are those of another."""
     for column in (column for column, role in roles.items() if role == "area"):
         found = set()
-        for _text, figures in _figures_by_label(labels[column], placed, layout):
+        for figures in by_label[column].values():
             if (series := evidence.by_figures(figures, [*evidence.known])) is not None:
                 found.add(series[0][0])
         if len(found) > 1:
@@ -274,16 +266,10 @@ def _areas_as_indicators(
     return roles
 
 
-def _with_indicator(
-    roles: dict[int, str],
-    labels: Mapping[int, Sequence[str]],
-    placed: Sequence[PlacedFigure],
-    layout: Layout,
-    evidence: Evidence,
-) -> dict[int, str]:
+def _with_indicator(roles: dict[int, str], by_label: ByLabel, evidence: Evidence) -> dict[int, str]:
     """Return the roles, with the first column of texts as that of indicators if the figures of its rows match."""
     for column in (column for column, role in roles.items() if not role):
-        for text, figures in _figures_by_label(labels[column], placed, layout):
+        for text, figures in by_label[column].items():
             if evidence.indicator(text, figures) != NOTHING:
                 return {**roles, column: "indicator"}
     return roles
