@@ -14,6 +14,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.errors import FileError, InvalidModel, Problem
+from kommunepolitik.errors.system import detail_of
 
 if TYPE_CHECKING:
     from kommunepolitik.collect import NextEdition
@@ -104,8 +105,7 @@ def _real(folder: Path) -> Path:
     try:
         return Path(os.path.realpath(folder))
     except OSError as error:  # somebody has removed the current folder
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.errors import FileError, MissingExtra, Problem
+from kommunepolitik.errors.system import missing_extra
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
@@ -51,8 +52,7 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
         try:
             import_module(package)
         except ImportError as error:
-            data = {"package": package, "extra": "preview"}
-            raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+            raise MissingExtra(missing_extra(package, "preview")) from error
     from kommunepolitik.preview import PreviewOptions
     from kommunepolitik.preview.server import listening, serve
 

@@ -9,8 +9,9 @@ from typing import Final
 
 from kommunepolitik.collect.calendar_entries import Entry
 from kommunepolitik.documents.spreadsheet_text import inert
-from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.errors import MissingExtra
 from kommunepolitik.errors.marks import N_
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Portfolio
 
@@ -115,8 +116,7 @@ def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, la
     try:
         import icalendar
     except ImportError as error:
-        data = {"package": "icalendar", "extra": "calendar"}
-        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+        raise MissingExtra(missing_extra("icalendar", "calendar")) from error
     _ = language.gettext
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//kommunepolitik//kommunepolitik//{language.code.upper()}")

@@ -32,6 +32,7 @@ from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.observations import write_csv
@@ -286,8 +287,7 @@ class _Write:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            data = {"detail": error.strerror or str(error)}
-            raise FileError(Problem(code="cannot_write", data=data, file=str(self.path.parent))) from error
+            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(self.path.parent))) from error
         if self.merged is None:
             write_bytes(self.path, self.content, overwrite=True)
         else:

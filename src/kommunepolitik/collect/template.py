@@ -14,6 +14,7 @@ from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, unread_files
 from kommunepolitik.documents.files import PathOrPaths, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, Problem
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import Language
 from kommunepolitik.i18n import language as language_of
@@ -119,8 +120,7 @@ def _write(forms: Sequence[Form], folder: Path, words: Language) -> list[Written
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
     found: list[WrittenForm] = []
     names: set[str] = set()
     for form, content in contents:

@@ -39,7 +39,8 @@ from kommunepolitik.collect.words import (
     wording_of,
 )
 from kommunepolitik.documents.workbooks import content_of
-from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.errors import MissingExtra
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Indicator, Policy
 
@@ -62,8 +63,7 @@ def write_form(form: Form, words: Language) -> bytes:
         import openpyxl
         from openpyxl.packaging.custom import StringProperty
     except ImportError as error:
-        data = {"package": "openpyxl", "extra": "excel"}
-        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+        raise MissingExtra(missing_extra("openpyxl", "excel")) from error
     book: Workbook = openpyxl.Workbook()
     book.properties.creator = "kommunepolitik"
     book.properties.title = f"{unit_title(form.unit, words)}, {words.period(form.period)}"

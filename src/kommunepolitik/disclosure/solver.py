@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.errors import MissingExtra
+from kommunepolitik.errors.system import missing_extra
 
 _MOST_NODES: Final = 10_000
 """The limit of the search of one program for whole numbers; a count, not a time, so that results are reproducible."""
@@ -35,7 +36,7 @@ def new_solver() -> Any:
     try:
         import highspy
     except ImportError as error:
-        raise MissingExtra(Problem(code="missing_extra", data={"package": "highspy", "extra": "disclosure"})) from error
+        raise MissingExtra(missing_extra("highspy", "disclosure")) from error
 
     class SilentHighs(highspy.Highs):
         def enableCallbacks(self) -> None:  # noqa: N802 - its own name; HiGHS 1.16 prints its name and licence here

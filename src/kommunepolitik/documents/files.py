@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
+from kommunepolitik.errors.system import detail_of
 
 PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A path, or several."""
@@ -67,8 +68,7 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
     try:
         is_there = path.exists()
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=str(path))) from error
     if not is_there:
         raise FileError(Problem(code="not_found", file=str(path)))
     return path
@@ -126,8 +126,7 @@ def _policy_folders(path: Path) -> list[Path]:
     try:
         folders = sorted(folder for folder in path.iterdir() if is_folder(folder))
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=str(path))) from error
     return [folder for folder in folders if holds_policy(folder) or not os.access(folder, os.X_OK)]
 
 
@@ -151,8 +150,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise FileError(Problem(code="not_found", file=str(path))) from None
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=str(path))) from error
 
 
 def read_text(path: Path) -> str:
@@ -196,8 +194,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             temporary, target = staged[path]
             temporary.replace(target)
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(path))) from error
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(path))) from error
     finally:
         for temporary, _ in staged.values():
             temporary.unlink(missing_ok=True)
@@ -243,7 +240,7 @@ def _place_new_files(files: Mapping[Path, bytes]) -> None:
         if not isinstance(error, OSError):
             raise
         taken = isinstance(error, FileExistsError)
-        data = {} if taken else {"detail": error.strerror or str(error)}
+        data = {} if taken else detail_of(error)
         code = "exists_already" if taken else "cannot_write"
         raise FileError(Problem(code=code, data=data, file=str(path))) from error
     finally:
@@ -272,8 +269,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     try:
         folder.mkdir()
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
     made.append(folder)
 
 

@@ -20,6 +20,7 @@ from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
+from kommunepolitik.errors.system import detail_of, missing_extra
 from kommunepolitik.model import Portfolio
 from kommunepolitik.model.record import coerce_choice
 
@@ -94,8 +95,7 @@ def _write(files: Mapping[Path, bytes], folder: Path) -> None:
                 folder.rmdir()
         if isinstance(error, FileError):
             raise
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
 
 
 def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
@@ -135,8 +135,7 @@ def _pyarrow() -> tuple[Any, Any]:
     try:
         return import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
-        data = {"package": "pyarrow", "extra": "parquet"}
-        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+        raise MissingExtra(missing_extra("pyarrow", "parquet")) from error
 
 
 def _to_parquet(frame: "pd.DataFrame") -> bytes:

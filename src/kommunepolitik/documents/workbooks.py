@@ -12,6 +12,7 @@ import attrs
 
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
+from kommunepolitik.errors.system import missing_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,8 +104,7 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError as error:
-        data = {"package": "openpyxl", "extra": "excel"}
-        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+        raise MissingExtra(missing_extra("openpyxl", "excel")) from error
     return openpyxl
 
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 import attrs
 
 import kommunepolitik.blocks as b
-from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.errors import MissingExtra
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.formats import charts
 from kommunepolitik.formats.drawing import converter
 from kommunepolitik.formats.html import Page, environment
@@ -27,7 +28,7 @@ try:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 except ImportError as error:
-    raise MissingExtra(Problem(code="missing_extra", data={"package": "docxtpl", "extra": "docx"})) from error
+    raise MissingExtra(missing_extra("docxtpl", "docx")) from error
 
 TAGS: Final = {"da": "da-DK", "en": "en-GB"}
 COLORS: Final = {

@@ -25,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from kommunepolitik.errors import FileError, Problem, RenderingError
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model.nearest import nearest
 
 TEXTS: Final = ("title", "kicker", "lead", "municipality", "notice", "page", "of")
@@ -64,9 +65,7 @@ def read_template(template: Path) -> bytes:
     except FileNotFoundError as error:
         raise FileError(Problem(code="not_found", file=place)) from error
     except OSError as error:
-        raise FileError(
-            Problem(code="cannot_read", data={"detail": error.strerror or str(error)}, file=place)
-        ) from error
+        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=place)) from error
     if problems := [each for xml in _parts(_opened(source, place)) for each in _problems(xml, place)]:
         raise RenderingError(*dict.fromkeys(problems))
     fill(source, dict.fromkeys(TEXTS, "x"), place)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.errors import MissingExtra
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.formats.fonts import FAMILY, FOLDER
 
 _FONT: Final = 13
@@ -59,8 +60,7 @@ def converter() -> Any:
     try:
         import vl_convert
     except ImportError as error:
-        data = {"package": "vl-convert-python", "extra": "charts"}
-        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+        raise MissingExtra(missing_extra("vl-convert-python", "charts")) from error
     vl_convert.register_font_directory(str(FOLDER))
     return vl_convert
 

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import kommunepolitik.blocks as b
 from kommunepolitik.errors import MissingExtra, Problem, RenderingError
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.formats.html import write_html
 from kommunepolitik.formats.hyphens import JOINTS
 from kommunepolitik.formats.plain import cell_lines
@@ -58,7 +59,7 @@ def load_weasyprint() -> Any:
         with _quiet():
             import weasyprint
     except ImportError as error:
-        raise MissingExtra(Problem(code="missing_extra", data={"package": "weasyprint", "extra": "pdf"})) from error
+        raise MissingExtra(missing_extra("weasyprint", "pdf")) from error
     except OSError as error:  # the package is installed, but not a library that it loads
         data = {"package": "weasyprint", "libraries": _LIBRARIES}
         raise MissingExtra(Problem(code="missing_libraries", data=data)) from error

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 import attrs
 
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import COLUMNS
@@ -74,8 +75,7 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
     except OSError as error:
         if isinstance(error, KommunepolitikError):
             raise
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(place.locate(Problem(code="cannot_read", data=data))) from error
+        raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
 
 
 def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None) -> list[RawTable]:

@@ -11,6 +11,7 @@ import attrs
 import pandas as pd
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
 from kommunepolitik.model.record import describe
 from kommunepolitik.model.text import normalise_text
@@ -25,8 +26,7 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     try:
         parquet = import_module("pyarrow.parquet")
     except ImportError as error:
-        data = {"package": "pyarrow", "extra": "parquet"}
-        raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
+        raise MissingExtra(place.locate(missing_extra("pyarrow", "parquet"))) from error
     try:
         table = parquet.read_table(str(path))
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import attrs
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row
 from kommunepolitik.observations.number_format import ShownDate, date_part, is_plain, show_number
 from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_sheets
@@ -54,8 +55,7 @@ def _package(name: str, place: Place) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
-        data = {"package": name.replace("_", "-"), "extra": "excel"}
-        raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
+        raise MissingExtra(place.locate(missing_extra(name.replace("_", "-"), "excel"))) from error
 
 
 def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:

@@ -15,6 +15,7 @@ from kommunepolitik.documents import Document, read_each
 from kommunepolitik.documents.extensions import load_beside
 from kommunepolitik.documents.files import is_file
 from kommunepolitik.errors import InvalidDocument, KommunepolitikError, Problem
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Period
 from kommunepolitik.observations import DecimalMark
@@ -99,7 +100,7 @@ def make_pages(
         problems = error.problems
     except OSError as error:  # such as a name that is too long
         place = None if error.filename is None else str(error.filename)
-        problems = [Problem(code="cannot_read", data={"detail": error.strerror or str(error)}, file=place)]
+        problems = [Problem(code="cannot_read", data=detail_of(error), file=place)]
     except Exception as error:  # a fault of the program does not end the preview
         traceback.print_exception(error)
         problems = [Problem(code="preview_failed", data={"detail": f"{type(error).__name__}: {error}"})]

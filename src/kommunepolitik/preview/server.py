@@ -17,6 +17,7 @@ import uvicorn
 from watchfiles import Change, awatch
 
 from kommunepolitik.errors import FileError, Problem
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.preview.app import HOSTS, Preview, application
 from kommunepolitik.preview.pages import PreviewOptions, PreviewState, make_pages
 from kommunepolitik.preview.watching import WatchedFiles, find_watched
@@ -40,7 +41,7 @@ def listening(port: int = 0) -> socket.socket:
     except OSError as error:
         found.close()
         code = "port_taken" if error.errno == errno.EADDRINUSE else "port_refused"
-        data = {"value": port, "detail": error.strerror or str(error)}
+        data = {"value": port, **detail_of(error)}
         raise FileError(Problem(code=code, data=data)) from error
     return found
 

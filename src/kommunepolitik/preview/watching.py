@@ -19,6 +19,7 @@ from kommunepolitik.documents.files import (
 )
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import KommunepolitikError, Problem
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.preview.pages import PreviewOptions
 
 
@@ -137,7 +138,7 @@ def find_watched(options: PreviewOptions, before: WatchedFiles) -> tuple[Watched
         watched = watched_files(options)
         names = watched.unwatchable
     except (OSError, ValueError, RuntimeError, KommunepolitikError) as error:  # such as a current folder that is gone
-        detail = {"detail": getattr(error, "strerror", None) or str(error)}
+        detail = detail_of(error)
         return before, [Problem(code="cannot_watch", data=detail)]
     detail = {"detail": os.strerror(errno.EILSEQ)}
     return watched, [Problem(code="cannot_watch", data=detail, file=str(name)) for name in names]

@@ -17,6 +17,7 @@ from kommunepolitik.comparison import compare
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.writers import check_formats, own_writers
@@ -221,8 +222,7 @@ class Build:
         try:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            data = {"detail": error.strerror or str(error)}
-            raise FileError(Problem(code="cannot_write", data=data, file=str(self.output))) from error
+            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(self.output))) from error
         return pages
 
     def _jobs(self) -> "dict[tuple[str, ...], partial[PageResults]]":

@@ -18,6 +18,7 @@ from kommunepolitik.documents import Document
 from kommunepolitik.documents.files import check_no_policy
 from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.errors import FileError, Problem, RenderingError
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Period, Policy
@@ -281,8 +282,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
         else:
             ready.replace(folder)
     except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
     finally:
         if staged is not None:
             rmtree(staged, ignore_errors=True)

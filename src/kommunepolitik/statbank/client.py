@@ -11,6 +11,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import MissingExtra, Problem, StatbankError
+from kommunepolitik.errors.system import missing_extra
 
 if TYPE_CHECKING:
     import httpx
@@ -129,8 +130,7 @@ class Client:
             try:
                 import httpx
             except ImportError:
-                data = {"package": "httpx", "extra": "statbank"}
-                raise MissingExtra(Problem(code="missing_extra", data=data)) from None
+                raise MissingExtra(missing_extra("httpx", "statbank")) from None
             timeout = httpx.Timeout(self.manners.connect, read=self.manners.read)
             self._http = httpx.Client(timeout=timeout, headers={"User-Agent": "kommunepolitik"})
         return self._http

@@ -12,6 +12,7 @@ import attrs
 
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, Problem, StatbankError
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.observations.json_stat import parse_json
 from kommunepolitik.statbank.query import Locked, Query
 from kommunepolitik.statbank.table_info import TableInfo
@@ -149,8 +150,7 @@ class Answers:
         except FileNotFoundError:
             raise StatbankError(Problem(code="statbank_not_kept", data={"table": table})) from None
         except OSError as error:
-            data = {"detail": error.strerror or str(error)}
-            raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
+            raise StatbankError(Problem(code="statbank_kept", data=detail_of(error), file=str(path))) from None
 
 
 def packed(content: bytes) -> bytes:

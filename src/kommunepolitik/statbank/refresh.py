@@ -13,6 +13,7 @@ from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths, write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.observations import to_csv
 from kommunepolitik.statbank.cells import read_figures
@@ -256,8 +257,7 @@ class _PolicyTask:
         try:
             kept.folder.mkdir(exist_ok=True)
         except OSError as error:
-            data = {"detail": error.strerror or str(error)}
-            raise FileError(Problem(code="cannot_write", data=data, file=str(kept.folder))) from None
+            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(kept.folder))) from None
         try:
             write_files({**changed, **dict(reversed(files.items()))})
         except FileError:
