@@ -31,7 +31,7 @@ from kommunepolitik.report.context import Context
 from kommunepolitik.report.downloads import all_figures
 from kommunepolitik.report.figures import not_counted
 from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
-from kommunepolitik.report.lines import SHOWN_WORDS
+from kommunepolitik.report.lines import LAGGING, SHOWN_WORDS, WORST_FIRST
 from kommunepolitik.report.parts import (
     METHOD,
     UNDATED,
@@ -46,8 +46,7 @@ from kommunepolitik.report.parts import (
 )
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
 
-_BEHIND: Final = ("missed", "off_track")
-_ORDER: Final = (*_BEHIND, "on_track", "achieved", "not_assessed")
+_ORDER: Final = (*WORST_FIRST, "not_assessed")
 _OCCASION: Final = NN_(
     "{count} current target is not on track or missed; that is an occasion to look at the plan again.",
     "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
@@ -148,7 +147,7 @@ def lagging(context: Context) -> Section | None:
 
 def _behind(context: Context) -> Sequence[Result]:
     lines = context.results.lines
-    return [each for key in _BEHIND for each in context.results.counted if lines.status(each).key == key]
+    return [each for key in LAGGING for each in context.results.counted if lines.status(each).key == key]
 
 
 def _explained(context: Context, indicator: Indicator) -> Blocks:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Missing
 from kommunepolitik.model.measurability import goals_below, measured
@@ -40,6 +41,15 @@ def unmeasured_goals(view: PolicyWords) -> Sequence[UnmeasuredGoals]:
 def reason_of(view: PolicyWords, gap: Missing | None) -> tuple[object, ...]:
     """Return all that the policy states about why something is missing; equal for equal reasons, empty without one."""
     return () if gap is None else (gap.why, gap.expected, gap.note, view.where(gap.citation))
+
+
+def why_missing(followup: FollowUp, gap: Missing) -> str:
+    """Return why something is missing; of a promise with a date, whether it is overdue."""
+    view = followup.view
+    if gap.why != "promised" or gap.expected is None:
+        return view.reason(gap)
+    text = N_("promised for {period}, overdue") if is_overdue(followup, gap) else N_("promised for {period}")
+    return view.language.gettext(text).format(period=view.period(gap.expected))
 
 
 def counted_goals(view: PolicyWords, goals: Iterable[Goal], *, of_all: bool = False) -> Sequence[str]:

@@ -27,6 +27,12 @@ SHOWN_WORDS: Final[Mapping[str, str]] = {
 }
 """The five words for readers; a finer status is shown beside them."""
 
+LAGGING: Final = ("missed", "off_track")
+"""The words of what asks for an explanation, the worst first."""
+
+WORST_FIRST: Final = (*LAGGING, "on_track", "achieved")
+"""The words of what can be assessed, the worst first."""
+
 _SHAPES: Final = dict(zip(SHOWN_WORDS, "✔▲◆✖◌", strict=True))
 
 SHAPES: Final[Mapping[str, str]] = _SHAPES | {status: _SHAPES[SHOWN_AS[status]] for status in STATUSES}

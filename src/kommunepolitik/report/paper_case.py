@@ -11,7 +11,6 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.report.accounts import adjustments
 from kommunepolitik.report.compose import bullets, content, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.paper_overview import one_by_one
 from kommunepolitik.report.paper_tracks import owed
 from kommunepolitik.report.parts import Asked, asked
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
@@ -166,7 +165,7 @@ def answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
 def _annexes(context: Context, *, has_tracks: bool) -> Blocks:
     _, own_ones = context.language.gettext, _own_annexes(context)
     text = _("Annex 1: Overview and {parts}") if has_tracks else _("Annex 1: Overview")
-    first = text.format(parts=one_by_one(context))
+    first = text.format(parts=context.results.one_by_one)
     second = _("Annex 2: Gaps in the evidence, other targets, sources and method")
     return bullets([first, second, *own_ones])
 

@@ -4,20 +4,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kommunepolitik.blocks import Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import Result
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Goal, Indicator, Missing, Plan, Policy, Track
 from kommunepolitik.model.goals import FocusArea
 from kommunepolitik.report.compose import Part, bullets, content, own, paragraph
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.gaps import UnmeasuredGoals, is_overdue, promises, reason_of, unmeasured_goals
+from kommunepolitik.report.gaps import UnmeasuredGoals, promises, reason_of, unmeasured_goals, why_missing
 from kommunepolitik.report.paper_words import dated
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import (
-    element_names,
+    gap_words,
     is_within,
-    promise_words,
     reported_period,
     responsible_of,
 )
@@ -45,7 +43,7 @@ def goals_without(context: Context) -> Blocks:
         if (key := reason_of(context.words, each.gap)) != above:
             blocks, items, above = [*blocks, bullets(items)], [], key
             if each.gap is not None or len(reasons) > 1:
-                blocks.append(content(*reason_parts(context, each.gap)))
+                blocks.append(content(*_reason(context, each.gap)))
         items += [_of_area(context, each)] if each.area is not None else _goals(context, each)
     return tuple(block for each in (*blocks, bullets(items)) for block in each)
 
@@ -66,17 +64,17 @@ def _sentence(words: str) -> str:
     return f"{words.rstrip('.')}."
 
 
-def reason_parts(context: Context, gap: Missing | None, what: str = "") -> Sequence[Part]:
+def _reason(context: Context, gap: Missing | None) -> Sequence[Part]:
     """Return why something is missing, as a sentence, with the policy's remark and where it is stated."""
-    words, _ = context.words, context.language.gettext
     if gap is None:
-        return [Text(_("No reason is stated."), "gap")]
-    reason = words.reason(gap)
-    if gap.why == "promised" and gap.expected is not None:
-        text = N_("promised for {period}, overdue") if is_overdue(context.results, gap) else N_("promised for {period}")
-        reason = _(text).format(period=words.period(gap.expected))
-    head = f"{what}: {reason}" if what else reason
-    return [Text(f"{head[:1].upper()}{head[1:]}.", "gap"), *_remark_parts(context, [gap.note] if gap.note else [], gap)]
+        return [Text(context.language.gettext("No reason is stated."), "gap")]
+    reason = why_missing(context.results, gap)
+    return _with_remark(context, f"{reason[:1].upper()}{reason[1:]}", gap)
+
+
+def _with_remark(context: Context, words: str, gap: Missing) -> Sequence[Part]:
+    """Return the words for a gap as a sentence, with the policy's remark and where it is stated."""
+    return [Text(f"{words}.", "gap"), *_remark_parts(context, [gap.note] if gap.note else [], gap)]
 
 
 def _remark_parts(context: Context, notes: Sequence[str], gap: Missing | None) -> Sequence[Part]:
@@ -98,7 +96,7 @@ def promised(context: Context, *, in_short: bool = False) -> Blocks:
         if not (in_short and is_of_goals):
             notes = each.notes if len(each.notes) == 1 or not in_short else ()
             remark = _remark_parts(context, notes, None if in_short else each.gap)
-            made.append([Text(f"{promise_words(context, each)}.", "gap"), *remark])
+            made.append([Text(f"{gap_words(context, each.gap, each.elements)}.", "gap"), *remark])
     return bullets(made)
 
 
@@ -112,9 +110,8 @@ def other_gaps(context: Context, fields: Collection[str]) -> Blocks:
             alike.setdefault((gap.what, *reason_of(context.words, gap)), []).append((element, gap))
     made = []
     for each in alike.values():
-        names, gap = element_names(context, [element for element, _ in each]), each[0][1]
-        what = context.words.what(gap) + (f" ({names})" if names else "")
-        made.append(reason_parts(context, gap, what))
+        gap = each[0][1]
+        made.append(_with_remark(context, gap_words(context, gap, [element for element, _ in each]), gap))
     return bullets(made)
 
 

@@ -98,11 +98,6 @@ class Headed:
     now: Period | None
 
 
-def one_by_one(context: Context) -> str:
-    """Return the title of the part of the paper that is grouped like the overview: de enkelte spor."""
-    return context.results.one_by_one
-
-
 def titled(context: Context, element: Element) -> str:
     """Name a track by its number and title: Spor 1: Job fra første dag; other elements as in lists."""
     if isinstance(element, Track) and element.number:

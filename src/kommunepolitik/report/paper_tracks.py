@@ -11,9 +11,9 @@ from kommunepolitik.report.accounts import accounts_of_period, action_words, adj
 from kommunepolitik.report.areas import in_same_period
 from kommunepolitik.report.compose import Part, bullets, content, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.lines import targets_of, verdict
+from kommunepolitik.report.lines import LAGGING, targets_of, verdict
 from kommunepolitik.report.paper_figures import levels, linked, not_come, provisional
-from kommunepolitik.report.paper_overview import Group, one_by_one
+from kommunepolitik.report.paper_overview import Group
 from kommunepolitik.report.paper_words import Band
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.results import home
@@ -35,7 +35,7 @@ def tracks(context: Context, all_groups: Sequence[Group]) -> tuple[Section, tupl
             written.setdefault(home(policy, account.element), []).append(account)
     made = [_track(context, group, written.pop(group.id, [])) for group in all_groups]
     sections = [each for each in made if each is not None]
-    title = one_by_one(context)
+    title = context.results.one_by_one
     title = title[:1].upper() + title[1:]
     rest = (
         _account_of(context, id, [], each) for id, each in written.items()
@@ -49,7 +49,7 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
     """Return a track; None for another element without content."""
     _, period, is_holder = context.language.gettext, reported_period(context), group.holder in context.results.holders
     whole = [each for each in written if each.element == group.id]
-    lagging = [band for band in group.bands if SHOWN_AS[verdict(band).status] in ("off_track", "missed")]
+    lagging = [band for band in group.bands if SHOWN_AS[verdict(band).status] in LAGGING]
     if not (written or lagging or is_holder):
         return None
     above = tuple(block for each in whole for block in texts(each.text, context.language))

@@ -10,10 +10,10 @@ from kommunepolitik.evaluation.evaluation import responsible_for
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Account, Element, Goal, Indicator, Period, Policy
+from kommunepolitik.model import Account, Element, Goal, Indicator, Missing, Period, Policy
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.gaps import Promise, counted_goals, promises, unmeasured_goals
-from kommunepolitik.report.lines import SHOWN_WORDS
+from kommunepolitik.report.gaps import counted_goals, promises, unmeasured_goals, why_missing
+from kommunepolitik.report.lines import LAGGING, SHOWN_WORDS, WORST_FIRST
 from kommunepolitik.report.parts import Asked, asked
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
@@ -53,9 +53,6 @@ _NOT_MEASURED: Final = NN_("one of them is not measured in {period}", "{count} o
 _NOT_OUT_ALONE: Final = N_("the figure is not out yet")
 _NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} of them the figure is not out yet")
 _UNMEASURED: Final = NN_("{goals} has no {indicators}.", "{goals} have no {indicators}.")
-_OVERDUE: Final = N_("{what}: promised for {period}, overdue")
-_STATUSES: Final = ("missed", "off_track", "on_track", "achieved")
-"""The words for readers in the order of sentences, the worst first."""
 _NAMED_ELEMENTS: Final = 2
 """The maximum of elements of a kind that the name of a gap lists; more are counted."""
 _TERMS: Final = {"Indicator": "indicator", "FocusArea": "focus_area", "Track": "track"}
@@ -163,7 +160,7 @@ def _lagging(results: FollowUp) -> str:
         or (each.move in ("down", "up") and each.before and SHOWN_AS[each.before.status] != SHOWN_AS[each.now.status])
     }
     left = [each for each in results.counted if each.key not in named] if len(results.counted) > 1 else []
-    words = "; ".join(_by_status(results, left, ("missed", "off_track")))
+    words = "; ".join(_by_status(results, left, LAGGING))
     return words and f"{words}."
 
 
@@ -174,7 +171,7 @@ def _is_assessed(result: Result) -> bool:
 def _by_status(
     results: FollowUp,
     found: Sequence[Result],
-    statuses: Sequence[str] = ("missed", "off_track", "on_track", "achieved"),
+    statuses: Sequence[str] = WORST_FIRST,
 ) -> Iterator[str]:
     """Yield which results have each of some of the five words, the worst first."""
     language = results.view.language
@@ -281,19 +278,14 @@ def unmeasured(context: Context) -> str:
 
 def overdue_promises(context: Context) -> Sequence[str]:
     """Return what is promised and should have come."""
-    return [f"{promise_words(context, each)}." for each in promises(context.results) if each.overdue]
+    return [f"{gap_words(context, each.gap, each.elements)}." for each in promises(context.results) if each.overdue]
 
 
-def promise_words(context: Context, promise: Promise) -> str:
-    """Return what is promised, for what, and for when."""
-    words, language, gap = context.words, context.language, promise.gap
-    what = words.what(gap)
-    names = element_names(context, promise.elements)
-    about = f"{what[:1].upper()}{what[1:]}" + (f" ({names})" if names else "")
-    if gap.expected is None:
-        return f"{about}: {words.reason(gap)}"
-    text = _OVERDUE if promise.overdue else N_("{what}: promised for {period}")
-    return language.gettext(text).format(what=about, period=language.period(gap.expected))
+def gap_words(context: Context, gap: Missing, elements: Sequence[Element]) -> str:
+    """Return what is missing, of which elements, and why."""
+    names = element_names(context, elements)
+    words = f"{context.words.what(gap)}{names and f' ({names})'}: {why_missing(context.results, gap)}"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def element_names(context: Context, elements: Sequence[Element]) -> str:

@@ -18,7 +18,7 @@ from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_
 from kommunepolitik.report.compose import content, own, own_code, paragraph
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import Shown, unitless
-from kommunepolitik.report.lines import LineWriter, target_of
+from kommunepolitik.report.lines import WORST_FIRST, LineWriter, target_of
 from kommunepolitik.report.target_lines import Asked, TargetDrawer, apart, relative_of, series_name, verdicts
 
 _LENGTHS: Final[Mapping[str, str]] = {
@@ -38,7 +38,6 @@ _LENGTHS: Final[Mapping[str, str]] = {
 FILE_HEADS: Final = (N_("Period"), N_("Value"), N_("From"), N_("To"), N_("Caveats"))
 """The columns of a file of figures."""
 
-_WORST_FIRST: Final = ("missed", "off_track", "on_track", "achieved")
 _SPARK: Final = 8
 
 
@@ -68,7 +67,7 @@ def main_chart(context: Context, indicators: Iterable[Indicator]) -> b.Chart | N
     for figures in (each for indicator in indicators for each in series_of(context, indicator)):
         drawn = (result for target, result in figures.asked if figures.judged or not is_made(target))
         statuses = {SHOWN_AS[result.status] for result in drawn if result.key in counted}
-        rank = next((rank for rank, status in enumerate(_WORST_FIRST) if status in statuses), None)
+        rank = next((rank for rank, status in enumerate(WORST_FIRST) if status in statuses), None)
         if rank is not None and is_course(figures.dots):
             found.append((rank, -len(figures.dots), len(found), figures))
     return attrs.evolve(min(found)[-1].chart(), table=None) if found else None
