@@ -1,13 +1,13 @@
 """The command that converts a policy from one format to another: `convert`."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.documents.paths import is_same, is_there, make_folder
 from kommunepolitik.errors import FileError, Problem, problem_lines
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ def convert(
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
     _check_free(written.files, source, overwrite)
-    with suppress(OSError):  # errors are reported when the files are written
-        for file in written.files:
-            file.parent.mkdir(parents=True, exist_ok=True)
+    for file in written.files:
+        make_folder(file.parent)
     write_files(written.files)
     for file in written.files:
         click.echo(file)
@@ -93,9 +92,9 @@ def _check_free(files: Iterable[Path], source: Path, overwrite: bool) -> None:
     """Raise `FileError` for each file that is also read, or exists and must not be replaced."""
     problems = []
     for file in files:
-        if file.exists() and source.exists() and file.samefile(source):
+        if is_same(file, source):
             problems.append(Problem(code="is_input", file=str(file)))
-        elif file.exists() and not overwrite:
+        elif is_there(file) and not overwrite:
             problems.append(Problem(code="exists_use_overwrite", file=str(file)))
     if problems:
         raise FileError(*problems)

@@ -3,12 +3,12 @@
 import csv
 import io
 import os
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.normalise import normalise
@@ -66,7 +66,7 @@ def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
     (True, False)
     """
     content = to_csv(figures).encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
-    if Path(path).is_file() and Path(path).read_bytes() == content:
+    if holds(path, content):
         return False
     write_bytes(path, content, overwrite=True)
     return True

@@ -5,7 +5,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,9 @@ import attrs
 from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.files import read_text, write_bytes
+from kommunepolitik.documents.paths import holds, is_file, make_folder
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.writers import check_formats, own_writers
@@ -100,18 +100,17 @@ def _placed(problem: Problem, page: str) -> Problem:
 def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
     """Return whether the pages in a folder are internal, and their fingerprints by name; without a manifest, none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-        pages = {name: str(of) for name, of in found["pages"].items() if (folder / name).is_file()}
+        found = json.loads(read_text(folder / MANIFEST))
+        pages = {name: str(of) for name, of in found["pages"].items() if is_file(folder / name)}
         return bool(found["internal"]), pages
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (KommunepolitikError, ValueError, LookupError, TypeError, AttributeError):
         return False, {}
 
 
 def _write(path: Path, content: bytes) -> bool:
     """Write a file if its content differs; return whether it did."""
-    with suppress(OSError):
-        if path.read_bytes() == content:
-            return False
+    if holds(path, content):
+        return False
     write_bytes(path, content, overwrite=True)
     return True
 
@@ -219,10 +218,7 @@ class Build:
         if pages and is_internal != self.site.internal:
             code = "holds_public" if self.site.internal else "holds_internal"
             raise FileError(Problem(code=code, file=str(self.output)))
-        try:
-            self.output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(self.output))) from error
+        make_folder(self.output)
         return pages
 
     def _jobs(self) -> "dict[tuple[str, ...], partial[PageResults]]":

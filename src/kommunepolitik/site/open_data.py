@@ -15,9 +15,10 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
-from kommunepolitik.documents.files import check_no_policy
+from kommunepolitik.documents.files import check_no_policy, read_text
+from kommunepolitik.documents.paths import is_folder, is_there, make_folder, read_bytes
 from kommunepolitik.documents.tables import FIGURES
-from kommunepolitik.errors import FileError, Problem, RenderingError
+from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
@@ -266,22 +267,24 @@ def _day(policies: Sequence[PolicyData], given: Period | None) -> dt.date | None
 def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Write files atomically: a new folder as a whole, otherwise each file, or restore all of them."""
     _check(folder, files)
-    old = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
+    old = {name: read_bytes(folder / name, None) for name in files if is_there(folder / name)}
     if old == dict(files):
         return False
     staged: Path | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        make_folder(folder.parent)
+        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
         ready = staged / "ready"
         ready.mkdir()
         for name, content in files.items():
             (ready / name).write_bytes(content)
-        if folder.exists():
+        if is_there(folder):
             _replace(ready, folder, old, files)
         else:
             ready.replace(folder)
-    except OSError as error:
+    except FileError:
+        raise
+    except (OSError, ValueError) as error:
         raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
     finally:
         if staged is not None:
@@ -309,9 +312,9 @@ def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping
 def _check(folder: Path, files: Mapping[str, Any]) -> None:
     """Raise `FileError` where a file that open data did not write would be overwritten."""
     check_no_policy(folder)
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not is_folder(folder):
         raise FileError(Problem(code="not_a_folder", file=str(folder)))
-    there = [name for name in files if (folder / name).exists()]
+    there = [name for name in files if is_there(folder / name)]
     if there and not _is_ours(folder / DATAPACKAGE):
         problems = [Problem(code="not_our_file", file=str(folder / name)) for name in there]
         raise FileError(*problems)
@@ -319,6 +322,6 @@ def _check(folder: Path, files: Mapping[str, Any]) -> None:
 
 def _is_ours(file: Path) -> bool:
     try:
-        return json.loads(file.read_text("utf-8"))["generator"] == GENERATOR  # type: ignore[no-any-return]
-    except (OSError, ValueError, LookupError, TypeError):
+        return json.loads(read_text(file))["generator"] == GENERATOR  # type: ignore[no-any-return]
+    except (KommunepolitikError, ValueError, LookupError, TypeError):
         return False
