@@ -1,7 +1,6 @@
 """The command that compares two policies."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def compare(
     """
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import to_data
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_files, write_text
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 
@@ -79,9 +78,9 @@ def compare(
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
     if is_folder:
-        with suppress(OSError):  # errors are reported when the file is written
-            file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, text, overwrite=True)
+        write_files({file: text.encode("utf-8")})  # the folder too
+    else:
+        write_text(file, text, overwrite=True)
     click.echo(file)
 
 

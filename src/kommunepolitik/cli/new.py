@@ -4,7 +4,6 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,8 +78,8 @@ def _begin_policy(
     id: str | None,
 ) -> None:
     """Write the files with which a policy begins, after asking on a terminal for what is not given."""
-    from kommunepolitik.documents.files import write_new_files
     from kommunepolitik.documents.starting_folder import starting_files, starting_policy
+    from kommunepolitik.documents.writing import write_new_files
 
     _ = words.gettext
     home = _municipality(municipality, fictitious=fictitious) if municipality is not None else None
@@ -95,7 +94,7 @@ def _begin_policy(
     policy = starting_policy(home, place.name, title or "", period, id or "")
     files = starting_files(policy, words.code)
     left_out = _LeftOut.at(place)
-    write_new_files(folder, {name: text for name, text in files.items() if name not in left_out.names})
+    write_new_files({folder / name: text.encode() for name, text in files.items() if name not in left_out.names})
     click.echo(file)
     click.echo("\n".join([*_first_steps(folder, left_out, words), *left_out.lines(words)]))
 
@@ -211,7 +210,7 @@ def _write_next_edition(
     """Write the next edition of a policy, as a proposal."""
     from kommunepolitik.collect import next_edition
     from kommunepolitik.documents import read
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_new_files
 
     file = _free_file(folder)
     document = read(earlier)
@@ -219,9 +218,7 @@ def _write_next_edition(
     edition = next_edition(
         document.policy, period, figures, accounts=document.accounts, id=id, title=title, words=words
     )
-    with suppress(OSError):  # errors are reported when the file is written
-        folder.mkdir(parents=True, exist_ok=True)
-    write_text(file, edition.to_yaml(words), overwrite=False)
+    write_new_files({file: edition.to_yaml(words).encode()})
     click.echo(file)
     click.echo("\n".join(_lines(edition, words)))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
+from kommunepolitik.errors.interruption import exit_code
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
@@ -230,6 +231,9 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
                 for line in error.lines(command_language().gettext):
                     click.echo(line, err=True)
                 sys.exit(1)
+            except KeyboardInterrupt as interruption:
+                click.echo(command_language().gettext("Interrupted; each file is whole, old or new"), err=True)
+                sys.exit(exit_code(interruption))
 
         for parameter in (language, *reversed(parameters)):
             parameter(run)
