@@ -20,6 +20,7 @@ from kommunepolitik.cli.report import report
 from kommunepolitik.cli.schema import schema
 from kommunepolitik.cli.show import show
 from kommunepolitik.cli.verify import verify
+from kommunepolitik.errors.interruption import raise_terminated
 
 
 def main() -> None:
@@ -27,6 +28,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
+    raise_terminated()
     app(prog_name="kommunepolitik")
 
 
@@ -54,7 +56,7 @@ def app() -> None:
 
     PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 success; 1 problems in the input; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C.
     """
 
 

@@ -188,9 +188,11 @@ def _cell(table: "Observations", name: str, row: int) -> str:
 def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, words: "Language") -> None:
     """Add rows to the files beside policies, all or none of them; existing rows are unchanged."""
     from kommunepolitik.documents.files import IMPORTED_FILE
+    from kommunepolitik.documents.writing import write_files
     from kommunepolitik.figures.update import joined
-    from kommunepolitik.observations import read_observations, write_csv
+    from kommunepolitik.observations import read_observations
     from kommunepolitik.observations.normalise import normalise
+    from kommunepolitik.observations.write import csv_content
 
     _, files = words.gettext, []
     for document, rows in contents:
@@ -199,9 +201,9 @@ def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, w
         others = [each for each in document.observations if each.name != IMPORTED_FILE]
         normalise([*others, whole], document.policy)  # all rules apply to all files together
         files.append((file, whole, len(rows)))
-    for file, whole, count in files:
-        if not dry_run:
-            write_csv(whole, file)
+    if not dry_run:
+        write_files({file: csv_content(whole) for file, whole, _ in files})
+    for file, _whole, count in files:
         text = (
             words.ngettext("{file}: {count} figure would be added", "{file}: {count} figures would be added", count)
             if dry_run

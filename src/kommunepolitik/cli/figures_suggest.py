@@ -35,7 +35,7 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
       kommunepolitik figures suggest jobindsats.xlsx --policy policies --append
     """
     from kommunepolitik.documents import read_all
-    from kommunepolitik.documents.files import write_bytes
+    from kommunepolitik.documents.writing import write_bytes
     from kommunepolitik.errors import InvalidDocument, InvalidObservations, Problem
     from kommunepolitik.observations.files import read_grids
     from kommunepolitik.observations.grid import Place

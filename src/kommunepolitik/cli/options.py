@@ -10,6 +10,7 @@ import click
 
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
+from kommunepolitik.errors.interruption import exit_code
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
@@ -237,6 +238,9 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
                 for line in error.lines(command_language().gettext):
                     click.echo(line, err=True)
                 sys.exit(1)
+            except KeyboardInterrupt as interruption:
+                click.echo(command_language().gettext("Interrupted; each file is whole, old or new"), err=True)
+                sys.exit(exit_code(interruption))
 
         for parameter in (language, *reversed(parameters)):
             parameter(run)

@@ -137,14 +137,6 @@ def holds(path: AnyPath, content: bytes) -> bool:
         return False
 
 
-def make_folder(folder: AnyPath) -> None:
-    """Make a folder, and those that it is in, unless they are there; raises `FileError`."""
-    try:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a `Path` asks again in a way that raises
-    except (OSError, ValueError) as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-
-
 def _unreadable(path: AnyPath, error: OSError | ValueError) -> FileError:
     if isinstance(error, FileNotFoundError):
         return FileError(Problem(code="not_found", file=str(path)))
