@@ -96,6 +96,8 @@ class Table:
 
     def _without_missing(self) -> "Table":
         """Return the table without the rows whose value is a sign for a missing figure."""
+        if not any(cell.missing for cell in self.written.words):
+            return self
         signs, texts = self.written.each(lambda cell: cell.missing, object), self.figures.texts
         silent = (signs != "") & texts["judgement"].isin("") & ~texts["quality"].isin("suppressed")
         failed = {row for row, _ in self.problems}
@@ -131,10 +133,11 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[
     """Return the numbers of a column, its cells as read (a range may be written in them), and what is wrong."""
     if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
         values = column.to_numpy(np.float64, na_value=np.nan)
-        infinite = np.isinf(values)
-        wrong = np.flatnonzero(infinite).tolist()
-        problems = [(row, Problem(code="not_finite", data={"value": values[row]})) for row in wrong]
-        return np.where(infinite, np.nan, values), Texts.same(EMPTY, len(values)), problems
+        wrong = np.flatnonzero(np.isinf(values))
+        problems = [(row, Problem(code="not_finite", data={"value": values[row]})) for row in wrong.tolist()]
+        values = values.copy()  # the user's frame may change later
+        values[wrong] = np.nan
+        return values, Texts.same(EMPTY, len(values)), problems
     codes, cells = _distinct(column)
     read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation))
     written = Texts(codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))
