@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.documents.files import check_no_policy, read_text, write_files
-from kommunepolitik.documents.from_frames import from_frames
+from kommunepolitik.documents.frames_reader import from_frames
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.spreadsheet_text import inert, without_mark
 from kommunepolitik.documents.table_rows import check_frames
