@@ -228,7 +228,7 @@ class Evaluation:
         points, case = self._series.points, np.array([self._series.series[number]])
         length = 0 if self.cases.is_cumulative[number] else length_of(*judged_days(result.period))
         _, found = points.of_series(case)
-        found = found[(points.length[found] == length) & (points.last[found] <= day_of(self.at))]
+        found = found[(points.cells("length", found) == length) & (points.cells("last", found) <= day_of(self.at))]
         value, high, qualifier = (cells.tolist() for cells in points.shown(found))
         return [
             (period, low, None if math.isnan(top) else top, word)

@@ -41,8 +41,7 @@ class Rows:
         given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
         suppressed = self.texts["quality"].isin("suppressed")
         silent = ~suppressed & ~given & self.texts["judgement"].isin("")
-        own = self._indicators.values()
-        qualitative = {id for ids in own for id, each in ids.items() if each.kind == "qualitative"}
+        qualitative = {each.id for policy in self.policies for each in policy.indicators if each.kind == "qualitative"}
         asked = np.flatnonzero(silent | self.texts["indicator"].isin(*qualitative))
         judged = np.zeros(len(given), np.bool_)
         judged[asked] = self._look(asked)["qualitative"]
@@ -110,11 +109,11 @@ class Rows:
         columns: Mapping[str, Mapping[str, Collection[str]]] = {"indicator": self._indicators, "group": groups}
         for column, known in columns.items():
             texts = self.texts[column]
-            words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
-            keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
             named = policy.isin(*owners) & ~texts.isin("")
             if not named.any():
                 continue
+            words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
+            keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
             is_known = is_among(policy.codes * width + texts.codes, np.array(keys, np.int64))
             rows = np.flatnonzero(named & ~is_known)
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
@@ -129,8 +128,8 @@ class Rows:
 
     def _unit_problems(self) -> Iterator[RowProblem]:
         """Yield figures that are impossible for the unit and natural limit of their indicator."""
-        own = self._indicators.values()
-        limits = [(id, each.limit) for ids in own for id, each in ids.items() if each.limit is not None]
+        indicators = (each for policy in self.policies for each in policy.indicators)
+        limits = [(each.id, each.limit) for each in indicators if each.limit is not None]
         lowest_of = dict(sorted(limits, reverse=True))  # of one id the last counts
         lowest = self.texts["indicator"].each(lambda id: lowest_of.get(id, np.inf), np.float64)
         for name in ("value", "value_high"):
@@ -184,9 +183,10 @@ class Rows:
 
     def repeats(self) -> Mask:
         """Return which rows repeat an earlier row."""
-        rows = self._repeated
+        rows, repeats = self._repeated, np.zeros(len(self.figures), np.bool_)
+        if not len(rows):
+            return repeats
         same = [self._codes(name, rows) for name in (*TEXTS, *NUMBERS) if name not in _BOOKKEEPING]
-        repeats = np.zeros(len(self.figures), np.bool_)
         repeats[rows] = True
         repeats[rows[np.unique(_combined(same), return_index=True)[1]]] = False
         return repeats
@@ -207,7 +207,8 @@ class Rows:
     def _repeated(self) -> Codes:
         """The rows whose key others have too."""
         ordered = np.sort(self._keys)  # quicker than a table of all keys, as keys are seldom repeated
-        return np.flatnonzero(is_among(self._keys, ordered[1:][ordered[1:] == ordered[:-1]]))
+        several = ordered[1:][ordered[1:] == ordered[:-1]]
+        return np.flatnonzero(is_among(self._keys, several)) if len(several) else np.zeros(0, np.int64)
 
     def _codes(self, name: str, rows: Codes) -> Codes:
         """Return a number for the cell of each of some rows, the same only for equal cells."""

@@ -104,6 +104,8 @@ class Table:
 
     def _without_missing(self) -> "Table":
         """Return the table without the rows whose value is a sign for a missing figure."""
+        if not any(cell.missing for cell in self.written.words):
+            return self
         signs, texts = self.written.each(lambda cell: cell.missing, object), self.figures.texts
         silent = (signs != "") & texts["judgement"].isin("") & ~texts["quality"].isin("suppressed")
         failed = {row for row, _ in self.problems}
@@ -138,10 +140,11 @@ class Table:
 def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
     """Return the numbers of a column, its cells as read (a range may be written in them), and what is wrong."""
     if isinstance(column, np.ndarray):
-        infinite = np.isinf(column)
-        wrong = np.flatnonzero(infinite).tolist()
-        problems = [(row, Problem(code="not_finite", data={"value": column[row]})) for row in wrong]
-        return np.where(infinite, np.nan, column), Texts.same(EMPTY, len(column)), problems
+        wrong = np.flatnonzero(np.isinf(column))
+        problems = [(row, Problem(code="not_finite", data={"value": column[row]})) for row in wrong.tolist()]
+        values = column.copy()  # the user's frame may change later
+        values[wrong] = np.nan
+        return values, Texts.same(EMPTY, len(values)), problems
     cells = _cells(column)
     read, problems = _read_each(cells, lambda cell: read_number(cell, notation))
     written = Texts(cells.codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))
