@@ -3,8 +3,9 @@
 import errno
 import os
 from collections.abc import Collection, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -23,12 +24,9 @@ from kommunepolitik.documents.files import (
     policy_files,
     read_text,
 )
-from kommunepolitik.documents.frames import to_frames
-from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.paths import is_there, real_path, subfolders
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
-from kommunepolitik.documents.table_files import read_tables, write_tables
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import to_json, to_yaml
 from kommunepolitik.documents.writing import write_text
@@ -37,6 +35,11 @@ from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Prob
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.model.data import from_data, to_data
 from kommunepolitik.model.record import Record, check_object, describe
+
+if TYPE_CHECKING:
+    from kommunepolitik.documents.frames import to_frames
+    from kommunepolitik.documents.frames_reader import from_frames
+    from kommunepolitik.documents.table_files import read_tables, write_tables
 
 __all__ = [
     "Document",
@@ -59,6 +62,20 @@ __all__ = [
 ]
 
 __dir__ = __all__.copy  # what Tab offers
+
+if not TYPE_CHECKING:
+    _ON_FIRST_USE = {
+        "from_frames": "frames_reader",
+        "read_tables": "table_files",
+        "to_frames": "frames",
+        "write_tables": "table_files",
+    }
+
+    def __getattr__(name):
+        if name not in _ON_FIRST_USE:
+            raise AttributeError(f"module 'kommunepolitik.documents' has no attribute {name!r}")
+        return getattr(import_module(f"kommunepolitik.documents.{_ON_FIRST_USE[name]}"), name)
+
 
 R = TypeVar("R", bound=Record)
 

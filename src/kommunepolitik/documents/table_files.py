@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.documents.files import check_no_policy, read_text
-from kommunepolitik.documents.from_frames import from_frames
+from kommunepolitik.documents.frames_reader import from_frames
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
 from kommunepolitik.documents.spreadsheet_text import inert, without_mark

@@ -1,7 +1,6 @@
 """Small TOML files, such as `kommunepolitik.toml` and `theme.toml`: all problems of a file are reported together."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,8 @@ class TomlFile:
         found = cls(path)
         try:
             if is_there(path):
+                import tomllib
+
                 found.content = read_text(path)
                 found.data = tomllib.loads(found.content)
         except KommunepolitikError as error:

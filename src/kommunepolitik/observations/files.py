@@ -16,7 +16,6 @@ from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import COLUMNS
 from kommunepolitik.observations.csv_reader import read_csv
 from kommunepolitik.observations.flat_table import flat_to_raw, from_csv, from_cube
-from kommunepolitik.observations.frames import read_parquet
 from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, Fit, find_header
 from kommunepolitik.observations.json_stat import Cube, read_json_stat
@@ -81,6 +80,8 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
     """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice."""
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
+        from kommunepolitik.observations.frames import read_parquet
+
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)

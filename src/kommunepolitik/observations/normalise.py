@@ -21,10 +21,10 @@ from kommunepolitik.model.record import check_object, describe
 from kommunepolitik.observations.areas import assigned_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.files import is_table_name, read_tables
-from kommunepolitik.observations.frames import from_frame, from_records
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.number_text import number_text
-from kommunepolitik.observations.observations import Codes, Observations, Texts
+from kommunepolitik.observations.numbering import Codes
+from kommunepolitik.observations.observations import Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, RawTable, Table
 from kommunepolitik.observations.values import EMPTY, DecimalMark
@@ -167,6 +167,8 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
         return [Table.read(figures)]
     if isinstance(figures, str | os.PathLike):
         return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
+    from kommunepolitik.observations.frames import from_frame, from_records
+
     if isinstance(figures, list | tuple):
         return [Table.read(from_records(figures, Place(file=source.name), decimal))]
     has_owner = bool(source.owner) and source.single
