@@ -22,7 +22,7 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.files import is_file, is_folder, read_text
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
@@ -88,8 +88,8 @@ class Theme:
         ('Nybro Kommune', ('indfriet', 'indfriet'))
         """
         root = Path(path)
-        if not root.is_dir():
-            code = "theme_no_folder" if root.exists() else "not_found"
+        if not is_folder(root):
+            code = "theme_no_folder" if is_file(root) else "not_found"
             raise RenderingError(Problem(code=code, file=str(root)))
         file = TomlFile.read(root / "theme.toml")
         style = _style(root / "style.css", file.problems)
@@ -197,7 +197,7 @@ def _logo(file: TomlFile, *at: str) -> str:
     kind = LOGOS.get(path.suffix.lower())
     if kind is None:
         file.report("not_one_of", *at, "logo", value=name, choices=", ".join(f"*{suffix}" for suffix in LOGOS))
-    elif not path.is_file():
+    elif not is_file(path):
         file.problems.append(Problem(code="not_found", file=str(path)))
     elif (size := path.stat().st_size) > MAX_LOGO:
         file.problems.append(Problem(code="too_large", file=str(path), data={"size": size, "limit": MAX_LOGO}))
