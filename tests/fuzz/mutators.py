@@ -6,19 +6,148 @@ from random import Random
 from typing import Final
 
 NUMBERS: Final = (
-    *("0", "-0", "-0,0", "00", "007", "1e999", "-1e999", "1e308", "1e-400", "1E5", "NaN", "nan", "Infinity", "-inf", ".inf"),
-    *(".nan", "9" * 400, "9" * 25, "1.234", "1,234", "1.234.567", "1,234,567.5", "12,5", "12.5", "1 234,5", "1\u00a0234"),
-    *("0x1F", "0o17", "017", "1_000", "1:30:00", "1/3", "½", "٣", "１２", "\u221212", "+5", "5+", "5-", "5–7", "50 %", "50%"),
-    *("5 pct.", "ca. 5", "<5", "≥ 5", "5*", "(5)", "5 (rev.)", "kr. 5", "#N/A", "#DIV/0!", "..", ".", "-", "–", "2024-01-01"),
+    *(
+        "0",
+        "-0",
+        "-0,0",
+        "00",
+        "007",
+        "1e999",
+        "-1e999",
+        "1e308",
+        "1e-400",
+        "1E5",
+        "NaN",
+        "nan",
+        "Infinity",
+        "-inf",
+        ".inf",
+    ),
+    *(
+        ".nan",
+        "9" * 400,
+        "9" * 25,
+        "1.234",
+        "1,234",
+        "1.234.567",
+        "1,234,567.5",
+        "12,5",
+        "12.5",
+        "1 234,5",
+        "1\u00a0234",
+    ),
+    *(
+        "0x1F",
+        "0o17",
+        "017",
+        "1_000",
+        "1:30:00",
+        "1/3",
+        "½",
+        "٣",
+        "１２",
+        "\u221212",
+        "+5",
+        "5+",
+        "5-",
+        "5–7",
+        "50 %",
+        "50%",
+    ),
+    *(
+        "5 pct.",
+        "ca. 5",
+        "<5",
+        "≥ 5",
+        "5*",
+        "(5)",
+        "5 (rev.)",
+        "kr. 5",
+        "#N/A",
+        "#DIV/0!",
+        "..",
+        ".",
+        "-",
+        "–",
+        "2024-01-01",
+    ),
     *("01-02-2024", "44927", "2024K4", "2024-Q4", "2024M13", "0000", "99999", "2024..2020", "2024-02-30", "2024-13-01"),
     *("true", "TRUE", "no", "Norway", "null", "None", "~", "", " ", "1e5,5", "--5", "5e", "1.2.3", "0.1" + "0" * 40),
 )
 """Numbers, and what may be in place of one."""
 TEXTS: Final = (
-    *("\x00", "\x1b[2J", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202e", "\u200b", "\u00ad", "\u00a0", "\t", "\r", "\n"),
-    *("\r\n", '"', "'", '""', "“", "”", "«", "\\", "\\u0000", "\\ud800", "/", ";", ",", ":", "#", "=", "@", "&", "*", "<", ">"),
-    *("{", "}", "[", "]", "{{", "{%", "}}", "%", "!", "|", "`", "🏴", "å" * 3, "a\u030a", "ﬀ", "İ", "ß", "=1+1", "'=1", "../", "NUL"),
-    *("æ" * 300, "x" * 5000, " " * 2000, "\n" * 500, "\u0301" * 500, "https://a.dk", "javascript:alert(1)", "{0.__class__}"),
+    *(
+        "\x00",
+        "\x1b[2J",
+        "\x7f",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+        "\u202e",
+        "\u200b",
+        "\u00ad",
+        "\u00a0",
+        "\t",
+        "\r",
+        "\n",
+    ),
+    *(
+        "\r\n",
+        '"',
+        "'",
+        '""',
+        "“",
+        "”",
+        "«",
+        "\\",
+        "\\u0000",
+        "\\ud800",
+        "/",
+        ";",
+        ",",
+        ":",
+        "#",
+        "=",
+        "@",
+        "&",
+        "*",
+        "<",
+        ">",
+    ),
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        "{{",
+        "{%",
+        "}}",
+        "%",
+        "!",
+        "|",
+        "`",
+        "🏴",
+        "å" * 3,
+        "a\u030a",
+        "ﬀ",
+        "İ",
+        "ß",
+        "=1+1",
+        "'=1",
+        "../",
+        "NUL",
+    ),
+    *(
+        "æ" * 300,
+        "x" * 5000,
+        " " * 2000,
+        "\n" * 500,
+        "\u0301" * 500,
+        "https://a.dk",
+        "javascript:alert(1)",
+        "{0.__class__}",
+    ),
 )
 """Texts that some program takes for more than a text."""
 _TOKEN: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*|\w+|[^\w\s]|[ \t]+|\r?\n|\r")
@@ -73,7 +202,9 @@ def _number(text: str, _other: str, _tokens: Sequence[str], random: Random) -> s
 
 def _token(text: str, other: str, tokens: Sequence[str], random: Random) -> str:
     """Replace a word, a number or a sign."""
-    new = random.choice((random.choice(NUMBERS), random.choice(TEXTS), random.choice([*tokens, ""]), _part(other, random)))
+    new = random.choice(
+        (random.choice(NUMBERS), random.choice(TEXTS), random.choice([*tokens, ""]), _part(other, random))
+    )
     return _replaced(text, _TOKEN, new, random)
 
 
@@ -126,7 +257,9 @@ def _ends(text: str, _other: str, _tokens: Sequence[str], random: Random) -> str
 
 def _signs(text: str, _other: str, _tokens: Sequence[str], random: Random) -> str:
     """Change a sign for another in all places, or in one."""
-    one, two = random.choice(((";", ","), (",", ";"), (";", "\t"), (".", ","), (",", "."), (":", "="), ('"', "'"), ("'", '"')))
+    one, two = random.choice(
+        ((";", ","), (",", ";"), (";", "\t"), (".", ","), (",", "."), (":", "="), ('"', "'"), ("'", '"'))
+    )
     return text.replace(one, two, random.choice((1, 2, -1)))
 
 
@@ -152,7 +285,21 @@ def _case(text: str, _other: str, _tokens: Sequence[str], random: Random) -> str
 
 
 _CHANGES: Final[Sequence[Change]] = (
-    *(_number, _number, _number, _token, _token, _token, _token, _inserted, _inserted, _exchanged, _lines, _lines, _lines),
+    *(
+        _number,
+        _number,
+        _number,
+        _token,
+        _token,
+        _token,
+        _token,
+        _inserted,
+        _inserted,
+        _exchanged,
+        _lines,
+        _lines,
+        _lines,
+    ),
     *(_ends, _signs, _doubled, _cut, _case),
 )
 

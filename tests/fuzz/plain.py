@@ -107,9 +107,7 @@ def _positions(row: Sequence[Any]) -> tuple[int, int, dict[int, str]] | None:
     return (first[0], -1, years) if years and not periods else None
 
 
-def _figures(
-    rows: Mapping[int, Sequence[Any]], top: int, known: Sequence[str]
-) -> Iterator[tuple[int, int, Expected]]:
+def _figures(rows: Mapping[int, Sequence[Any]], top: int, known: Sequence[str]) -> Iterator[tuple[int, int, Expected]]:
     """Yield row, column and figure of each plain number below a heading."""
     positions = _positions(rows[top])
     assert positions is not None
@@ -156,7 +154,9 @@ def _openpyxl(path: Path) -> Iterator[Sheet]:
         if sheet.sheet_state == "visible":
             rows = {row[0].row: [cell.value for cell in row] for row in sheet.iter_rows()}
             cells = [cell for row in sheet.iter_rows() for cell in row if hasattr(cell, "number_format")]
-            special = {(cell.row, cell.column - 1) for cell in cells if cell.number_format not in ("General", "0", "0.00")}
+            special = {
+                (cell.row, cell.column - 1) for cell in cells if cell.number_format not in ("General", "0", "0.00")
+            }
             yield sheet.title, rows, special
 
 

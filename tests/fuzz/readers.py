@@ -77,27 +77,197 @@ def _bytes(content: bytes, _other: bytes, random: Random) -> bytes:
 
 
 _YAML: Final = (
-    *("&a ", "*a", "<<: *a", "!!int ", "!!python/object/apply:os.system ", "!!binary ", "? ", "| ", "|+\n", ">- ", "---\n", "...\n"),
-    *("%YAML 1.1\n", "%TAG ! x\n", "yes", "no", "on", "off", "NO", "y", "- ", ": ", " #", "{", "}", "[", "]", "[]", "{}", "''", '"\\x41"'),
-    *("0o17", "0b1", "1_000", "12:30", "1:30:00", "2024-01-01T00:00:00Z", "=", "null", "true", "false", "True", "\ud800", "? [a]: b"),
+    *(
+        "&a ",
+        "*a",
+        "<<: *a",
+        "!!int ",
+        "!!python/object/apply:os.system ",
+        "!!binary ",
+        "? ",
+        "| ",
+        "|+\n",
+        ">- ",
+        "---\n",
+        "...\n",
+    ),
+    *(
+        "%YAML 1.1\n",
+        "%TAG ! x\n",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "NO",
+        "y",
+        "- ",
+        ": ",
+        " #",
+        "{",
+        "}",
+        "[",
+        "]",
+        "[]",
+        "{}",
+        "''",
+        '"\\x41"',
+    ),
+    *(
+        "0o17",
+        "0b1",
+        "1_000",
+        "12:30",
+        "1:30:00",
+        "2024-01-01T00:00:00Z",
+        "=",
+        "null",
+        "true",
+        "false",
+        "True",
+        "\ud800",
+        "? [a]: b",
+    ),
 )
 _JSON: Final = (
-    *("NaN", "Infinity", "-Infinity", "-0", "1E400", "null", "true", '"\\ud800"', '"\\u0000"', "{}", "[]", "[[", "}}", '"a": 1, "a": 2, '),
-    *('"__proto__": 1,', "//", "/* */", "'", "\ufeff", '""', "1.0", "01", ".5", "+1", "\ud800", '"dimension":', '"value":', '"size": [0]'),
-    *('"index":', '"class": "collection"', "1000000000", "[1, 2]", '{"0": 1}', '{"99999999": 1}', '{"-1": 1}', '{"00": 1}', '"status": ":"'),
+    *(
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "-0",
+        "1E400",
+        "null",
+        "true",
+        '"\\ud800"',
+        '"\\u0000"',
+        "{}",
+        "[]",
+        "[[",
+        "}}",
+        '"a": 1, "a": 2, ',
+    ),
+    *(
+        '"__proto__": 1,',
+        "//",
+        "/* */",
+        "'",
+        "\ufeff",
+        '""',
+        "1.0",
+        "01",
+        ".5",
+        "+1",
+        "\ud800",
+        '"dimension":',
+        '"value":',
+        '"size": [0]',
+    ),
+    *(
+        '"index":',
+        '"class": "collection"',
+        "1000000000",
+        "[1, 2]",
+        '{"0": 1}',
+        '{"99999999": 1}',
+        '{"-1": 1}',
+        '{"00": 1}',
+        '"status": ":"',
+    ),
 )
 _CSV: Final = (
-    *('"', '""', ";;;", ",,,", "\t", "'", "indikator", "periode", "værdi", "gruppe", "område", "note", "I alt", "gennemfoert", "ledige", "000"),
-    *("Nybro", "uge 40", "okt. 2024", "2024/25", "1. halvår 2024", "sep=;\n", "sep=,\n", "Kilde: x", "\n\n", "udgift;;2025;7;;;\n", '"\n', ';"', '";'),
+    *(
+        '"',
+        '""',
+        ";;;",
+        ",,,",
+        "\t",
+        "'",
+        "indikator",
+        "periode",
+        "værdi",
+        "gruppe",
+        "område",
+        "note",
+        "I alt",
+        "gennemfoert",
+        "ledige",
+        "000",
+    ),
+    *(
+        "Nybro",
+        "uge 40",
+        "okt. 2024",
+        "2024/25",
+        "1. halvår 2024",
+        "sep=;\n",
+        "sep=,\n",
+        "Kilde: x",
+        "\n\n",
+        "udgift;;2025;7;;;\n",
+        '"\n',
+        ';"',
+        '";',
+    ),
 )
 _XML: Final = (
-    *("<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "&#0;", "&#xD800;", "&lt;", "<![CDATA[x]]>", "<?x?>", "<!-- -->", "<Name/>", "<Goal>", "</Goal>"),
-    *("<a>", "xmlns=''", ' Type="Strategic_Plan"', "<Description>x</Description>", "<Value>", "<NumberOfUnits>", 'encoding="utf-7"'),
-    *('encoding="utf-16"', "<StartDate>2024-01-01</StartDate>", "<EndDate>0001-01-01</EndDate>", "<Identifier>_x</Identifier>", "Slagelse"),
+    *(
+        "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+        "&b;",
+        "&#0;",
+        "&#xD800;",
+        "&lt;",
+        "<![CDATA[x]]>",
+        "<?x?>",
+        "<!-- -->",
+        "<Name/>",
+        "<Goal>",
+        "</Goal>",
+    ),
+    *(
+        "<a>",
+        "xmlns=''",
+        ' Type="Strategic_Plan"',
+        "<Description>x</Description>",
+        "<Value>",
+        "<NumberOfUnits>",
+        'encoding="utf-7"',
+    ),
+    *(
+        'encoding="utf-16"',
+        "<StartDate>2024-01-01</StartDate>",
+        "<EndDate>0001-01-01</EndDate>",
+        "<Identifier>_x</Identifier>",
+        "Slagelse",
+    ),
 )
 _TOML: Final = (
-    *("[a]", "[[a]]", "a.b = 1", "= ", "1979-05-27T07:32:00Z", "07:32:00", "nan", "inf", "0xFF", "1_000", '"""', "'''", "\\u0000", "{a = 1}", "true"),
-    *("[[theme]]", "theme.colours.ink = 1", "extensions = ['os']", "'../..'", "language = 'da'", "words.da.x = 1", "#fff", "#ffffff", "#12345"),
+    *(
+        "[a]",
+        "[[a]]",
+        "a.b = 1",
+        "= ",
+        "1979-05-27T07:32:00Z",
+        "07:32:00",
+        "nan",
+        "inf",
+        "0xFF",
+        "1_000",
+        '"""',
+        "'''",
+        "\\u0000",
+        "{a = 1}",
+        "true",
+    ),
+    *(
+        "[[theme]]",
+        "theme.colours.ink = 1",
+        "extensions = ['os']",
+        "'../..'",
+        "language = 'da'",
+        "words.da.x = 1",
+        "#fff",
+        "#ffffff",
+        "#12345",
+    ),
 )
 
 
@@ -122,7 +292,9 @@ def _figures(path: Path) -> Any:
     return read_observations(path, _policy())
 
 
-def _lost_figures(reading: Callable[[Path, list[str]], Iterator[plain.Expected]], path: Path, result: Any) -> Iterator[str]:
+def _lost_figures(
+    reading: Callable[[Path, list[str]], Iterator[plain.Expected]], path: Path, result: Any
+) -> Iterator[str]:
     return plain.lost_figures(reading(path, _known()), result)
 
 
@@ -215,7 +387,9 @@ def _lost_answers(path: Path, returns: Any) -> Iterator[str]:
 
     try:
         sheets = openpyxl.load_workbook(path, data_only=True).worksheets
-        written = [c.value for sheet in sheets for (key, name), c in cells(sheet).items() if name == "value" and "#" in key]
+        written = [
+            c.value for sheet in sheets for (key, name), c in cells(sheet).items() if name == "value" and "#" in key
+        ]
     except Exception:  # what the other library cannot read
         return
     values = [each.now.value for each in returns.figures]
@@ -238,7 +412,11 @@ READERS: Final = {
             lost=lambda path, policy: plain.lost_parts(plain.json_data(path), policy),
         ),
         Reader(
-            name="accounts", read=lambda path: read(path.parent), change=_text(*_YAML), lost=_lost_account, beside="unge-side"
+            name="accounts",
+            read=lambda path: read(path.parent),
+            change=_text(*_YAML),
+            lost=_lost_account,
+            beside="unge-side",
         ),
         Reader(
             name="case",
@@ -262,9 +440,7 @@ READERS: Final = {
         ),
         Reader(name="settings", read=lambda path: Settings.find([path.parent]), change=_text(*_TOML)),
         Reader(name="theme", read=lambda path: Theme.read(path.parent), change=_text(*_TOML)),
-        Reader(
-            name="figures-csv", read=_figures, change=_text(*_CSV), lost=partial(_lost_figures, plain.csv_figures)
-        ),
+        Reader(name="figures-csv", read=_figures, change=_text(*_CSV), lost=partial(_lost_figures, plain.csv_figures)),
         Reader(
             name="json-stat",
             read=_read_cube,
@@ -319,5 +495,7 @@ def _lost_imports(path: Path, document: Any) -> Iterator[str]:
     if len(document.imports) != len(data["imports"]):
         yield "imports"
     for at in finished:
-        entry = {key: value for key, value in data["imports"][at].items() if key not in ("sheets", "context", "published")}
+        entry = {
+            key: value for key, value in data["imports"][at].items() if key not in ("sheets", "context", "published")
+        }
         yield from plain.lost_parts(entry, document.imports[at], f"imports[{at}]")
