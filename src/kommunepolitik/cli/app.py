@@ -1,9 +1,12 @@
 """The group of all commands, which import what they need when they run, so that `--help` is fast."""
 
 import io
+import os
 import sys
+from typing import Final
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from kommunepolitik.cli.calendar import calendar
 from kommunepolitik.cli.check import check, rules
@@ -14,6 +17,7 @@ from kommunepolitik.cli.evaluate import evaluate, explain
 from kommunepolitik.cli.export import export
 from kommunepolitik.cli.figures import figures
 from kommunepolitik.cli.new import new
+from kommunepolitik.cli.output import report_lost
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.preview import preview
 from kommunepolitik.cli.report import report
@@ -21,13 +25,37 @@ from kommunepolitik.cli.schema import schema
 from kommunepolitik.cli.show import show
 from kommunepolitik.cli.verify import verify
 
+READER_GONE: Final = 141
+"""The exit code where the reader of standard output has gone, as `head` does: that of other programs in a shell."""
+
 
 def main() -> None:
     """Run the command line."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
-    app(prog_name="kommunepolitik")
+    try:
+        app(prog_name="kommunepolitik")
+    except SystemExit:
+        if isinstance(sys.stdout, PacifyFlushWrapper):  # as click leaves it
+            sys.exit(READER_GONE)
+        raise
+    except OSError as error:
+        if not report_lost(error):
+            raise
+        sys.exit(1)
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that was closed before the program began, as with `>&-`, be one that cannot be written.
+
+    Otherwise the next file to be opened would get its number. What is reported is not missed.
+    """
+    for name, mode in (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, mode)
+            setattr(sys, name, os.fdopen(handle, "r" if name == "stdin" else "w", encoding="utf-8"))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -54,7 +82,8 @@ def app() -> None:
 
     PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 success; 1 problems in the input; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input, or standard output cannot be written; 2 wrong usage; 141 the
+    program that reads standard output has ended before.
     """
 
 

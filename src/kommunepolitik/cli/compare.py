@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import json_text
+from kommunepolitik.cli.output import json_text, write_data, write_lines
 from kommunepolitik.documents.paths import is_folder, is_same, make_folder
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
@@ -72,7 +72,7 @@ def compare(
     else:
         text = str(render(comparison, form, language=words.code, internal=internal))
     if output is None:
-        click.echo(text, nl=False)
+        (write_text if form == "text" else write_data)(text)
         return
     into_folder = output.endswith(("/", os.sep)) or is_folder(output)
     file = Path(output) / file_name("comparison", (older.id, newer.id), form) if into_folder else Path(output)
@@ -81,7 +81,7 @@ def compare(
     if into_folder:
         make_folder(file.parent)
     write_text(file, text, overwrite=True)
-    click.echo(file)
+    write_lines([file])
 
 
 def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observations | None":

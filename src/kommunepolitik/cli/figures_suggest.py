@@ -10,6 +10,7 @@ import attrs
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_data, write_lines
 from kommunepolitik.documents.paths import is_same, is_there, real_path
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
     proposal = attrs.evolve(proposal, id=written.free_id(proposal.id, taken))
     entry = partial(written.proposal_text, proposal, file.name, words.gettext)
     if not append:
-        click.echo(written.whole_text(entry(2)), nl=False)
+        write_data(written.whole_text(entry(2)))
         return
     content = written.whole_text(entry(2)).encode() if not is_there(target) else written.appended(target, entry)
     write_bytes(target, content, overwrite=True)
     text = words.gettext("{file}: the import '{id}' is added; review it, and write confirmed: and the date")
-    click.echo(text.format(file=target, id=proposal.id))
+    write_lines([text.format(file=target, id=proposal.id)])
 
 
 def _known(documents: "Sequence[Document]", file: Path) -> Iterator[tuple[str, str, str, float]]:
