@@ -3,10 +3,8 @@
 import io
 import os
 import sys
-from typing import Final
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from kommunepolitik.cli.calendar import calendar
 from kommunepolitik.cli.check import check, rules
@@ -24,9 +22,7 @@ from kommunepolitik.cli.report import report
 from kommunepolitik.cli.schema import schema
 from kommunepolitik.cli.show import show
 from kommunepolitik.cli.verify import verify
-
-READER_GONE: Final = 141
-"""The exit code where the reader of standard output has gone, as `head` does: that of other programs in a shell."""
+from kommunepolitik.errors.interruption import raise_terminated
 
 
 def main() -> None:
@@ -35,16 +31,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
+    raise_terminated()
     try:
         app(prog_name="kommunepolitik")
-    except SystemExit:
-        if isinstance(sys.stdout, PacifyFlushWrapper):  # as click leaves it
-            sys.exit(READER_GONE)
-        raise
-    except OSError as error:
-        if not report_lost(error):
+    except OSError as error:  # of `--help` and `--version`; see `options.command` for the others
+        if (code := report_lost(error)) is None:
             raise
-        sys.exit(1)
+        sys.exit(code)
 
 
 def _open_closed_streams() -> None:
@@ -82,8 +75,8 @@ def app() -> None:
 
     PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 success; 1 problems in the input, or standard output cannot be written; 2 wrong usage; 141 the
-    program that reads standard output has ended before.
+    Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C; 141 what
+    reads standard output has ended, as `head` does.
     """
 
 

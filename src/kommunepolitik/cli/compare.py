@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import json_text, write_data, write_lines
-from kommunepolitik.documents.paths import is_folder, is_same, make_folder
+from kommunepolitik.cli.output import json_text, write_data, write_lines, write_text
+from kommunepolitik.documents.paths import is_folder, is_same
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def compare(
     """
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import to_data
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_bytes, write_files
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 
@@ -79,8 +79,9 @@ def compare(
     if any(is_same(file, document.path) for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
     if into_folder:
-        make_folder(file.parent)
-    write_text(file, text, overwrite=True)
+        write_files({file: text.encode("utf-8")})  # the folder too
+    else:
+        write_bytes(file, text.encode("utf-8"), overwrite=True)
     write_lines([file])
 
 

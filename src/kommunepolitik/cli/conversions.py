@@ -122,13 +122,13 @@ def _write_document(content: Content, path: Path, _: Request) -> Written:
     if (size := len(files[path])) > MAX_SIZE:
         raise FileError(Problem(code="larger_than_read", data={"size": size, "limit": MAX_SIZE}, file=str(path)))
     if not content.figures_are_separate and (figures := content.read_figures()) is not None:
-        from kommunepolitik.observations.write import to_csv
+        from kommunepolitik.observations.write import csv_content
 
         beside = stratml_file(path)
         others = [other for suffix in _DOCUMENTS if (other := path.with_suffix(suffix)) != path and is_there(other)]
         if others and is_there(beside):
             raise FileError(Problem(code="figures_of_another", data={"name": others[0].name}, file=str(beside)))
-        files[beside] = to_csv(figures).encode("utf-8-sig")  # by which Excel recognises UTF-8
+        files[beside] = csv_content(figures)
     return Written(files=files)
 
 

@@ -1,6 +1,6 @@
 """The command that converts a policy from one format to another: `convert`."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import write_lines
-from kommunepolitik.documents.paths import is_same, is_there, make_folder
+from kommunepolitik.documents.paths import is_same
 from kommunepolitik.errors import FileError, Problem, problem_lines
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def convert(
     Exit codes: 0 success; 1 problems in the input, or with --strict a loss; 2 wrong usage.
     """
     from kommunepolitik.cli import conversions
-    from kommunepolitik.documents.files import write_files
+    from kommunepolitik.documents.writing import write_files
 
     if source.suffix.lower() not in conversions.STRATML and (municipality or fictitious or personal):
         raise click.UsageError("--municipality, --fictitious and --personal are for reading StratML")
@@ -78,9 +78,7 @@ def convert(
         write_lines(problem_lines(problems, words.gettext), err=True)
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
-    _check_free(written.files, source, overwrite)
-    for file in written.files:
-        make_folder(file.parent)
+    _check_free(written.files, source, overwrite=overwrite)
     write_files(written.files)
     write_lines(written.files)
     warned, lost_fields = len(content.warnings), len(written.losses)
@@ -88,13 +86,15 @@ def convert(
     write_lines([text.format(warnings=warned, losses=lost_fields)], err=True)
 
 
-def _check_free(files: Iterable[Path], source: Path, overwrite: bool) -> None:
+def _check_free(files: Mapping[Path, bytes], source: Path, *, overwrite: bool) -> None:
     """Raise `FileError` for each file that is also read, or exists and must not be replaced."""
-    problems = []
+    from kommunepolitik.documents.writing import in_the_way
+
+    problems, there = [], () if overwrite else in_the_way(files)
     for file in files:
         if is_same(file, source):
             problems.append(Problem(code="is_input", file=str(file)))
-        elif is_there(file) and not overwrite:
+        elif file in there:
             problems.append(Problem(code="exists_use_overwrite", file=str(file)))
     if problems:
         raise FileError(*problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned, write_json, write_lines
+from kommunepolitik.cli.output import aligned, write_data, write_json, write_lines
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
@@ -72,7 +72,9 @@ def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
     if form == "json":
         write_json(to_data(evaluation) if by is None else json.loads(frame.to_json(orient="records")))
     elif form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+        from kommunepolitik.documents.csv_text import frame_text
+
+        write_data(frame_text(frame, end="\n"))
     else:
         write_lines([heading(evaluation, words)])
         rows = _results(evaluation, words) if by is None else _counts(frame, by, words)

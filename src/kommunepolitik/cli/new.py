@@ -12,7 +12,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import write_lines
-from kommunepolitik.documents.paths import is_there, make_folder, real_path, subfolders
+from kommunepolitik.documents.paths import is_there, real_path, subfolders
 from kommunepolitik.errors import FileError, InvalidModel, Problem
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def _begin_policy(
     id: str | None,
 ) -> None:
     """Write the files with which a policy begins, after asking on a terminal for what is not given."""
-    from kommunepolitik.documents.files import write_new_files
     from kommunepolitik.documents.starting_folder import starting_files, starting_policy
+    from kommunepolitik.documents.writing import write_new_files
 
     _ = words.gettext
     home = _municipality(municipality, fictitious=fictitious) if municipality is not None else None
@@ -94,7 +94,7 @@ def _begin_policy(
     policy = starting_policy(home, place.name, title or "", period, id or "")
     files = starting_files(policy, words.code)
     left_out = _LeftOut.at(place)
-    write_new_files(folder, {name: text for name, text in files.items() if name not in left_out.names})
+    write_new_files({folder / name: text.encode() for name, text in files.items() if name not in left_out.names})
     write_lines([file, *_first_steps(folder, left_out, words), *left_out.lines(words)])
 
 
@@ -198,7 +198,7 @@ def _write_next_edition(
     """Write the next edition of a policy, as a proposal."""
     from kommunepolitik.collect import next_edition
     from kommunepolitik.documents import read
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_new_files
 
     file = _free_file(folder)
     document = read(earlier)
@@ -206,8 +206,7 @@ def _write_next_edition(
     edition = next_edition(
         document.policy, period, figures, accounts=document.accounts, id=id, title=title, words=words
     )
-    make_folder(folder)
-    write_text(file, edition.to_yaml(words), overwrite=False)
+    write_new_files({file: edition.to_yaml(words).encode()})
     write_lines([file, *_lines(edition, words)])
 
 

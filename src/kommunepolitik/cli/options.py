@@ -11,6 +11,7 @@ import click
 from kommunepolitik.cli.output import report_lost, write_lines
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
+from kommunepolitik.errors.interruption import exit_code
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
@@ -237,12 +238,13 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
             except KommunepolitikError as error:
                 write_lines(error.lines(command_language().gettext), err=True)
                 sys.exit(1)
-            except BrokenPipeError:
-                raise
             except OSError as error:
-                if not report_lost(error, command_language().gettext):
+                if (code := report_lost(error, command_language().gettext)) is None:
                     raise
-                sys.exit(1)
+                sys.exit(code)
+            except KeyboardInterrupt as interruption:
+                write_lines([command_language().gettext("Interrupted; each file is whole, old or new")], err=True)
+                sys.exit(exit_code(interruption))
 
         for parameter in (language, *reversed(parameters)):
             parameter(run)

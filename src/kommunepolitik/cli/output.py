@@ -17,6 +17,8 @@ from kommunepolitik.errors.terminal import one_line, safe_lines
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
 
+READER_GONE: Final = 141
+"""The exit code where the reader of standard output has ended: the one by which shells know such a program."""
 CHANGES: Final = {
     "new": NN_("{count} new", "{count} new"),
     "revised": NN_("{count} revised", "{count} revised"),
@@ -56,8 +58,9 @@ def aligned_rows(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> 
 
 
 def write_lines(lines: Iterable[object], *, err: bool = False) -> None:
-    """Write lines for people; a line break within one is a blank."""
-    click.echo(safe_lines("\n".join(map(one_line, lines))), err=err)
+    """Write lines for people, if there are any; a line break within one is a blank."""
+    if shown := [one_line(line) for line in lines]:
+        click.echo(safe_lines("\n".join(shown)), err=err)
 
 
 def write_text(text: str) -> None:
@@ -73,16 +76,21 @@ def write_data(content: str | bytes) -> None:
     click.echo(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"), nl=False)
 
 
-def report_lost(error: OSError, translate: Callable[[str], str] = str) -> bool:
-    """Report that standard output cannot be written, if that is what an error is about; return whether it is.
+def report_lost(error: OSError, translate: Callable[[str], str] = str) -> int | None:
+    """Report that standard output cannot be written, and return the exit code; None if an error is about another file.
 
-    What could not be written is given up, so that Python does not report it again when it ends.
+    Nothing is reported where its reader has ended, as `head` does. What could not be written is given up, so that
+    Python does not report it again when it ends.
     """
     lost = [stream for stream in (sys.stdout, sys.stderr) if _give_up(stream)]
-    if sys.stdout in lost and sys.stderr not in lost:
+    if not lost:
+        return None
+    if isinstance(error, BrokenPipeError):
+        return READER_GONE
+    if sys.stderr not in lost:
         name = translate(N_("standard output"))
         write_lines([Problem(code="cannot_write", data=detail_of(error), file=name).show(translate)], err=True)
-    return bool(lost)
+    return 1
 
 
 def _give_up(stream: Any) -> bool:

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned_rows, write_json, write_lines
+from kommunepolitik.cli.output import aligned_rows, write_data, write_json, write_lines
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -53,9 +51,10 @@ def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
     if form == "json":
         write_json(records)
     else:
-        import pandas as pd
+        from kommunepolitik.documents.csv_text import csv_cell, csv_text
 
-        click.echo(pd.DataFrame(records, dtype=object).to_csv(index=False, lineterminator="\n"), nl=False)
+        rows = [map(csv_cell, record.values()) for record in records]
+        write_data(csv_text([records[0], *rows], end="\n"))
 
 
 def _record(policy: "Policy") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.collect.account_entries import AccountEntries, account_entries, year_folder
+from kommunepolitik.collect.account_entries import AccountEntries, account_entries, accounts_path, year_folder
 from kommunepolitik.collect.answers import (
     AccountAnswer,
     Answer,
@@ -30,12 +30,14 @@ from kommunepolitik.collect.results import ReadForm, Returns
 from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed, write_bytes
-from kommunepolitik.documents.paths import is_there, make_folder, read_bytes, real_path, subfolders
+from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
+from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.paths import is_there, read_bytes, real_path, subfolders
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import slug_of
-from kommunepolitik.observations import write_csv
+from kommunepolitik.observations.write import csv_content
 
 _RETURNS: Final = "returns"
 
@@ -91,6 +93,8 @@ def read_returns(
     if not forms:
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
+    added_to = [file for each in documents.values() for file in (collected_path(each), accounts_path(each, asked))]
+    known = {file: content_of(file) for file in added_to}
     wrong = {form: _mark_problems(form, asked, documents) for form in forms}
     problems += [problem for each in wrong.values() for problem in each]
     read = _read_all([form for form, found in wrong.items() if not found], documents, problems)
@@ -103,11 +107,11 @@ def read_returns(
         raise InvalidObservations(*wrong_beside)
     expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
     returned = _returned_before(documents.values(), asked)
-    writes = _writes(documents, asked, read, merged, entries)
+    contents = _contents(documents, asked, read, merged, entries)
     if not dry_run:
-        for write in writes:
-            write.write()
-    return _results(asked, read, merged, entries, expected, returned, [each.path for each in writes])
+        with unchanged(known, [each.path.parent for each in documents.values()], contents):
+            write_files(contents)
+    return _results(asked, read, merged, entries, expected, returned, list(contents))
 
 
 def _beside(
@@ -274,32 +278,15 @@ def _order(document: Document) -> Callable[[FigureAnswer], tuple[Any, ...]]:
 # Files
 
 
-@attrs.frozen(kw_only=True)
-class _Write:
-    """A file to be written: with these bytes, or as a table of figures."""
-
-    path: Path
-    content: bytes = b""
-    merged: Merged | None = None
-
-    def write(self) -> None:
-        """Write it whole, or raise `FileError` and change nothing."""
-        make_folder(self.path.parent)
-        if self.merged is None:
-            write_bytes(self.path, self.content, overwrite=True)
-        else:
-            write_csv(self.merged.collected, self.path)
-
-
-def _writes(
+def _contents(
     documents: Mapping[str, Document],
     period: Period,
     read: Sequence[_Read],
     merged: Mapping[str, Merged],
     entries: Mapping[str, AccountEntries],
-) -> list[_Write]:
-    """Return what is to be written, in an order where a stop at any point loses nothing: copies, texts, figures."""
-    copies, texts, tables = list[_Write](), list[_Write](), list[_Write]()
+) -> dict[Path, bytes]:
+    """Return the files to be written, in an order where a stop at any point loses nothing: copies, texts, figures."""
+    copies, texts, tables = dict[Path, bytes](), dict[Path, bytes](), dict[Path, bytes]()
     for id, document in documents.items():
         for each in read:
             is_finished = not each.signed.is_draft and id in each.form.mark.policies
@@ -308,12 +295,13 @@ def _writes(
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name
-                copies += [] if is_there(path) else [_Write(path=path, content=content)]
+                if not is_there(path):
+                    copies[path] = content
         if entries[id].content:
-            texts.append(_Write(path=entries[id].path, content=entries[id].content))
+            texts[entries[id].path] = entries[id].content
         if merged[id].is_changed:
-            tables.append(_Write(path=collected_path(document), merged=merged[id]))
-    return list({each.path: each for each in (*copies, *texts, *tables)}.values())
+            tables[collected_path(document)] = csv_content(merged[id].collected)
+    return copies | texts | tables
 
 
 def _stem(unit: str) -> str:

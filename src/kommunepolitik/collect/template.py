@@ -12,8 +12,9 @@ from kommunepolitik.collect.workbook import write_form
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, unread_files
-from kommunepolitik.documents.files import PathOrPaths, write_bytes
-from kommunepolitik.documents.paths import holds, is_there, make_folder
+from kommunepolitik.documents.files import PathOrPaths
+from kommunepolitik.documents.paths import holds, is_there
+from kommunepolitik.documents.writing import write_new_files
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import Language
@@ -115,23 +116,23 @@ def figures_of(
 
 
 def _write(forms: Sequence[Form], folder: Path, words: Language) -> list[WrittenForm]:
-    """Write forms into a folder, each whole or not at all."""
-    contents = [(form, write_form(form, words)) for form in forms]
-    make_folder(folder)
+    """Write the forms that a folder does not have yet, all of them or none."""
     found: list[WrittenForm] = []
     names: set[str] = set()
-    for form, content in contents:
-        path = folder / _name(form, names, words)
+    new: dict[Path, bytes] = {}
+    for form in forms:
+        content, path = write_form(form, words), folder / _name(form, names, words)
         outcome = "written"
         if is_there(path):
             outcome = "unchanged" if holds(path, content) else "left"
         else:
-            write_bytes(path, content, overwrite=False)
+            new[path] = content
         asked = {
             "figures": sum(len(part.rows) for part in form.policies),
             "accounts": sum(len(part.tracks) for part in form.policies),
         }
         found.append(WrittenForm(unit=form.unit, path=path, outcome=outcome, **asked))
+    write_new_files(new)
     return found
 
 

@@ -22,7 +22,6 @@ from kommunepolitik.documents.files import (
     policy_file,
     policy_files,
     read_text,
-    write_text,
 )
 from kommunepolitik.documents.frames import to_frames
 from kommunepolitik.documents.from_frames import from_frames
@@ -32,6 +31,7 @@ from kommunepolitik.documents.side_files import AccountsFile, CaseFile, Organisa
 from kommunepolitik.documents.table_files import read_tables, write_tables
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import to_json, to_yaml
+from kommunepolitik.documents.writing import write_text
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio

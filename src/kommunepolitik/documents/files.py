@@ -1,9 +1,7 @@
-"""Files: finding, reading, and writing them whole or not at all."""
+"""Files: finding and reading them."""
 
-import errno
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +12,10 @@ from kommunepolitik.documents.paths import (
     is_folder,
     is_there,
     read_bytes,
-    real_path,
     size_of,
 )
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
-from kommunepolitik.errors.system import detail_of
 
 PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A path, or several."""
@@ -151,137 +147,3 @@ def read_text(path: Path) -> str:
         before = raw[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise InvalidDocument(Problem(code="not_utf8", file=str(path), line=line, column=column)) from None
-
-
-def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
-    """Write a text file in UTF-8, as `write_bytes` does; lines end with a line feed."""
-    write_bytes(path, text.encode("utf-8"), overwrite=overwrite)
-
-
-def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
-    """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written."""
-    if overwrite:
-        write_files({Path(path): content})
-    else:
-        _place_new_files({real_path(path): content}, "exists")
-
-
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write files over existing ones, or raise `FileError` and change nothing: one of them cannot be written.
-
-    All are written under temporary names before the first is moved to its place; they are moved in the order given.
-    """
-    staged: dict[Path, tuple[Path, Path]] = {}
-    path = Path()
-    try:
-        for path, content in files.items():
-            target = real_path(path)
-            staged[path] = (_staged(target, content), target)
-        for path in files:
-            temporary, target = staged[path]
-            temporary.replace(target)
-    except FileError:
-        raise
-    except (OSError, ValueError) as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(path))) from error
-    finally:
-        for temporary, _ in staged.values():
-            temporary.unlink(missing_ok=True)
-
-
-def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write texts into a folder, by their paths in it, all of them or none; the folder may be there already.
-
-    Raises:
-        FileError: with a problem for each file that exists; or a file or folder cannot be written.
-    """
-    paths = {folder / name: text.encode("utf-8") for name, text in files.items()}
-    taken = [Problem(code="exists_already", file=str(path)) for path in paths if is_there(path)]
-    if taken:
-        raise FileError(*taken)
-    made: list[Path] = []
-    try:
-        for path in paths:
-            _make_folder(path.parent, made)
-        _place_new_files(paths, "exists_already")
-    except BaseException:
-        for each in reversed(made):
-            with suppress(OSError):  # somebody else has put something there
-                each.rmdir()
-        raise
-
-
-def _place_new_files(files: Mapping[Path, bytes], taken: str) -> None:
-    """Write files in the order given, in the place of none that somebody else writes meanwhile; or none of them.
-
-    `taken` is the code of the problem of a file that is there.
-    """
-    staged: dict[Path, Path] = {}
-    copied: list[Path] = []
-    path = Path()
-    try:
-        for path, content in files.items():
-            staged[path] = _staged(path, content)
-        for path, temporary in staged.items():
-            _place(temporary, path, copied)
-    except BaseException as error:
-        for written, temporary in staged.items():
-            with suppress(OSError, ValueError):
-                if written in copied or written.samefile(temporary):  # else it is somebody else's
-                    written.unlink()
-        if not isinstance(error, OSError | ValueError) or isinstance(error, FileError):
-            raise
-        if isinstance(error, FileExistsError):
-            raise FileError(Problem(code=taken, file=str(path))) from error
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(path))) from error
-    finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _place(temporary: Path, path: Path, copied: list[Path]) -> None:
-    """Give a file its name, unless there is such a file; note it if it had to be copied."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # some file systems, such as FAT, know no second name of a file
-        with path.open("xb") as file:
-            copied.append(path)
-            file.write(temporary.read_bytes())
-
-
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    """Make a folder, and those that it is in, and note those that were not there."""
-    if is_folder(folder):
-        return
-    if folder.parent != folder:  # which is so for the current folder, after somebody has removed it
-        _make_folder(folder.parent, made)
-    try:
-        folder.mkdir()
-    except (OSError, ValueError) as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-    made.append(folder)
-
-
-def _staged(target: Path, content: bytes) -> Path:
-    """Write a file under a temporary name beside its place, and return its path.
-
-    A new file may be read and written by whom the process lets (its umask); a replaced one by whom it was before.
-    """
-    if is_folder(target):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if is_there(target) and not is_file(target) and not os.path.islink(target):  # noqa: PTH114 - a `Path` may raise
-        raise FileError(Problem(code="not_a_file_to_write", file=str(target)))
-    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(6).hex()}.tmp")  # a longer name may be too long
-    mode = target.stat().st_mode & 0o777 if is_file(target) else None
-    handle = os.open(temporary, _NEW_FILE, 0o666 if mode is None else 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        if mode is not None:
-            temporary.chmod(mode)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary

@@ -4,22 +4,22 @@ import csv
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.files import check_no_policy, read_text, write_files
+from kommunepolitik.documents.csv_text import frame_text
+from kommunepolitik.documents.files import check_no_policy, read_text
 from kommunepolitik.documents.from_frames import from_frames
-from kommunepolitik.documents.numbers import EITHER
-from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, make_folder, opened
-from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
+from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
+from kommunepolitik.documents.writing import in_the_way, write_files
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Portfolio
@@ -69,7 +69,7 @@ def write_tables(
             raise FileError(Problem(code="not_a_workbook_name", data={"name": f"{path.name}.xlsx"}, file=str(path)))
         if is_there(path) and not overwrite:
             raise FileError(Problem(code="exists", file=str(path)))
-        _write({path: _workbook(frames, path)}, path.parent)
+        write_files({path: _workbook(frames, path)})
         return
     check_no_policy(path)
     if is_there(path) and not is_folder(path):
@@ -77,24 +77,11 @@ def write_tables(
     other = "parquet" if format == "csv" else "csv"
     if is_folder(path) and any(file.suffix.lower() == f".{other}" for file in entries(path)):
         raise FileError(Problem(code="tables_of_other_format", data={"other": other}, file=str(path)))
-    files = {name: path / f"{name}.{format}" for name in frames}
-    if not overwrite and (there := [file for file in files.values() if is_there(file)]):
+    files = {path / f"{name}.{format}": _content(frame, format) for name, frame in frames.items()}
+    if not overwrite and (there := in_the_way(files)):
         more = len(there) - 1
         raise FileError(Problem(code="several_exist" if more else "exists", data={"count": more}, file=str(there[0])))
-    _write({files[name]: _content(frame, format) for name, frame in frames.items()}, path)
-
-
-def _write(files: Mapping[Path, bytes], folder: Path) -> None:
-    """Write files into a folder, which is created if necessary, all or none."""
-    is_new = not is_there(folder)
-    try:
-        make_folder(folder)
-        write_files(files)
-    except FileError:
-        if is_new:
-            with suppress(OSError, ValueError):
-                folder.rmdir()
-        raise
+    write_files(files)
 
 
 def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
@@ -105,29 +92,7 @@ def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
-    return _to_csv(frame) if format == "csv" else _to_parquet(frame)
-
-
-def _to_csv(frame: "pd.DataFrame") -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(map(str, frame.columns))
-    columns = [map(_csv_cell, frame.iloc[:, place].tolist()) for place in range(frame.shape[1])]
-    writer.writerows(zip(*columns, strict=True))
-    return file.getvalue().encode("utf-8")
-
-
-def _csv_cell(value: Any) -> str:
-    import pandas as pd
-
-    if pd.isna(value):
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        text = repr(value).removesuffix(".0")
-        return f"{text}0" if EITHER.fullmatch(text) else text  # a fourth decimal, as it could be thousands otherwise
-    return inert(str(value))
+    return frame_text(frame).encode("utf-8") if format == "csv" else _to_parquet(frame)
 
 
 def _pyarrow() -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,9 @@ import attrs
 from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.files import read_text, write_bytes
-from kommunepolitik.documents.paths import holds, is_file, make_folder
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import holds, is_file
+from kommunepolitik.documents.writing import write_bytes, write_files
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
@@ -111,7 +112,7 @@ def _write(path: Path, content: bytes) -> bool:
     """Write a file if its content differs; return whether it did."""
     if holds(path, content):
         return False
-    write_bytes(path, content, overwrite=True)
+    write_bytes(path, content, overwrite=True, durable=False)  # it can be made again
     return True
 
 
@@ -181,6 +182,8 @@ class Build:
         pages = self._check()
         failures: list[Exception] = []
         shares: dict[str, Sequence[StatusShare]] = {}
+        # Known before any is there: a later run, after this one was killed, does not mix public and internal pages.
+        self._write_manifest(dict.fromkeys((page.name for page in self.files if page.kind != "record"), "") | pages)
         jobs = self._jobs()
         index = jobs.pop((), None)
         try:
@@ -192,9 +195,18 @@ class Build:
             if index is not None:
                 yield from self._put(index(shares=shares)[0], pages, failures)
                 _raise(failures)
-        finally:
-            manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
-            _write(self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode())
+        except BaseException:
+            with suppress(FileError):  # then the failure is one of those that are raised
+                self._write_manifest(pages)
+            raise
+        self._write_manifest(pages)
+
+    def _write_manifest(self, pages: Mapping[str, str]) -> None:
+        """Write the list of pages, if it differs."""
+        manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
+        path, content = self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode()
+        if not holds(path, content):
+            write_files({path: content})  # and the folder
 
     def _check(self) -> dict[str, str]:
         """Raise what stops all pages, and return the fingerprints of the existing ones."""
@@ -218,7 +230,6 @@ class Build:
         if pages and is_internal != self.site.internal:
             code = "holds_public" if self.site.internal else "holds_internal"
             raise FileError(Problem(code=code, file=str(self.output)))
-        make_folder(self.output)
         return pages
 
     def _jobs(self) -> "dict[tuple[str, ...], partial[PageResults]]":

@@ -4,11 +4,8 @@ import datetime as dt
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -16,10 +13,10 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
 from kommunepolitik.documents.files import check_no_policy, read_text
-from kommunepolitik.documents.paths import is_folder, is_there, make_folder, read_bytes
+from kommunepolitik.documents.paths import holds, is_folder, is_there
 from kommunepolitik.documents.tables import FIGURES
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Period, Policy
@@ -265,48 +262,16 @@ def _day(policies: Sequence[PolicyData], given: Period | None) -> dt.date | None
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Write files atomically: a new folder as a whole, otherwise each file, or restore all of them."""
+    """Write files, all of them or none.
+
+    The description comes first, since a later run, after this one was killed, knows a folder of its own by it.
+    """
     _check(folder, files)
-    old = {name: read_bytes(folder / name, None) for name in files if is_there(folder / name)}
-    if old == dict(files):
+    contents = {folder / name: files[name] for name in sorted(files, key=lambda name: name != DATAPACKAGE)}
+    if all(holds(path, content) for path, content in contents.items()):
         return False
-    staged: Path | None = None
-    try:
-        make_folder(folder.parent)
-        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
-        ready = staged / "ready"
-        ready.mkdir()
-        for name, content in files.items():
-            (ready / name).write_bytes(content)
-        if is_there(folder):
-            _replace(ready, folder, old, files)
-        else:
-            ready.replace(folder)
-    except FileError:
-        raise
-    except (OSError, ValueError) as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-    finally:
-        if staged is not None:
-            rmtree(staged, ignore_errors=True)
+    write_files(contents)
     return True
-
-
-def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping[str, Any]) -> None:
-    """Move files in place of the old ones; if one fails, restore those that were moved."""
-    moved: list[str] = []
-    try:
-        for name in files:
-            (ready / name).replace(folder / name)
-            moved.append(name)
-    except OSError:
-        for name in moved:
-            with suppress(OSError):
-                if name in old:
-                    (folder / name).write_bytes(old[name])
-                else:
-                    (folder / name).unlink()
-        raise
 
 
 def _check(folder: Path, files: Mapping[str, Any]) -> None:

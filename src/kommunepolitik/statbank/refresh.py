@@ -11,11 +11,13 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths, write_files
-from kommunepolitik.documents.paths import holds, make_folder
+from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths
+from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.paths import holds
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
 from kommunepolitik.model import Indicator, Period
-from kommunepolitik.observations import to_csv
+from kommunepolitik.observations.write import csv_content
 from kommunepolitik.statbank.cells import read_figures
 from kommunepolitik.statbank.client import Client, Manners
 from kommunepolitik.statbank.files import ANSWERS_FOLDER, LOCK_FILE, Answers, Lock, lock_content, packed
@@ -182,6 +184,7 @@ class _PolicyTask:
             return PolicyRefresh(policy=policy.id, path=self.document.path)
         path = folder / STATBANK_FILE
         try:
+            known = {file: content_of(file) for file in (path, folder / LOCK_FILE)}
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
         except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)
@@ -194,11 +197,12 @@ class _PolicyTask:
         if self.problems:
             in_order = sorted(dict.fromkeys(self.problems), key=lambda each: (each.line or 0, each.column or 0))
             return _failed(self.document, in_order)
-        files = {path: to_csv(figures).encode("utf-8-sig"), lock.path: lock_content(self.queries)}
+        files = {path: csv_content(figures), lock.path: lock_content(self.queries)}
         written = {file: content for file, content in files.items() if not holds(file, content)}
         if not check:
             try:
-                self._write(folder, written)
+                with unchanged(known, [folder], files):
+                    self._write(folder, written)
             except FileError as error:
                 return _failed(self.document, error.problems)
         return PolicyRefresh(
@@ -254,13 +258,7 @@ class _PolicyTask:
         kept = Answers(folder / ANSWERS_FOLDER)
         stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
         changed = {path: content for path, content in stored.items() if not holds(path, content)}
-        make_folder(kept.folder)
-        try:
-            write_files({**changed, **dict(reversed(files.items()))})
-        except FileError:
-            with suppress(OSError):
-                kept.folder.rmdir()  # if it was created for them, and is empty
-            raise
+        write_files({**changed, **dict(reversed(files.items()))})
         for path in kept.others(self.answers):
             with suppress(OSError):
                 path.unlink()
