@@ -3,6 +3,7 @@
 import io
 import math
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import attrs
 
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
-from kommunepolitik.errors.system import missing_extra
+from kommunepolitik.errors.system import detail_of, missing_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,9 +89,16 @@ class RawTable:
 
 
 def content_of(book: Any) -> bytes:
-    """Return a workbook of openpyxl as bytes that are the same whenever it is written."""
+    """Return a workbook of openpyxl as bytes that are the same whenever it is written.
+
+    Raises:
+        FileError: openpyxl writes each sheet to a temporary file first, and cannot.
+    """
     file, out = io.BytesIO(), io.BytesIO()
-    book.save(file)
+    try:
+        book.save(file)
+    except (OSError, _error_of_xml()) as error:
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=tempfile.gettempdir())) from error
     with zipfile.ZipFile(file) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in saved.namelist():
             content = saved.read(name)
@@ -98,6 +106,15 @@ def content_of(book: Any) -> bytes:
                 content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
             made.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _error_of_xml() -> type[Exception]:
+    """Return the error of lxml for a file that cannot be written; openpyxl uses lxml where it is installed."""
+    try:
+        from lxml.etree import SerialisationError
+    except ImportError:
+        return OSError
+    return SerialisationError  # type: ignore[no-any-return]
 
 
 def _openpyxl() -> Any:
