@@ -15,11 +15,12 @@ from pathlib import Path
 import attrs
 
 from tests.interrupted.disturbances import KILLS, KINDS, End, Tree, disturbed, in_a_copy, run, some_kinds
+from tests.interrupted.obstacles import OBSTACLES, met
 from tests.interrupted.scenarios import SCENARIOS, Scenario, with_statbank
 
-SOME = 16
+SOME = 6
 """How many runs of a command are disturbed, if not all."""
-COMPLETED = 2
+COMPLETED = 1
 """How many of the states that a kill leaves are completed by another run, if not all."""
 
 
@@ -66,6 +67,10 @@ def examine(scenario: Scenario, *, everything: bool) -> Outcome:
                 if code or Tree.of(root).whole != after.whole:
                     differ = _differences(Tree.of(root).whole, after.whole)
                     wrong.append(f"{_where(each)}: the next run ends with {code}: {output!r}; {differ}")
+            before.put_back(root)
+            changed = sorted(name for name, content in after.whole.items() if before.whole.get(name) != content)
+            names, own = (changed, OBSTACLES) if everything else (changed[-1:], OBSTACLES[len(changed) % 3 :][:1])
+            wrong += met(arguments, root, before, names, own, others=scenario.page_by_page)
         finally:
             tempfile.tempdir = None
     found = {"changes": changes, "runs": len(ends), "states": len(states), "completed": len(chosen)}

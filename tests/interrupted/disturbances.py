@@ -1,4 +1,4 @@
-# ruff: noqa: PTH - the functions of `os` raise the events, and take least time
+# ruff: noqa: PTH102, PTH106, PTH108, PTH118, PTH119, PTH123 - the functions of `os` take least time
 """Runs a command once, and at each change of a file that it is about to make, again with that change disturbed.
 
 At each change the process is copied (`fork`). The copy meets the disturbance and goes on to its end; then the files are

@@ -31,7 +31,7 @@ from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
-from kommunepolitik.documents.writing import write_files
+from kommunepolitik.documents.writing import holds, write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import slug_of
@@ -290,7 +290,7 @@ def _contents(
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name
-                if not path.exists():
+                if not holds(path, content):
                     copies[path] = content
         if entries[id].content:
             texts[entries[id].path] = entries[id].content

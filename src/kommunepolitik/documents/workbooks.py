@@ -6,6 +6,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,13 +93,11 @@ def content_of(book: Any) -> bytes:
     """Return a workbook of openpyxl as bytes that are the same whenever it is written.
 
     Raises:
-        FileError: openpyxl writes each sheet to a temporary file first, and cannot.
+        FileError: openpyxl cannot write its temporary files.
     """
     file, out = io.BytesIO(), io.BytesIO()
-    try:
+    with _temporary_files():
         book.save(file)
-    except (OSError, _error_of_xml()) as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=tempfile.gettempdir())) from error
     with zipfile.ZipFile(file) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in saved.namelist():
             content = saved.read(name)
@@ -108,13 +107,18 @@ def content_of(book: Any) -> bytes:
     return out.getvalue()
 
 
-def _error_of_xml() -> type[Exception]:
-    """Return the error of lxml for a file that cannot be written; openpyxl uses lxml where it is installed."""
-    try:
+@contextmanager
+def _temporary_files() -> Iterator[None]:
+    """Raise `FileError` where openpyxl cannot write the temporary file that it makes of each sheet."""
+    errors: tuple[type[Exception], ...] = (OSError,)
+    with suppress(ImportError):  # it does without
         from lxml.etree import SerialisationError
-    except ImportError:
-        return OSError
-    return SerialisationError  # type: ignore[no-any-return]
+
+        errors = (OSError, SerialisationError)
+    try:
+        yield
+    except errors as error:
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=tempfile.gettempdir())) from error
 
 
 def _openpyxl() -> Any:
@@ -131,6 +135,7 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
     Raises:
         MissingExtra: openpyxl is not installed.
         InvalidModel: with each text that no cell of a workbook can contain.
+        FileError: openpyxl cannot write its temporary files.
     """
     openpyxl = _openpyxl()
     rows = {name: _plain_rows(frame) for name, frame in tables.items()}
@@ -139,8 +144,9 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
         raise InvalidModel(*problems)
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "kommunepolitik"
-    for name, found in rows.items():
-        _add_sheet(book, name, found)
+    with _temporary_files():
+        for name, found in rows.items():
+            _add_sheet(book, name, found)
     return content_of(book)
 
 
