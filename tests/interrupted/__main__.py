@@ -5,6 +5,7 @@ disturbances are met at each change, and few of the states in which a kill leave
 """
 
 import gc
+import importlib
 import json
 import os
 import sys
@@ -22,6 +23,15 @@ SOME = 6
 """How many runs of a command are disturbed, if not all."""
 COMPLETED = 1
 """How many of the states that a kill leaves are completed by another run, if not all."""
+
+
+IMPORTED = (
+    *(f"kommunepolitik.{name}" for name in ("collect", "comparison", "rendering", "site", "statbank", "stratml")),
+    *(f"kommunepolitik.formats.{name}" for name in ("charts", "docx", "html", "markdown", "text")),
+    *(f"kommunepolitik.observations.{name}" for name in ("importing", "mapping.suggest", "mapping.proposal")),
+    *("openpyxl", "lxml.etree", "highspy", "pyarrow.parquet", "httpx"),
+)
+"""What commands import when they need it: once here, instead of in every copy of the process."""
 
 
 @attrs.frozen(kw_only=True)
@@ -125,6 +135,8 @@ def main() -> None:
     """Examine the commands that are named, or all."""
     given = sys.argv[1:]
     os.environ["COLUMNS"] = "200"
+    for module in IMPORTED:
+        importlib.import_module(module)
     gc.freeze()  # else collecting in a copy would copy all memory
     names = [each for each in given if not each.startswith("--")] or list(SCENARIOS)
     failed = False
