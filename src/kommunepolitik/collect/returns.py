@@ -32,7 +32,7 @@ from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
 from kommunepolitik.documents.locking import content_of, unchanged
-from kommunepolitik.documents.paths import is_there, read_bytes, real_path, subfolders
+from kommunepolitik.documents.paths import holds, read_bytes, real_path, subfolders
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
@@ -295,7 +295,7 @@ def _contents(
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name
-                if not is_there(path):
+                if not holds(path, content):
                     copies[path] = content
         if entries[id].content:
             texts[entries[id].path] = entries[id].content

@@ -87,18 +87,19 @@ class _Writing:
         """Write files, all of them or none."""
         path = Path()
         try:
-            # On failure, files are first put back, and then what has other names is removed.
-            with uninterrupted(), ExitStack() as at_end, ExitStack() as on_failure:
+            # On failure, files are put back; then what has other names is removed, and then the folders, now empty.
+            with uninterrupted(), ExitStack() as folders, ExitStack() as at_end, ExitStack() as on_failure:
                 staged: list[_Staged] = []
                 for path, content in files.items():
                     target = real_path(path) if self.overwrite else path
                     if self.makes_folders:
-                        _make_folder(target.parent, on_failure)
+                        _make_folder(path.parent, folders)  # not one that a link leads to
                     is_last = len(staged) == len(files) - 1  # nothing that could fail comes after it
                     staged.append(self._staged(target, content, at_end, keeps_old=not is_last))
                 for path, each in zip(files, staged, strict=True):  # noqa: B007 - the one that fails
                     each.replace(on_failure) if self.overwrite else each.link(on_failure)
                 on_failure.pop_all()
+                folders.pop_all()
         except FileError:
             raise
         except (OSError, ValueError) as error:
@@ -155,19 +156,19 @@ class _Staged:
             self.target.unlink()
 
 
-def _make_folder(folder: Path, on_failure: ExitStack) -> None:
+def _make_folder(folder: Path, folders: ExitStack) -> None:
     """Make a folder, and those that it is in, and note how that is undone."""
     if is_folder(folder):
         return
     if folder.parent != folder:  # which is so for the current folder, after somebody has removed it
-        _make_folder(folder.parent, on_failure)
+        _make_folder(folder.parent, folders)
     try:
         folder.mkdir()
     except (OSError, ValueError) as error:
         if is_folder(folder):  # somebody else has made it meanwhile
             return
         raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-    on_failure.callback(_quietly(folder.rmdir))  # which does nothing if somebody else has put something there
+    folders.callback(_quietly(folder.rmdir))  # which does nothing if somebody else has put something there
 
 
 def _mode(file: Path) -> int | None:

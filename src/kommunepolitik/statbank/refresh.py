@@ -16,6 +16,7 @@ from kommunepolitik.documents.locking import content_of, unchanged
 from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
+from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.observations.write import csv_content
 from kommunepolitik.statbank.cells import read_figures
@@ -258,10 +259,11 @@ class _PolicyTask:
         kept = Answers(folder / ANSWERS_FOLDER)
         stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
         changed = {path: content for path, content in stored.items() if not holds(path, content)}
-        write_files({**changed, **dict(reversed(files.items()))})
-        for path in kept.others(self.answers):
-            with suppress(OSError):
-                path.unlink()
+        with uninterrupted():
+            write_files({**changed, **dict(reversed(files.items()))})
+            for path in kept.others(self.answers):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def counts(figures: Iterable[StatbankChange]) -> Mapping[str, int]:
