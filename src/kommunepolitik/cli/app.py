@@ -9,6 +9,8 @@ from typing import Final
 
 import click
 
+from kommunepolitik.errors.interruption import raise_terminated
+
 _COMMANDS: Final = (
     *("calendar", "check", "collect", "compare", "convert", "evaluate", "explain", "export", "figures", "new"),
     *("portfolio", "preview", "report", "rules", "schema", "show", "verify"),
@@ -40,6 +42,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
+    raise_terminated()
     app(prog_name="kommunepolitik")
 
 
@@ -70,5 +73,5 @@ def app() -> None:
 
     PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 success; 1 problems in the input; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C.
     """

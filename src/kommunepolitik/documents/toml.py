@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
@@ -27,7 +28,7 @@ class TomlFile:
         """Read a file; one that cannot be read is empty and has a problem; one that is missing is empty."""
         found = cls(path)
         try:
-            if path.exists():
+            if is_there(path):
                 import tomllib
 
                 found.content = read_text(path)

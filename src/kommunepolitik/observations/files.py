@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Policy
@@ -69,8 +70,6 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
     try:
         return readers[suffix](path, place)
-    except FileNotFoundError:
-        raise FileError(place.locate(Problem(code="not_found"))) from None
     except OSError as error:
         if isinstance(error, KommunepolitikError):
             raise
@@ -128,7 +127,7 @@ def hidden_sheets(grids: Sequence[Grid]) -> list[Problem]:
 
 
 def _read_cube(path: Path, place: Place) -> list[Cube]:
-    return [read_json_stat(path.read_text("utf-8-sig", errors="replace"), place.file)]
+    return [read_json_stat(read_bytes(path, None).decode("utf-8-sig", "replace"), place.file)]
 
 
 def _read_cube_grid(path: Path, place: Place) -> list[Grid]:

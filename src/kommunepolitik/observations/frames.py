@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kommunepolitik.documents.paths import is_folder, opened
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
@@ -31,7 +32,11 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     except ImportError as error:
         raise MissingExtra(place.locate(missing_extra("pyarrow", "parquet"))) from error
     try:
-        table = parquet.read_table(str(path))
+        if is_folder(path):  # as Spark and Dask write it
+            table = parquet.read_table(str(path))
+        else:
+            with opened(path) as file:
+                table = parquet.read_table(file)
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error

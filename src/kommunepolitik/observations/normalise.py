@@ -13,6 +13,7 @@ import numpy as np
 
 from kommunepolitik.documents import read_all
 from kommunepolitik.documents.files import holds_policy
+from kommunepolitik.documents.paths import is_folder
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
@@ -99,7 +100,7 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
             raise InvalidObservations(Problem(code="expected_table", data={"found": describe(figures)}))
         parts = ((id, source) for id, part in figures.items() for source in _sources(part, None, None))
         return [source._replace(owner=id, single=True) for id, source in parts]
-    if isinstance(figures, str | os.PathLike) and Path(figures).is_dir() and not is_table_name(figures):
+    if isinstance(figures, str | os.PathLike) and is_folder(figures) and not is_table_name(figures):
         return list(_beside_policies(figures, policies))
     if isinstance(figures, list | tuple) and not (figures and all(isinstance(each, Mapping) for each in figures)):
         return [_Source(each, f"source[{number}]", owner, single=False) for number, each in enumerate(figures)]
