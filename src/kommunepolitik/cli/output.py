@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kommunepolitik.display import without_commands
 from kommunepolitik.errors.marks import NN_
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[
         padded = (cell.rjust(widths[n]) if n in right else cell.ljust(widths[n]) for n, cell in enumerate(line))
         return "  ".join(padded).rstrip()
 
-    return ["\n".join(map(text, zip_longest(*row, fillvalue=""))) for row in cells]
+    return [without_commands("\n".join(map(text, zip_longest(*row, fillvalue="")))) for row in cells]
 
 
 def json_text(value: Any) -> str:

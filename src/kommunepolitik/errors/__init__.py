@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.display import short_repr
+from kommunepolitik.display import short_repr, without_commands
 from kommunepolitik.errors.kind_templates import EXPLAINED
 from kommunepolitik.errors.templates import WORDING
 
@@ -161,10 +161,10 @@ def column_letter(column: int) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value as one short line, without what moves a terminal's cursor."""
+    """Return a value as one short line, without what moves a terminal's cursor or is a command of a build system."""
     value = format(value, ".15g") if isinstance(value, float) else value
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
-    return text if len(text) <= 200 else text[:197] + "..."
+    return without_commands(text if len(text) <= 200 else text[:197] + "...")
 
 
 def problem_lines(problems: Sequence[Problem], translate: Callable[[str], str] = str) -> list[str]:
