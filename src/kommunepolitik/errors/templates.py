@@ -48,6 +48,10 @@ WORDING: Mapping[str, str] = {
     "decimal_comma": N_("'{value}' is not a number here; write the decimal mark as a point: {suggestion}"),
     "quoted_number": N_("expected a number, found the text '{value}'; write it without quotes: {suggestion}"),
     "out_of_range": N_("{value} is outside {low} to {high}"),
+    "odd_character": N_(
+        "contains {character}: a control character, no character at all, or one that turns the reading direction; "
+        "leave it out"
+    ),
     "bad_text": N_("contains a character that no text file can store ({character})"),
     "too_many_marks": N_("contains a letter with more than 30 marks on it"),
     "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),

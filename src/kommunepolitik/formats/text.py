@@ -18,7 +18,7 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # no-break spa
 def write_text(report: b.Report) -> str:
     """Return a report in lines of at most 100 characters, or as wide as the terminal.
 
-    No text moves the cursor, and no line begins with `::`, which build systems interpret as a command.
+    No text moves the cursor, or contains what build systems interpret as a command.
     """
     width = min(100, shutil.get_terminal_size().columns)
     heads = ((b.Text(report.title),), (b.Text(report.kicker),), report.lead)
