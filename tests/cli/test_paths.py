@@ -12,16 +12,10 @@ import click
 import pytest
 
 from tests.cli.command import run
-from tests.cli.commands import CALLS, MORE, call, commands, made, paths
+from tests.cli.commands import CALLS, MORE, call, commands, paths
 
 PLACES: Final = [(name, path) for name in (*CALLS, *MORE) for path in paths(name)]
 IN_A_FOLDER: Final = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the calls are for."""
-    return made(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture

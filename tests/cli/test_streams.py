@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from kommunepolitik.cli.app import app
-from tests.cli.commands import CALLS, call, made
+from tests.cli.commands import CALLS, call
 from tests.cli.streams import FULL, GONE, TO_FILE, Ended, run_all
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes part there in another way")
@@ -58,12 +58,6 @@ DATA: Final[Mapping[str, Callable[[str], object]]] = {
 """Commands that print data for programs, and how a program reads it."""
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the calls are for."""
-    return made(tmp_path_factory.mktemp("whole"))
-
-
 def arguments(name: str, home: Path) -> list[str]:
     """Return the arguments of a call in a folder."""
     if name not in CHEAP:
@@ -71,13 +65,14 @@ def arguments(name: str, home: Path) -> list[str]:
     return [str(home / word[1:-1].removeprefix("+")) if word.startswith("{") else word for word in CHEAP[name]]
 
 
-def run_calls(whole: Path, folder: Path, where: str, **environment: str) -> dict[str, tuple[Ended, Path]]:
-    """Run every call in a folder of its own."""
-    homes = {name: folder / str(number) for number, name in enumerate(POSSIBLE)}
-    for home in homes.values():
+@pytest.fixture(scope="module")
+def ended(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str], tuple[Ended, Path]]:
+    """Every call with standard output that is full, and with one whose reader has ended; each in a folder of its own."""
+    runs = {(name, where): tmp_path_factory.mktemp("run") / "home" for name in POSSIBLE for where in (FULL, GONE)}
+    for home in runs.values():
         shutil.copytree(whole, home)
-    answers = run_all([(arguments(name, home), where) for name, home in homes.items()], **environment)
-    return {name: (answer, home) for (name, home), answer in zip(homes.items(), answers, strict=True)}
+    answers = run_all([(arguments(name, home), where) for (name, where), home in runs.items()])
+    return {key: (answer, home) for (key, home), answer in zip(runs.items(), answers, strict=True)}
 
 
 def is_quiet(errors: str) -> bool:
@@ -85,23 +80,28 @@ def is_quiet(errors: str) -> bool:
     return re.search("Traceback|Exception|Error:|Errno|BrokenPipe", errors) is None
 
 
-def test_a_full_device_is_one_message(whole: Path, tmp_path: Path) -> None:
-    """And exit code 1; what was to be written to files is written."""
-    for name, (ended, _) in run_calls(whole, tmp_path, FULL).items():
-        messages = [line for line in ended.errors.splitlines() if line.startswith("standardoutput: ")]
-        assert (name, ended.code, is_quiet(ended.errors)) == (name, 1, True), ended.errors
-        assert messages == ["standardoutput: kan ikke skrives: No space left on device"], name
+@pytest.mark.parametrize("name", POSSIBLE)
+def test_a_full_device_is_one_message(name: str, ended: Mapping[tuple[str, str], tuple[Ended, Path]]) -> None:
+    """And exit code 1."""
+    answer, _ = ended[name, FULL]
+    messages = [line for line in answer.errors.splitlines() if line.startswith("standardoutput")]
+    assert (answer.code, is_quiet(answer.errors)) == (1, True), answer.errors
+    assert messages == ["standardoutput: kan ikke skrives: No space left on device"]
 
 
-def test_a_reader_that_has_ended_is_no_message(whole: Path, tmp_path: Path) -> None:
-    """The exit code is that of other programs in a shell, so that none is taken for success or for a problem."""
-    found = run_calls(whole, tmp_path, GONE)
-    for name, (ended, _) in found.items():
-        assert (name, ended.code, is_quiet(ended.errors)) == (name, 141, True), ended.errors
-        assert "standardoutput" not in ended.errors
-    wanted = [(name, path[1:]) for name in POSSIBLE for path in re.findall(r"{(\+[^}]*)}", CALLS[name])]
-    assert [name for name, path in wanted if not (found[name][1] / path).exists()] == []
-    figures = (found["figures read"][1] / "policy" / "observations-imported.csv").read_text("utf-8-sig")
+@pytest.mark.parametrize("name", POSSIBLE)
+def test_a_reader_that_has_ended_is_no_message(name: str, ended: Mapping[tuple[str, str], tuple[Ended, Path]]) -> None:
+    """The exit code is that of other programs in a shell, and files are written: none is taken for a success or lost."""
+    answer, home = ended[name, GONE]
+    assert (answer.code, is_quiet(answer.errors), "standardoutput" in answer.errors) == (141, True, False), (
+        answer.errors
+    )
+    assert [path for path in re.findall(r"{\+([^}]*)}", CALLS[name]) if not (home / path).exists()] == []
+
+
+def test_figures_are_written_before_they_are_listed(ended: Mapping[tuple[str, str], tuple[Ended, Path]]) -> None:
+    """So that `figures read ... | head` reads them."""
+    figures = (ended["figures read", GONE][1] / "policy" / "observations-imported.csv").read_text("utf-8-sig")
     assert figures.splitlines()[1].startswith("trivsel;2026;75,5")
 
 
@@ -174,8 +174,8 @@ def test_a_stream_that_is_closed_from_the_start(examples: Path) -> None:
     assert (silent.returncode, silent.stdout != "") == (0, True)
 
 
-@pytest.mark.parametrize("words", ["--help", "--version", "show --help"])
-def test_help_that_cannot_be_written_is_a_message_too(words: str) -> None:
+def test_help_that_cannot_be_written_is_a_message_too() -> None:
     """Before a command has begun."""
-    (ended,) = run_all([(words.split(), FULL)])
-    assert (ended.code, ended.errors) == (1, "standard output: cannot be written: No space left on device\n")
+    calls = (["--help"], ["--version"], ["show", "--help"])
+    found = {(each.code, each.errors) for each in run_all([(words, FULL) for words in calls])}
+    assert found == {(1, "standard output: cannot be written: No space left on device\n")}

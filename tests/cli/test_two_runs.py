@@ -20,9 +20,8 @@ from kommunepolitik.documents.locking import content_of, unchanged
 from kommunepolitik.errors import FileError, KommunepolitikError
 from kommunepolitik.observations import read_observations, write_csv
 from kommunepolitik.site import Build, gather
-from tests.cli.commands import made
 from tests.cli.streams import TO_FILE, Ended, run_all
-from tests.collect.made import contents, fill, forms
+from tests.collect.made import contents
 
 IN_PROCESSES: Final = pytest.mark.skipif(sys.platform == "win32", reason="processes part there in another way")
 PAIRS: Final[Mapping[str, tuple[str, str]]] = {
@@ -42,26 +41,31 @@ MADE_TWICE: Final = ("collect template", "report", "export", "export of tables",
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the calls are for, with a file and a form more."""
-    folder = made(tmp_path_factory.mktemp("whole"))
-    (folder / "newer.csv").write_text("indikator;periode;værdi\ntrivsel;2027;77\n", "utf-8")
-    answers = {"unge#frivillige||2026": {"value": 40}}
-    by_unit = forms(folder / "policy")
-    fill(by_unit[""], answers).rename(folder / "other.xlsx")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def ended(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path, Sequence[Ended]]]:
     """Every pair of calls, each run at once in a folder of its own."""
     homes = {name: tmp_path_factory.mktemp("pair") / "home" for name in PAIRS}
     runs = []
     for name, home in homes.items():
         shutil.copytree(whole, home)
-        runs += [(re.sub(r"{([^}]*)}", rf"{home}/\1", each).split(), TO_FILE) for each in PAIRS[name]]
+        runs += [(arguments(each, home), TO_FILE) for each in PAIRS[name]]
     answers = run_all(runs, at_once=2)
     return {name: (home, answers[2 * n : 2 * n + 2]) for n, (name, home) in enumerate(homes.items())}
+
+
+@pytest.fixture(scope="module")
+def alone(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The folders after one run of each call."""
+    homes = {name: tmp_path_factory.mktemp("alone") / "home" for name in MADE_TWICE}
+    for home in homes.values():
+        shutil.copytree(whole, home)
+    answers = run_all([(arguments(PAIRS[name][0], home), TO_FILE) for name, home in homes.items()])
+    assert [each.code for each in answers] == [0] * len(answers)
+    return homes
+
+
+def arguments(text: str, home: Path) -> list[str]:
+    """Return the arguments of a call in a folder."""
+    return re.sub(r"{([^}]*)}", rf"{home}/\1", text).split()
 
 
 @IN_PROCESSES
@@ -78,18 +82,14 @@ def test_both_end_with_success_or_a_message(name: str, ended: Mapping[str, tuple
 @IN_PROCESSES
 @pytest.mark.parametrize("name", MADE_TWICE)
 def test_each_file_is_that_of_one_run(
-    name: str, ended: Mapping[str, tuple[Path, Sequence[Ended]]], whole: Path, tmp_path: Path
+    name: str, ended: Mapping[str, tuple[Path, Sequence[Ended]]], alone: Mapping[str, Path]
 ) -> None:
     """Whole, and the only one of its name."""
     home, _ = ended[name]
-    alone = tmp_path / "home"
-    shutil.copytree(whole, alone)
-    (done,) = run_all([(re.sub(r"{([^}]*)}", rf"{alone}/\1", PAIRS[name][0]).split(), TO_FILE)])
-    assert done.code == 0
     if name == "collect template":  # a workbook has the time of its making
-        assert contents(home).keys() == contents(alone).keys()
+        assert contents(home).keys() == contents(alone[name]).keys()
     else:
-        assert contents(home) == contents(alone)
+        assert contents(home) == contents(alone[name])
 
 
 @IN_PROCESSES
