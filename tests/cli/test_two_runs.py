@@ -195,4 +195,4 @@ def test_a_lock_that_is_never_given_back_is_a_message(tmp_path: Path, monkeypatc
             return
         with pytest.raises(FileError) as refused, unchanged({}, [tmp_path]):
             raise AssertionError
-    assert [each.code for each in refused.value.problems] == ["held_by_another"]
+    assert [each.code for each in refused.value.problems] == ["folder_busy"]

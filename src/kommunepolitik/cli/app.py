@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from kommunepolitik.cli.output import LostOutput
+from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.errors.interruption import raise_terminated
 
 _COMMANDS: Final = (
@@ -51,7 +52,7 @@ def main() -> None:
     except LostOutput as lost:  # of the report of a problem
         sys.exit(lost.report())
     except OSError as error:
-        if error.filename is not None:
+        if error.filename is not None or isinstance(error, KommunepolitikError):
             raise
         sys.exit(LostOutput(error).report())  # of `--help` and `--version`; that of commands is in their language
 

@@ -77,8 +77,9 @@ def write_data(content: str | bytes) -> None:
 
 
 def _write(content: str | bytes, *, err: bool = False) -> None:
+    stream = sys.stderr if err else sys.stdout  # click itself would write UTF-8 where the encoding is ASCII
     try:
-        click.echo(content, nl=False, err=err)
+        click.echo(content, nl=False, file=stream)
     except OSError as error:
         raise LostOutput(error, err=err) from error
 
