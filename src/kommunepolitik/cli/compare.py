@@ -8,6 +8,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import json_text
+from kommunepolitik.documents.paths import is_folder, is_same
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def compare(
     if output is None:
         click.echo(text, nl=False)
         return
-    is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
-    file = Path(output) / file_name("comparison", (older.id, newer.id), form) if is_folder else Path(output)
-    if any(file.resolve() == document.path.resolve() for document in documents):
+    into_folder = output.endswith(("/", os.sep)) or is_folder(output)
+    file = Path(output) / file_name("comparison", (older.id, newer.id), form) if into_folder else Path(output)
+    if any(is_same(file, document.path) for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
-    if is_folder:
+    if into_folder:
         write_files({file: text.encode("utf-8")})  # the folder too
     else:
         write_text(file, text, overwrite=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.documents.paths import is_same
 from kommunepolitik.errors import FileError, Problem, problem_lines
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _check_free(files: Mapping[Path, bytes], source: Path, *, overwrite: bool) -
 
     problems, there = [], () if overwrite else in_the_way(files)
     for file in files:
-        if file.exists() and source.exists() and file.samefile(source):
+        if is_same(file, source):
             problems.append(Problem(code="is_input", file=str(file)))
         elif file in there:
             problems.append(Problem(code="exists_use_overwrite", file=str(file)))

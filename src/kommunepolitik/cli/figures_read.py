@@ -10,6 +10,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import CHANGES, change_counts
+from kommunepolitik.documents.paths import is_there, size_of
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _report_waiting(updates: "Sequence[Update]", words: "Language") -> None:
 
 def _progress(files: Sequence[Path], words: "Language") -> "AbstractContextManager[Sequence[Path]]":
     """Return the files, with a progress bar on a terminal if they are large."""
-    large = sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
+    large = sum(map(size_of, files)) > _LARGE
     if not large or not sys.stderr.isatty():
         return nullcontext(files)
     return click.progressbar(files, label=words.gettext("Reading"), file=sys.stderr)  # type: ignore[return-value]
@@ -196,7 +197,7 @@ def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, w
     _, files = words.gettext, []
     for document, rows in contents:
         file = document.path.with_name(IMPORTED_FILE)
-        whole = joined(read_observations(file), rows) if file.is_file() else rows
+        whole = joined(read_observations(file), rows) if is_there(file) else rows
         others = [each for each in document.observations if each.name != IMPORTED_FILE]
         normalise([*others, whole], document.policy)  # all rules apply to all files together
         files.append((file, whole, len(rows)))

@@ -31,7 +31,8 @@ from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
-from kommunepolitik.documents.writing import holds, write_files
+from kommunepolitik.documents.paths import read_bytes, real_path, subfolders
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import slug_of
@@ -149,7 +150,7 @@ def _read_forms(files: Iterable[str | os.PathLike[str]]) -> tuple[list[ReturnedF
         if not inside:
             problems.append(Problem(code="no_forms_in_folder", file=str(given)))
         for path in inside:
-            found.setdefault(path.resolve(), path)
+            found.setdefault(real_path(path), path)
     for path in found.values():
         try:
             form, wrong = read_form(path)
@@ -168,7 +169,7 @@ def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], 
     found = [form.mark.period for form in forms]
     kinds = {each.kind for each in found}
     for document in documents:
-        for folder in (document.path.parent / YEARS_FOLDER).glob("*/"):
+        for folder in subfolders(document.path.parent / YEARS_FOLDER):
             try:
                 year = Period(folder.name)
             except InvalidModel:
@@ -286,7 +287,7 @@ def _contents(
         for each in read:
             is_finished = not each.signed.is_draft and id in each.form.mark.policies
             if is_finished or any(answer.key.policy == id for answer in each.answers):
-                content = each.form.path.read_bytes()
+                content = read_bytes(each.form.path)
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name

@@ -13,7 +13,8 @@ from kommunepolitik.disclosure import disclose
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, unread_files
 from kommunepolitik.documents.files import PathOrPaths
-from kommunepolitik.documents.writing import holds, write_new_files
+from kommunepolitik.documents.paths import holds, is_there
+from kommunepolitik.documents.writing import write_new_files
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import Language
@@ -122,7 +123,7 @@ def _write(forms: Sequence[Form], folder: Path, words: Language) -> list[Written
     for form in forms:
         content, path = write_form(form, words), folder / _name(form, names, words)
         outcome = "written"
-        if os.path.lexists(path):
+        if is_there(path):
             outcome = "unchanged" if holds(path, content) else "left"
         else:
             new[path] = content

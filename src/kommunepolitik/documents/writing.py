@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.files import is_folder
+from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, real_path
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.errors.system import detail_of
@@ -39,7 +39,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
     Without `durable`, for files that can be made again, it may be lost when the power fails.
     """
     path = Path(path)
-    if not overwrite and os.path.lexists(os.path.realpath(path)):
+    if not overwrite and is_there(real_path(path)):
         raise FileError(Problem(code="exists", file=str(path)))
     _Writing(overwrite=overwrite, makes_folders=False, durable=durable).write({path: content})
 
@@ -61,7 +61,7 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     """
     if there := in_the_way(files):
         raise FileError(*(Problem(code="exists_already", file=str(path)) for path in there))
-    _Writing(overwrite=False).write({path: content for path, content in files.items() if not os.path.lexists(path)})
+    _Writing(overwrite=False).write({path: content for path, content in files.items() if not is_there(path)})
 
 
 def in_the_way(files: Mapping[Path, bytes]) -> list[Path]:
@@ -70,16 +70,8 @@ def in_the_way(files: Mapping[Path, bytes]) -> list[Path]:
     Where some of them exist and some do not, those with the same content are not in the way: they were written by a run
     that was ended before it was done.
     """
-    there = [path for path in files if os.path.lexists(path)]
+    there = [path for path in files if is_there(path)]
     return there if len(there) == len(files) else [path for path in there if not holds(path, files[path])]
-
-
-def holds(path: Path, content: bytes) -> bool:
-    """Return whether a file has a content."""
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +90,7 @@ class _Writing:
             with uninterrupted(), ExitStack() as folders, ExitStack() as at_end, ExitStack() as on_failure:
                 staged: list[_Staged] = []
                 for path, content in files.items():
-                    target = Path(os.path.realpath(path)) if self.overwrite else path
+                    target = real_path(path) if self.overwrite else path
                     if self.makes_folders:
                         _make_folder(path.parent, folders)  # not one that a link leads to
                     is_last = len(staged) == len(files) - 1  # nothing that could fail comes after it
@@ -109,17 +101,19 @@ class _Writing:
                 folders.pop_all()
         except FileError:
             raise
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: no file can have such a name
             taken = isinstance(error, FileExistsError) and not self.overwrite
             code, data = ("exists_already", {}) if taken else ("cannot_write", detail_of(error))
             raise FileError(Problem(code=code, data=data, file=str(path))) from error
-        for folder in {Path(os.path.realpath(path)).parent for path in files}:
+        for folder in {real_path(path).parent for path in files}:
             _remove_abandoned(folder)
 
     def _staged(self, target: Path, content: bytes, at_end: ExitStack, *, keeps_old: bool) -> "_Staged":
         """Write a file, and the old one if it is to be kept, under other names beside its place."""
-        if target.is_dir():
+        if is_folder(target):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if is_there(target) and not is_file(target) and not os.path.islink(target):  # noqa: PTH114 - a `Path` may raise
+            raise FileError(Problem(code="not_a_file_to_write", file=str(target)))
         mode = _mode(target)
         if mode is None:
             return _Staged(target, _write_aside(target.parent, content, None, at_end, durable=self.durable))
@@ -169,7 +163,7 @@ def _make_folder(folder: Path, folders: ExitStack) -> None:
         _make_folder(folder.parent, folders)
     try:
         folder.mkdir()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if is_folder(folder):  # somebody else has made it meanwhile
             return
         raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error

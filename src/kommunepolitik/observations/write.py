@@ -3,13 +3,13 @@
 import csv
 import io
 import os
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.spreadsheet_text import inert
-from kommunepolitik.documents.writing import holds, write_bytes
+from kommunepolitik.documents.writing import write_bytes
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.number_text import number_text
@@ -71,7 +71,7 @@ def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
     (True, False)
     """
     content = csv_content(figures)
-    if holds(Path(path), content):
+    if holds(path, content):
         return False
     write_bytes(path, content, overwrite=True)
     return True

@@ -15,7 +15,9 @@ import attrs
 from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.writing import holds, write_bytes, write_files
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import holds, is_file
+from kommunepolitik.documents.writing import write_bytes, write_files
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
@@ -99,10 +101,10 @@ def _placed(problem: Problem, page: str) -> Problem:
 def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
     """Return whether the pages in a folder are internal, and their fingerprints by name; without a manifest, none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-        pages = {name: str(of) for name, of in found["pages"].items() if (folder / name).is_file()}
+        found = json.loads(read_text(folder / MANIFEST))
+        pages = {name: str(of) for name, of in found["pages"].items() if is_file(folder / name)}
         return bool(found["internal"]), pages
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (KommunepolitikError, ValueError, LookupError, TypeError, AttributeError):
         return False, {}
 
 

@@ -12,10 +12,11 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
-from kommunepolitik.documents.files import check_no_policy
+from kommunepolitik.documents.files import check_no_policy, read_text
+from kommunepolitik.documents.paths import holds, is_folder, is_there
 from kommunepolitik.documents.tables import FIGURES
-from kommunepolitik.documents.writing import holds, write_files
-from kommunepolitik.errors import FileError, Problem, RenderingError
+from kommunepolitik.documents.writing import write_files
+from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Period, Policy
@@ -276,9 +277,9 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
 def _check(folder: Path, files: Mapping[str, Any]) -> None:
     """Raise `FileError` where a file that open data did not write would be overwritten."""
     check_no_policy(folder)
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not is_folder(folder):
         raise FileError(Problem(code="not_a_folder", file=str(folder)))
-    there = [name for name in files if (folder / name).exists()]
+    there = [name for name in files if is_there(folder / name)]
     if there and not _is_ours(folder / DATAPACKAGE):
         problems = [Problem(code="not_our_file", file=str(folder / name)) for name in there]
         raise FileError(*problems)
@@ -286,6 +287,6 @@ def _check(folder: Path, files: Mapping[str, Any]) -> None:
 
 def _is_ours(file: Path) -> bool:
     try:
-        return json.loads(file.read_text("utf-8"))["generator"] == GENERATOR  # type: ignore[no-any-return]
-    except (OSError, ValueError, LookupError, TypeError):
+        return json.loads(read_text(file))["generator"] == GENERATOR  # type: ignore[no-any-return]
+    except (KommunepolitikError, ValueError, LookupError, TypeError):
         return False

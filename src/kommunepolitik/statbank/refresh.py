@@ -12,7 +12,8 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths
-from kommunepolitik.documents.writing import holds, write_files
+from kommunepolitik.documents.paths import holds
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
 from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.model import Indicator, Period
