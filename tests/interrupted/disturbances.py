@@ -255,8 +255,7 @@ def disturbed(arguments: Sequence[str], root: Path, kinds: Callable[[int], Seque
         os.close(reader)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
-        sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
+        sys.stdout = os.fdopen(1, "w", closefd=False)
         disturber = Disturber(root, kinds)
 
         def whole() -> int:

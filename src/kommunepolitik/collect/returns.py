@@ -31,7 +31,7 @@ from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
-from kommunepolitik.documents.paths import read_bytes, real_path, subfolders
+from kommunepolitik.documents.paths import holds, read_bytes, real_path, subfolders
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
