@@ -208,12 +208,10 @@ def _(folder: Path) -> Sequence[object]:
 @scenario("figures read")
 def _(folder: Path) -> Sequence[object]:
     home, file = two(folder), folder / "tal.csv"
-    file.write_text("politik;indikator;periode;værdi\nunge;frivillige;2025;40\n", "utf-8")
+    known = "politik;indikator;periode;værdi\nunge;frivillige;2025;40\nidraet;frivillige;2025;30\n"
+    file.write_text(known, "utf-8")
     done("figures", "read", file, "--policy", home)
-    rows = (
-        "politik;indikator;periode;værdi\nunge;trivsel;2026;75,5\nidraet;trivsel;2026;61,5\nunge;frivillige;2025;40\n"
-    )
-    file.write_text(rows, "utf-8")
+    file.write_text(f"{known}unge;trivsel;2026;75,5\nidraet;trivsel;2026;61,5\n", "utf-8")
     return "figures", "read", file, "--policy", home
 
 
