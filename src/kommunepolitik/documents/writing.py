@@ -7,6 +7,7 @@ between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from functools import cache, partial
@@ -15,7 +16,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, real_path
+from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, read_bytes, real_path
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.errors.system import detail_of
@@ -101,7 +102,7 @@ class _Writing:
                 folders.pop_all()
         except FileError:
             raise
-        except (OSError, ValueError) as error:  # ValueError: no file can have such a name
+        except (OSError, ValueError) as error:
             taken = isinstance(error, FileExistsError) and not self.overwrite
             code, data = ("exists_already", {}) if taken else ("cannot_write", detail_of(error))
             raise FileError(Problem(code=code, data=data, file=str(path))) from error
@@ -173,9 +174,12 @@ def _make_folder(folder: Path, folders: ExitStack) -> None:
 def _mode(file: Path) -> int | None:
     """Return who may do what with a file; None without one."""
     try:
-        return file.stat().st_mode & 0o777
+        mode = file.stat().st_mode
     except FileNotFoundError:
         return None
+    if not stat.S_ISREG(mode):
+        raise FileError(Problem(code="not_a_file_to_write", file=str(file)))
+    return mode & 0o777
 
 
 def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitStack, *, durable: bool) -> Path:
@@ -201,7 +205,7 @@ def _keep_aside(target: Path, mode: int, at_end: ExitStack) -> Path:
     try:
         os.link(target, path)
     except OSError:  # it is somebody else's, or the file system knows no second name of a file
-        return _write_aside(target.parent, target.read_bytes(), mode, at_end, durable=False)
+        return _write_aside(target.parent, read_bytes(target, None), mode, at_end, durable=False)
     at_end.callback(_quietly(path.unlink))
     return path
 
