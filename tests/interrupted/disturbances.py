@@ -1,4 +1,4 @@
-# ruff: noqa: PTH102, PTH106, PTH108, PTH118, PTH119, PTH123 - the functions of `os` take least time
+# ruff: noqa: PTH102, PTH106, PTH108, PTH115, PTH118, PTH119, PTH123, PTH208 - the functions of `os` take least time
 """Runs a command once, and at each change of a file that it is about to make, again with that change disturbed.
 
 At each change the process is copied (`fork`). The copy meets the disturbance and goes on to its end; then the files are
@@ -13,8 +13,10 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from math import gcd
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import attrs
@@ -188,7 +190,7 @@ class Disturber:
             return
         self.events.append(event)
         number = len(self.events)
-        if not (kinds := self.kinds(number)):
+        if not (kinds := self.kinds(number)) or self._has_open_files():
             return
         self._busy = True
         before = Tree.of(self.root)
@@ -210,6 +212,15 @@ class Disturber:
         if event == "open" and not (isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR)):
             return False
         return isinstance(details[0], str | bytes | os.PathLike) and os.fsdecode(details[0]).startswith(str(self.root))
+
+    def _has_open_files(self) -> bool:
+        """Return whether a file is open, as those of openpyxl are: a copy would write to it too."""
+        numbers = [int(name) for name in os.listdir("/dev/fd") if name.isdigit()]
+        for number in numbers:
+            with suppress(OSError):  # that of the listing itself
+                if S_ISREG(os.fstat(number).st_mode) and os.readlink(f"/dev/fd/{number}").startswith(str(self.root)):
+                    return True
+        return False
 
     def _copied(self) -> tuple[int, int]:
         """Copy the process; return the copy's number, 0 in the copy itself, and where its output can be read."""
