@@ -1,4 +1,4 @@
-"""Writes files whole or not at all, several of them all or none; what an end of the program leaves can be told apart.
+"""Writes files whole or not at all, several of them all or none; what a kill leaves has names of its own.
 
 A file is written under another name beside its place, and moved there when it is whole. If the program is killed in
 between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a day later the next run removes it.
