@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik import documents
-from kommunepolitik.documents.files import write_new_files
 from kommunepolitik.documents.starting_folder import TITLE_PLACEHOLDER, starting_files, starting_policy
+from kommunepolitik.documents.writing import write_new_files
 from kommunepolitik.errors import FileError, InvalidModel
 from kommunepolitik.model.references import walk
 from tests.claims import some

@@ -11,6 +11,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import aligned, echo_json
+from kommunepolitik.documents.paths import check_readable
 from kommunepolitik.errors import KommunepolitikError, UnknownElement
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ def rules(code: str | None, path: Path, words: "Language") -> None:
     from kommunepolitik.checks.wording import RULE_WORDING
     from kommunepolitik.documents.extensions import load_beside
 
+    check_readable(path)
     known = checks.rules(load_beside([path]))
     try:
         listed = tuple(known) if code is None else known.chosen(code)

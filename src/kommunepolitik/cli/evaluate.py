@@ -68,14 +68,14 @@ def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
     from kommunepolitik.documents import to_data
 
     evaluation, _ = _evaluated(**judged)
-    frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
-        echo_json(to_data(evaluation) if by is None else json.loads(frame.to_json(orient="records")))
+        echo_json(to_data(evaluation) if by is None else json.loads(evaluation.summary(by).to_json(orient="records")))
     elif form == "csv":
+        frame = evaluation.frame if by is None else evaluation.summary(by)
         click.echo(frame.to_csv(index=False), nl=False)
     else:
         click.echo(heading(evaluation, words))
-        rows = _results(evaluation, words) if by is None else _counts(frame, by, words)
+        rows = _results(evaluation, words) if by is None else _counts(evaluation.summary(by), by, words)
         click.echo("\n".join(aligned(rows)))
 
 

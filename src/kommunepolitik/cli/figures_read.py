@@ -10,6 +10,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import CHANGES, change_counts
+from kommunepolitik.documents.paths import is_there, size_of
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _report_waiting(updates: "Sequence[Update]", words: "Language") -> None:
 
 def _progress(files: Sequence[Path], words: "Language") -> "AbstractContextManager[Sequence[Path]]":
     """Return the files, with a progress bar on a terminal if they are large."""
-    large = sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
+    large = sum(map(size_of, files)) > _LARGE
     if not large or not sys.stderr.isatty():
         return nullcontext(files)
     return click.progressbar(files, label=words.gettext("Reading"), file=sys.stderr)  # type: ignore[return-value]
@@ -187,20 +188,22 @@ def _cell(table: "Observations", name: str, row: int) -> str:
 def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, words: "Language") -> None:
     """Add rows to the files beside policies, all or none of them; existing rows are unchanged."""
     from kommunepolitik.documents.files import IMPORTED_FILE
+    from kommunepolitik.documents.writing import write_files
     from kommunepolitik.figures.update import joined
-    from kommunepolitik.observations import read_observations, write_csv
+    from kommunepolitik.observations import read_observations
     from kommunepolitik.observations.normalise import normalise
+    from kommunepolitik.observations.write import csv_content
 
     _, files = words.gettext, []
     for document, rows in contents:
         file = document.path.with_name(IMPORTED_FILE)
-        whole = joined(read_observations(file), rows) if file.is_file() else rows
+        whole = joined(read_observations(file), rows) if is_there(file) else rows
         others = [each for each in document.observations if each.name != IMPORTED_FILE]
         normalise([*others, whole], document.policy)  # all rules apply to all files together
         files.append((file, whole, len(rows)))
-    for file, whole, count in files:
-        if not dry_run:
-            write_csv(whole, file)
+    if not dry_run:
+        write_files({file: csv_content(whole) for file, whole, _ in files})
+    for file, _whole, count in files:
         text = (
             words.ngettext("{file}: {count} figure would be added", "{file}: {count} figures would be added", count)
             if dry_run

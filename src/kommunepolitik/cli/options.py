@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
+from kommunepolitik.errors.interruption import exit_code
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
@@ -68,12 +70,10 @@ def read_period(text: str) -> "Period":
 def read_since(text: str) -> "Path | Period":
     """Return an existing path, or else a period."""
     try:
-        return Path(text) if Path(text).exists() else read_period(text)
+        return Path(text) if is_there(text) else read_period(text)
     except WrongValue as error:
         if error.problems[0].code == "danish_date":
             raise
-    except OSError:  # a very long name is not a path
-        pass
     raise WrongValue(Problem(code="no_path_or_period", data={"value": text}))
 
 
@@ -147,9 +147,17 @@ def internal_option(note: str) -> Decorator:
     return click.option("--internal", is_flag=True, help=f"{what}; {note}.")
 
 
+class _AnyPath(click.Path):
+    """A path, as it is given: what is wrong with it is found, and reported in the language, where it is used."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+        """Return the path; click would look at the file here, and stop in English."""
+        return Path(value)
+
+
 _DECIMAL = "kommunepolitik.decimal"
 LANGUAGES = ("da", "en")
-PATH = click.Path(path_type=Path)
+PATH = _AnyPath()
 
 path_argument = click.argument("path", type=PATH)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
@@ -230,6 +238,9 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
                 for line in error.lines(command_language().gettext):
                     click.echo(line, err=True)
                 sys.exit(1)
+            except KeyboardInterrupt as interruption:
+                click.echo(command_language().gettext("Interrupted; each file is whole, old or new"), err=True)
+                sys.exit(exit_code(interruption))
 
         for parameter in (language, *reversed(parameters)):
             parameter(run)

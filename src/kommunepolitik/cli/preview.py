@@ -1,8 +1,8 @@
 """The command that shows pages while the files are edited: `preview`."""
 
-import os
 import threading
 import webbrowser
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.documents.paths import check_readable
 from kommunepolitik.errors import FileError, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 
@@ -57,9 +58,9 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     from kommunepolitik.preview.server import listening, serve
 
     given = (*paths, *chosen["observations"])
-    absent = [path for path in given if not os.path.exists(path)]  # noqa: PTH110 - a `Path` raises for a long name
-    if absent:
-        raise FileError(*(Problem(code="not_found", file=str(path)) for path in absent))
+    wrong = [problem for path in given for problem in _problems(path)]
+    if wrong:
+        raise FileError(*wrong)
     _ = options.command_language().gettext
     with listening(port) as on:
         url = f"http://{on.getsockname()[0]}:{on.getsockname()[1]}/"
@@ -75,6 +76,15 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
         click.echo(_("Making the pages …"), err=True)
         what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
         serve(what, on, started=started, changed=_Terminal().report, stopping=stopping)
+
+
+def _problems(path: Path) -> Sequence[Problem]:
+    """Return why a path can be neither a file nor a folder that is followed; nothing where it can be."""
+    try:
+        check_readable(path)
+    except FileError as error:
+        return error.problems
+    return ()
 
 
 class _Terminal:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.documents.paths import is_folder, is_there, real_path
 from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -110,9 +111,9 @@ def report(
     site, records = _gathered(documents, at=at, internal=internal, **chosen)
     build = Build(site, output, formats, words.code, paper=paper, theme=look, workers=processors())
     build.template, build.year_of = template or settings.template, _year_of(documents, output)
-    taken = {path.resolve() for path in build.record_paths}
+    taken = {real_path(path) for path in build.record_paths}
     for file in records:
-        if file.resolve() in taken:  # the record that is compared with would be overwritten
+        if real_path(file) in taken:  # the record that is compared with would be overwritten
             raise FileError(Problem(code="is_input", file=str(file)))
     if internal:
         click.echo(gettext("Internal pages: they contain figures on few people and must not be published."), err=True)
@@ -196,7 +197,7 @@ def _cases_of_other_years(documents: "Sequence[Document]", year: str) -> Iterato
 
     for each in documents:
         file = each.path.parent / YEARS_FOLDER / year / CASE_FILE
-        if each.case is not None and file.parent.is_dir() and not file.is_file():
+        if each.case is not None and is_folder(file.parent) and not is_there(file):
             yield Problem(code="case_of_other_year", data={"title": each.case.title}, file=str(file))
 
 
@@ -204,8 +205,8 @@ def _year_of(documents: "Sequence[Document]", output: Path) -> str:
     """Return the policy whose folder of a year (POLICY/opfoelgning/PERIOD) pages are written to."""
     from kommunepolitik.documents.files import YEARS_FOLDER
 
-    years = output.resolve().parent
-    found = (each.policy.id for each in documents if years == each.path.resolve().parent / YEARS_FOLDER)
+    years = real_path(output).parent
+    found = (each.policy.id for each in documents if years == real_path(each.path).parent / YEARS_FOLDER)
     return next(found, "")
 
 

@@ -32,8 +32,8 @@ def schema(name: str, output: Path | None, words: "Language") -> None:  # noqa: 
       kommunepolitik schema -o policies/unge/policy.schema.json
       kommunepolitik schema accounts -o policies/unge/accounts.schema.json
     """
-    from kommunepolitik.documents.files import write_text
     from kommunepolitik.documents.schema import schema_text
+    from kommunepolitik.documents.writing import write_text
 
     text = schema_text(name)
     if output is None:

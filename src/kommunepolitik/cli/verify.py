@@ -10,6 +10,7 @@ import click
 from kommunepolitik.cli import options
 from kommunepolitik.cli.evaluate import heading
 from kommunepolitik.cli.output import echo_json
+from kommunepolitik.documents.paths import real_path
 from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _policy_of(record: Path) -> Path:
     """Return the policy of a record by its place."""
     from kommunepolitik.documents.files import YEARS_FOLDER, policy_files
 
-    folder = record.resolve().parent
+    folder = real_path(record).parent
     above = folder.parent.parent if folder.parent.name == YEARS_FOLDER else folder
     for place in (folder, above):
         try:

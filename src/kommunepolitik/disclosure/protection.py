@@ -90,7 +90,7 @@ class Reader:
             return -math.inf, math.inf
         if masks := [self.system.masks[cell] for cell in self.shown(variable)]:
             return max(low for low, _ in masks), min(high for _, high in masks)
-        return float(variable[0] == "figure" and variable[1:] in self.system.figures), math.inf
+        return float(any(self._sources(variable))), math.inf
 
     def is_secret(self, variable: Variable, number: float) -> bool:
         """Return whether readers must not be able to compute a number; 0 is not secret, a masked one only if small."""

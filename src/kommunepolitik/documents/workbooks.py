@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes, size_of
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
@@ -213,13 +214,14 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
         FileError: it is not a workbook, or larger than a table can be.
     """
     openpyxl = _openpyxl()
-    if (size := path.stat().st_size) > MAX_SIZE:
-        data = {"size": str(size), "limit": str(MAX_SIZE)}
+    content = read_bytes(path)
+    if len(content) > MAX_SIZE:
+        data = {"size": str(size_of(path)), "limit": str(MAX_SIZE)}
         raise FileError(Problem(code="too_large", data=data, file=str(path)))
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             part = too_large_part(archive)
-        tables = [] if part else list(_sheets(openpyxl, path))
+        tables = [] if part else list(_sheets(openpyxl, content, str(path)))
     except Exception as error:  # openpyxl raises errors of many kinds for a damaged file
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error
     if part:
@@ -227,13 +229,13 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
     yield from (table for table in tables if table.names)
 
 
-def _sheets(openpyxl: Any, path: Path) -> Iterator[RawTable]:
+def _sheets(openpyxl: Any, content: bytes, file: str) -> Iterator[RawTable]:
     books = []
     try:
         for stored in (True, False):  # the results of formulas, and the formulas
-            books.append(openpyxl.load_workbook(path, read_only=True, data_only=stored))
+            books.append(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=stored))
         for values, formulas in zip(*(book.worksheets for book in books), strict=True):
-            yield _read_sheet(values, formulas, str(path))
+            yield _read_sheet(values, formulas, file)
     finally:
         for book in books:
             book.close()

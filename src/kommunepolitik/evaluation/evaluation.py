@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import attrs
 import numpy as np
-import pandas as pd
 
 from kommunepolitik.disclosure import Audience
 from kommunepolitik.display import counted, html_frame, summary_line
@@ -36,6 +35,9 @@ from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, 
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
 """What a summary counts the results by."""
@@ -113,7 +115,7 @@ class Evaluation:
 
     @property
     @with_columns(EVALUATION_COLUMNS)
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """One row for each policy, indicator, group and target; all fields of `Result` are columns.
 
         Values are in the unit of the indicator, periods are text. Absent text is NA and an absent number NaN.
@@ -126,7 +128,7 @@ class Evaluation:
 
     @property
     @with_columns(READING_COLUMNS)
-    def readings(self) -> pd.DataFrame:
+    def readings(self) -> "pd.DataFrame":
         """The readings of each target that has several: a row each, with the keys of the result."""
         pairs = [(n, reading) for n in sorted(self.readings_by_case) for reading in self.readings_by_case[n]]
         rows = np.array([number for number, _ in pairs], dtype=np.int64)
@@ -167,7 +169,7 @@ class Evaluation:
         return list(bands.values())
 
     @with_columns(SUMMARY_COLUMNS)
-    def summary(self, by: By = "policy") -> pd.DataFrame:
+    def summary(self, by: By = "policy") -> "pd.DataFrame":
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A target that belongs to several rows counts in each, the two ends of a band as one, by the worse status; an
@@ -226,7 +228,7 @@ class Evaluation:
         points, case = self._series.points, np.array([self._series.series[number]])
         length = 0 if self.cases.is_cumulative[number] else length_of(*judged_days(result.period))
         _, found = points.of_series(case)
-        found = found[(points.length[found] == length) & (points.last[found] <= day_of(self.at))]
+        found = found[(points.cells("length", found) == length) & (points.cells("last", found) <= day_of(self.at))]
         value, high, qualifier = (cells.tolist() for cells in points.shown(found))
         return [
             (period, low, None if math.isnan(top) else top, word)
@@ -299,7 +301,7 @@ class Evaluation:
         return attrs.evolve(changes, results=(*changes.results, *new))
 
     @with_columns(CHANGE_COLUMNS)
-    def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
+    def since(self, earlier: "Evaluation | Record") -> "pd.DataFrame":
         """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why."""
         changes = [each for each in self.changes(earlier).results if each.is_visible]
         columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}

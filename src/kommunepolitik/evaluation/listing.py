@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from kommunepolitik.figures.columns import Whole
 from kommunepolitik.model import Indicator, Portfolio, Target
 
 _FIELDS: Final = (
+    "group",
     "value",
     "comparison",
     "due",
@@ -47,44 +48,51 @@ class Targets:
         cells: dict[str, Any] = {name: [None] * size for name in _FIELDS}
         for kind, numbers in self.by_class.items():
             names = [name for name in _FIELDS if hasattr(kind, name)]
-            found = fields([self.listed[number] for number in numbers], *names)
             if len(numbers) == size:
-                return cells | found
+                return cells | fields(self.listed, *names)
+            found = fields([self.listed[number] for number in numbers], *names)
             for name, column in found.items():
                 for number, cell in zip(numbers, column, strict=True):
                     cells[name][number] = cell
         return cells
 
 
-def listed(
-    portfolio: Portfolio, figures: Figures, until: int
-) -> tuple[Whole, list[Indicator], list[str], list[Target | None]]:
-    """Return for each case the number of its policy, the indicator, the group and the target."""
-    indicators = [indicator for policy in portfolio for indicator in policy.indicators]
-    policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
-    found: list[Sequence[Target | None]] = [indicator.targets for indicator in indicators]
-    free: dict[int, list[str]] = {}
-    for number, (indicator, targets) in enumerate(zip(indicators, found, strict=True)):
-        if not targets and indicator.role == "follow_up":
-            free[number] = _groups(figures, int(policies[number]), indicator.id, until) or [""]
-            found[number] = [None] * len(free[number])
-    counts = [len(targets) for targets in found]
-    groups = ["" if target is None else target.group or "" for targets in found for target in targets]
-    if free:
-        starts = np.cumsum([0, *counts]).tolist()
-        for number, names in free.items():
+@attrs.frozen(kw_only=True)
+class Listed:
+    """The cases in the order of the policies."""
+
+    policy: Whole
+    """The number of the policy of each case."""
+    indicators: Sequence[Indicator]
+    groups: Sequence[str]
+    targets: Targets
+    several: Sequence[int]
+    """The cases whose indicator has several targets."""
+
+    @classmethod
+    def of(cls, portfolio: Portfolio, figures: Figures, until: int) -> "Listed":
+        """List the cases of some policies; those without a target are one for each group with a figure by a day."""
+        indicators = [indicator for policy in portfolio for indicator in policy.indicators]
+        policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
+        found: list[Sequence[Target | None]] = fields(indicators, "targets")["targets"]
+        free = [n for n, targets in enumerate(found) if not targets and indicators[n].role == "follow_up"]
+        named = figures.groups_with(policies[free], [indicators[n].id for n in free], until) if free else []
+        of_free = [each or [""] for each in named]
+        for number, names in zip(free, of_free, strict=True):
+            found[number] = [None] * len(names)
+        counts = list(map(len, found))
+        targets = Targets([*chain.from_iterable(found)])
+        groups = [group or "" for group in targets.cells["group"]]
+        starts = np.cumsum([0, *counts])
+        for number, names in zip(free, of_free, strict=True):
             groups[starts[number] : starts[number + 1]] = names
-    repeated = [indicator for indicator, count in zip(indicators, counts, strict=True) for _ in range(count)]
-    return np.repeat(policies, counts), repeated, groups, [*chain.from_iterable(found)]
-
-
-def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[str]:
-    groups = figures.all_groups
-    size = len(groups)
-    series = figures.series_of(figures.measured, np.full(size, policy), [indicator] * size, groups)
-    found = figures.measured.newest(series, np.full(size, until)) >= 0
-    found |= figures.has_undated(np.full(size, policy), [indicator] * size, groups)
-    return sorted(group for group, is_found in zip(groups, found.tolist(), strict=True) if is_found)
+        return cls(
+            policy=np.repeat(policies, counts),
+            indicators=[*chain.from_iterable(map(repeat, indicators, counts))],
+            groups=groups,
+            targets=targets,
+            several=np.flatnonzero(np.repeat(counts, counts) > 1).tolist(),
+        )
 
 
 def fields(objects: Sequence[Any], *names: str) -> dict[str, list[Any]]:

@@ -3,13 +3,13 @@
 import csv
 import io
 import os
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.spreadsheet_text import inert
+from kommunepolitik.documents.writing import write_bytes
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.number_text import number_text
@@ -52,6 +52,11 @@ def to_csv(figures: Any) -> str:
     return file.getvalue()
 
 
+def csv_content(figures: Any) -> bytes:
+    """Return figures as `to_csv` does, as the content of a file, with the mark by which Excel knows UTF-8."""
+    return to_csv(figures).encode("utf-8-sig")
+
+
 def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
     """Write figures as `to_csv` does to a file, whole or not at all; return whether the file changed.
 
@@ -65,8 +70,8 @@ def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
     >>> write_csv(figures, file), write_csv(figures, file)
     (True, False)
     """
-    content = to_csv(figures).encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
-    if Path(path).is_file() and Path(path).read_bytes() == content:
+    content = csv_content(figures)
+    if holds(path, content):
         return False
     write_bytes(path, content, overwrite=True)
     return True

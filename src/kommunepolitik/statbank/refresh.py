@@ -11,11 +11,12 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths, write_files
+from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths
+from kommunepolitik.documents.paths import holds
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Indicator, Period
-from kommunepolitik.observations import to_csv
+from kommunepolitik.observations.write import csv_content
 from kommunepolitik.statbank.cells import read_figures
 from kommunepolitik.statbank.client import Client, Manners
 from kommunepolitik.statbank.files import ANSWERS_FOLDER, LOCK_FILE, Answers, Lock, lock_content, packed
@@ -194,8 +195,8 @@ class _PolicyTask:
         if self.problems:
             in_order = sorted(dict.fromkeys(self.problems), key=lambda each: (each.line or 0, each.column or 0))
             return _failed(self.document, in_order)
-        files = {path: to_csv(figures).encode("utf-8-sig"), lock.path: lock_content(self.queries)}
-        written = {file: content for file, content in files.items() if not _holds(file, content)}
+        files = {path: csv_content(figures), lock.path: lock_content(self.queries)}
+        written = {file: content for file, content in files.items() if not holds(file, content)}
         if not check:
             try:
                 self._write(folder, written)
@@ -253,27 +254,11 @@ class _PolicyTask:
         """Write all or nothing; the figures last, so that they are never newer than their basis."""
         kept = Answers(folder / ANSWERS_FOLDER)
         stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
-        changed = {path: content for path, content in stored.items() if not _holds(path, content)}
-        try:
-            kept.folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(kept.folder))) from None
-        try:
-            write_files({**changed, **dict(reversed(files.items()))})
-        except FileError:
-            with suppress(OSError):
-                kept.folder.rmdir()  # if it was created for them, and is empty
-            raise
+        changed = {path: content for path, content in stored.items() if not holds(path, content)}
+        write_files({**changed, **dict(reversed(files.items()))})
         for path in kept.others(self.answers):
             with suppress(OSError):
                 path.unlink()
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
 
 
 def counts(figures: Iterable[StatbankChange]) -> Mapping[str, int]:
