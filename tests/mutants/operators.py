@@ -105,6 +105,8 @@ class Module:
                 inside = in_function or field == "body"
             if isinstance(child, (ast.FunctionDef, ast.ClassDef)):
                 name = f"{function}.{child.name}" if function else child.name
+            elif isinstance(child, ast.Lambda):
+                name = function or "lambda"
             for new in _replacements(child, node, field):
                 change = _Change(node, field, index, ast.copy_location(new, child))
                 self._add(change, child, name if inside else "")
