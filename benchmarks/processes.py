@@ -40,17 +40,25 @@ def processes(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Co
 
     Bytecode is cached, as after an installation, also where the environment says otherwise.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
     found: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(times + 1):
         for name, arguments in commands.items():
             fresh = (each.replace(FRESH, f"{name}-{number}") for each in arguments)
-            command = [sys.executable, str(CHILD), *fresh]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+            cost = once([*fresh])
             if number:
-                found[name].append(Cost(*map(float, done.stdout.split())))
+                found[name].append(cost)
     return {name: Cost(*map(statistics.median, zip(*each, strict=True))) for name, each in found.items()}
+
+
+def once(arguments: Sequence[str]) -> Cost:
+    """Return the cost of Python with some arguments, run once."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
+    command = [sys.executable, str(CHILD), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        raise RuntimeError(f"{arguments} failed: {done.stderr}")
+    return Cost(*map(float, done.stdout.split()))
 
 
 def command(*arguments: object) -> list[str]:
