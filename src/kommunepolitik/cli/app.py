@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -9,6 +10,7 @@ from typing import Final
 
 import click
 
+from kommunepolitik.cli.output import report_lost
 from kommunepolitik.errors.interruption import raise_terminated
 
 _COMMANDS: Final = (
@@ -39,11 +41,28 @@ class Commands(Mapping[str, click.Command]):
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(100_000)  # a command is short: looking for garbage often would take a tenth of its time
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
     raise_terminated()
-    app(prog_name="kommunepolitik")
+    try:
+        app(prog_name="kommunepolitik")
+    except OSError as error:  # of `--help` and `--version`; see `options.command` for the others
+        if (code := report_lost(error)) is None:
+            raise
+        sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that was closed before the program began, as with `>&-`, be one that cannot be written.
+
+    Otherwise the next file to be opened would get its number. What is reported is not missed.
+    """
+    for name, mode in (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, mode)
+            setattr(sys, name, os.fdopen(handle, "r" if name == "stdin" else "w", encoding="utf-8"))
 
 
 @click.group(
@@ -73,5 +92,6 @@ def app() -> None:
 
     PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C.
+    Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C; 141 what
+    reads standard output has ended, as `head` does.
     """

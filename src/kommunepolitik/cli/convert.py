@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
 from kommunepolitik.documents.paths import is_same
 from kommunepolitik.errors import FileError, Problem, problem_lines
 
@@ -73,17 +74,16 @@ def convert(
     )
     content = reader(source, request)
     written = writer(content, target, request)
-    for line in [*problem_lines(content.warnings, words.gettext), *problem_lines(written.losses, words.gettext)]:
-        click.echo(line, err=True)
+    for problems in filter(None, (content.warnings, written.losses)):
+        write_lines(problem_lines(problems, words.gettext), err=True)
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
     _check_free(written.files, source, overwrite=overwrite)
     write_files(written.files)
-    for file in written.files:
-        click.echo(file)
+    write_lines(written.files)
     warned, lost_fields = len(content.warnings), len(written.losses)
     text = words.gettext("Warnings: {warnings}; fields without a place: {losses}.")
-    click.echo(text.format(warnings=warned, losses=lost_fields), err=True)
+    write_lines([text.format(warnings=warned, losses=lost_fields)], err=True)
 
 
 def _check_free(files: Mapping[Path, bytes], source: Path, *, overwrite: bool) -> None:

@@ -10,6 +10,7 @@ import attrs
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_data, write_lines
 from kommunepolitik.documents.paths import is_same, is_there, real_path
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
       kommunepolitik figures suggest jobindsats.xlsx --policy policies --append
     """
     from kommunepolitik.documents import read_all
+    from kommunepolitik.documents.locking import content_of, unchanged
     from kommunepolitik.documents.writing import write_bytes
     from kommunepolitik.errors import InvalidDocument, InvalidObservations, Problem
     from kommunepolitik.observations.files import read_grids
@@ -55,16 +57,18 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
             options.report_notices([place.locate(Problem(code="import_fits", data={"import": each.wanted.id}))])
     options.report_notices(proposal.notices)
     target = _target(path, documents)
+    known = content_of(target)
     taken = written.taken_ids(target) if is_there(target) else set()
     proposal = attrs.evolve(proposal, id=written.free_id(proposal.id, taken))
     entry = partial(written.proposal_text, proposal, file.name, words.gettext)
     if not append:
-        click.echo(written.whole_text(entry(2)), nl=False)
+        write_data(written.whole_text(entry(2)))
         return
     content = written.whole_text(entry(2)).encode() if not is_there(target) else written.appended(target, entry)
-    write_bytes(target, content, overwrite=True)
+    with unchanged({target: known}, [target.parent]):
+        write_bytes(target, content, overwrite=True)
     text = words.gettext("{file}: the import '{id}' is added; review it, and write confirmed: and the date")
-    click.echo(text.format(file=target, id=proposal.id))
+    write_lines([text.format(file=target, id=proposal.id)])
 
 
 def _known(documents: "Sequence[Document]", file: Path) -> Iterator[tuple[str, str, str, float]]:

@@ -11,6 +11,7 @@ import attrs
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
 from kommunepolitik.documents.paths import is_there, real_path, subfolders
 from kommunepolitik.errors import FileError, InvalidModel, Problem
 
@@ -94,8 +95,7 @@ def _begin_policy(
     files = starting_files(policy, words.code)
     left_out = _LeftOut.at(place)
     write_new_files({folder / name: text.encode() for name, text in files.items() if name not in left_out.names})
-    click.echo(file)
-    click.echo("\n".join([*_first_steps(folder, left_out, words), *left_out.lines(words)]))
+    write_lines([file, *_first_steps(folder, left_out, words), *left_out.lines(words)])
 
 
 @attrs.frozen
@@ -207,8 +207,7 @@ def _write_next_edition(
         document.policy, period, figures, accounts=document.accounts, id=id, title=title, words=words
     )
     write_new_files({file: edition.to_yaml(words).encode()})
-    click.echo(file)
-    click.echo("\n".join(_lines(edition, words)))
+    write_lines([file, *_lines(edition, words)])
 
 
 def _free_file(folder: Path) -> Path:

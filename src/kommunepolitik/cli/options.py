@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kommunepolitik.cli.output import report_lost, write_lines
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
 from kommunepolitik.errors.interruption import exit_code
@@ -128,7 +129,7 @@ def given_decimal() -> "DecimalMark | None":
 def report_notices(notices: "Sequence[Problem]") -> None:
     """Write what was not read to standard error, one line each."""
     for notice in notices:
-        click.echo(notice.show(command_language().gettext), err=True)
+        write_lines([notice.show(command_language().gettext)], err=True)
 
 
 def choice_option(*names: str, of: Sequence[str], help: str, **more: Any) -> Decorator:
@@ -235,11 +236,14 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
             try:
                 function(**given)
             except KommunepolitikError as error:
-                for line in error.lines(command_language().gettext):
-                    click.echo(line, err=True)
+                write_lines(error.lines(command_language().gettext), err=True)
                 sys.exit(1)
+            except OSError as error:
+                if (code := report_lost(error, command_language().gettext)) is None:
+                    raise
+                sys.exit(code)
             except KeyboardInterrupt as interruption:
-                click.echo(command_language().gettext("Interrupted; each file is whole, old or new"), err=True)
+                write_lines([command_language().gettext("Interrupted; each file is whole, old or new")], err=True)
                 sys.exit(exit_code(interruption))
 
         for parameter in (language, *reversed(parameters)):

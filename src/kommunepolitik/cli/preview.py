@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
 from kommunepolitik.documents.paths import check_readable
 from kommunepolitik.errors import FileError, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
@@ -66,14 +67,14 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
         url = f"http://{on.getsockname()[0]}:{on.getsockname()[1]}/"
 
         def started() -> None:
-            click.echo(_("Shown at {url}; Ctrl-C ends it").format(url=url))
+            write_lines([_("Shown at {url}; Ctrl-C ends it").format(url=url)])
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
         def stopping() -> None:
-            click.echo(_("Stops when what is being made is done; Ctrl-C again stops at once"), err=True)
+            write_lines([_("Stops when what is being made is done; Ctrl-C again stops at once")], err=True)
 
-        click.echo(_("Making the pages …"), err=True)
+        write_lines([_("Making the pages …")], err=True)
         what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
         serve(what, on, started=started, changed=_Terminal().report, stopping=stopping)
 
@@ -98,5 +99,5 @@ class _Terminal:
         gettext = state.words.gettext
         lines = [*state.lines, *(notice.show(gettext) for notice in state.notices)]
         if lines != self._last:
-            click.echo("\n".join(lines) or gettext("Nothing is wrong any more."), err=True)
+            write_lines(lines or [gettext("Nothing is wrong any more.")], err=True)
         self._last = lines

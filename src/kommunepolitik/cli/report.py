@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
 from kommunepolitik.documents.paths import is_folder, is_there, real_path
 from kommunepolitik.errors import FileError, Problem
 
@@ -116,7 +117,9 @@ def report(
         if real_path(file) in taken:  # the record that is compared with would be overwritten
             raise FileError(Problem(code="is_input", file=str(file)))
     if internal:
-        click.echo(gettext("Internal pages: they contain figures on few people and must not be published."), err=True)
+        write_lines(
+            [gettext("Internal pages: they contain figures on few people and must not be published.")], err=True
+        )
     _write(build, gettext, many=len(build.paths) > _LISTED * len(formats))
     if unreadable:  # the pages of the other policies are made
         raise InvalidDocument(*unreadable)
@@ -144,11 +147,10 @@ def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None
 
     _make(build, gettext, bar=many or sys.stderr.isatty())
     saved = gettext("Saved for the next report, to be given with --since: {names}")
-    click.echo(saved.format(names=_names(build.record_paths, gettext)), err=True)
+    write_lines([saved.format(names=_names(build.record_paths, gettext))], err=True)
     if not charts.available():
-        click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
-    for path in build.paths[-1:] if many else build.paths:
-        click.echo(path)
+        write_lines([gettext("without charts: pip install 'kommunepolitik[charts]' draws them")], err=True)
+    write_lines(build.paths[-1:] if many else build.paths)
 
 
 def _check_formats(formats: Sequence[str], extensions: Sequence[str]) -> None:
@@ -223,10 +225,10 @@ def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
     finally:
         if build.written or build.unchanged:
             words = gettext("Pages written: {written}; unchanged: {unchanged}.")
-            click.echo(words.format(written=len(build.written), unchanged=len(build.unchanged)), err=True)
+            write_lines([words.format(written=len(build.written), unchanged=len(build.unchanged))], err=True)
             if gone := build.no_longer:
                 words = gettext("No longer made, and left unchanged: {names}")
-                click.echo(words.format(names=_names(gone, gettext)), err=True)
+                write_lines([words.format(names=_names(gone, gettext))], err=True)
 
 
 def _names(paths: "Sequence[Path]", gettext: Callable[[str], str]) -> str:

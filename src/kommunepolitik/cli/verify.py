@@ -9,7 +9,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.evaluate import heading
-from kommunepolitik.cli.output import echo_json
+from kommunepolitik.cli.output import write_json, write_lines
 from kommunepolitik.documents.paths import real_path
 from kommunepolitik.errors import FileError, Problem
 
@@ -62,9 +62,9 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
     evaluation = _recomputed(saved, policy or _policy_of(record), observations)
     changes = evaluation.changes(saved)
     if form == "json":
-        echo_json(_as_json(saved, changes))
+        write_json(_as_json(saved, changes))
     else:
-        click.echo("\n".join(_lines(saved, evaluation, changes, words)))
+        write_lines(_lines(saved, evaluation, changes, words))
     if changes:
         sys.exit(1)
 

@@ -36,6 +36,11 @@ def year_folder(document: Document, period: Period) -> Path:
     return document.path.parent / YEARS_FOLDER / str(period)
 
 
+def accounts_path(document: Document, period: Period) -> Path:
+    """Return the file of a policy's accounts of a year."""
+    return year_folder(document, period) / ACCOUNTS_FILE
+
+
 def account_entries(
     document: Document,
     period: Period,
@@ -46,7 +51,7 @@ def account_entries(
 
     An existing account of the same element and period is kept, whatever it contains.
     """
-    policy, path = document.policy.id, year_folder(document, period) / ACCOUNTS_FILE
+    policy, path = document.policy.id, accounts_path(document, period)
     found = []
     for answer, is_draft in accounts:
         now = answer.account

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.collect.account_entries import AccountEntries, account_entries, year_folder
+from kommunepolitik.collect.account_entries import AccountEntries, account_entries, accounts_path, year_folder
 from kommunepolitik.collect.answers import (
     AccountAnswer,
     Answer,
@@ -31,7 +31,8 @@ from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
-from kommunepolitik.documents.paths import is_there, read_bytes, real_path, subfolders
+from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.paths import holds, read_bytes, real_path, subfolders
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
@@ -92,6 +93,8 @@ def read_returns(
     if not forms:
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
+    added_to = [file for each in documents.values() for file in (collected_path(each), accounts_path(each, asked))]
+    known = {file: content_of(file) for file in added_to}
     wrong = {form: _mark_problems(form, asked, documents) for form in forms}
     problems += [problem for each in wrong.values() for problem in each]
     read = _read_all([form for form, found in wrong.items() if not found], documents, problems)
@@ -106,7 +109,8 @@ def read_returns(
     returned = _returned_before(documents.values(), asked)
     contents = _contents(documents, asked, read, merged, entries)
     if not dry_run:
-        write_files(contents)
+        with unchanged(known, [each.path.parent for each in documents.values()], contents):
+            write_files(contents)
     return _results(asked, read, merged, entries, expected, returned, list(contents))
 
 
@@ -291,7 +295,7 @@ def _contents(
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name
-                if not is_there(path):
+                if not holds(path, content):
                     copies[path] = content
         if entries[id].content:
             texts[entries[id].path] = entries[id].content

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
+from kommunepolitik.documents.csv_text import frame_text
 from kommunepolitik.documents.files import check_no_policy, read_text
 from kommunepolitik.documents.frames_reader import from_frames
-from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
-from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.documents.tree import MAX_SIZE
@@ -92,29 +92,7 @@ def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
-    return _to_csv(frame) if format == "csv" else _to_parquet(frame)
-
-
-def _to_csv(frame: "pd.DataFrame") -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(map(str, frame.columns))
-    columns = [map(_csv_cell, frame.iloc[:, place].tolist()) for place in range(frame.shape[1])]
-    writer.writerows(zip(*columns, strict=True))
-    return file.getvalue().encode("utf-8")
-
-
-def _csv_cell(value: Any) -> str:
-    import pandas as pd
-
-    if pd.isna(value):
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        text = repr(value).removesuffix(".0")
-        return f"{text}0" if EITHER.fullmatch(text) else text  # a fourth decimal, as it could be thousands otherwise
-    return inert(str(value))
+    return frame_text(frame).encode("utf-8") if format == "csv" else _to_parquet(frame)
 
 
 def _pyarrow() -> tuple[Any, Any]:

@@ -3,8 +3,10 @@
 import io
 import math
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +15,7 @@ import attrs
 from kommunepolitik.documents.paths import read_bytes, size_of
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
-from kommunepolitik.errors.system import missing_extra
+from kommunepolitik.errors.system import detail_of, missing_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,9 +91,14 @@ class RawTable:
 
 
 def content_of(book: Any) -> bytes:
-    """Return a workbook of openpyxl as bytes that are the same whenever it is written."""
+    """Return a workbook of openpyxl as bytes that are the same whenever it is written.
+
+    Raises:
+        FileError: openpyxl cannot write its temporary files.
+    """
     file, out = io.BytesIO(), io.BytesIO()
-    book.save(file)
+    with _temporary_files():
+        book.save(file)
     with zipfile.ZipFile(file) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in saved.namelist():
             content = saved.read(name)
@@ -99,6 +106,20 @@ def content_of(book: Any) -> bytes:
                 content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
             made.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+@contextmanager
+def _temporary_files() -> Iterator[None]:
+    """Raise `FileError` where openpyxl cannot write the temporary file that it makes of each sheet."""
+    errors: tuple[type[Exception], ...] = (OSError,)
+    with suppress(ImportError):  # it does without
+        from lxml.etree import SerialisationError
+
+        errors = (OSError, SerialisationError)
+    try:
+        yield
+    except errors as error:
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=tempfile.gettempdir())) from error
 
 
 def _openpyxl() -> Any:
@@ -115,6 +136,7 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
     Raises:
         MissingExtra: openpyxl is not installed.
         InvalidModel: with each text that no cell of a workbook can contain.
+        FileError: openpyxl cannot write its temporary files.
     """
     openpyxl = _openpyxl()
     rows = {name: _plain_rows(frame) for name, frame in tables.items()}
@@ -123,8 +145,9 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
         raise InvalidModel(*problems)
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "kommunepolitik"
-    for name, found in rows.items():
-        _add_sheet(book, name, found)
+    with _temporary_files():
+        for name, found in rows.items():
+            _add_sheet(book, name, found)
     return content_of(book)
 
 

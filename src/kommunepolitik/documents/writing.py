@@ -7,6 +7,7 @@ between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from functools import cache, partial
@@ -15,7 +16,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, real_path
+from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, read_bytes, real_path
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.errors.system import detail_of
@@ -86,21 +87,22 @@ class _Writing:
         """Write files, all of them or none."""
         path = Path()
         try:
-            # On failure, files are first put back, and then what has other names is removed.
-            with uninterrupted(), ExitStack() as at_end, ExitStack() as on_failure:
+            # On failure, files are put back; then what has other names is removed, and then the folders, now empty.
+            with uninterrupted(), ExitStack() as folders, ExitStack() as at_end, ExitStack() as on_failure:
                 staged: list[_Staged] = []
                 for path, content in files.items():
                     target = real_path(path) if self.overwrite else path
                     if self.makes_folders:
-                        _make_folder(target.parent, on_failure)
+                        _make_folder(path.parent, folders)  # not one that a link leads to
                     is_last = len(staged) == len(files) - 1  # nothing that could fail comes after it
                     staged.append(self._staged(target, content, at_end, keeps_old=not is_last))
                 for path, each in zip(files, staged, strict=True):  # noqa: B007 - the one that fails
                     each.replace(on_failure) if self.overwrite else each.link(on_failure)
                 on_failure.pop_all()
+                folders.pop_all()
         except FileError:
             raise
-        except (OSError, ValueError) as error:  # ValueError: no file can have such a name
+        except (OSError, ValueError) as error:
             taken = isinstance(error, FileExistsError) and not self.overwrite
             code, data = ("exists_already", {}) if taken else ("cannot_write", detail_of(error))
             raise FileError(Problem(code=code, data=data, file=str(path))) from error
@@ -154,27 +156,30 @@ class _Staged:
             self.target.unlink()
 
 
-def _make_folder(folder: Path, on_failure: ExitStack) -> None:
+def _make_folder(folder: Path, folders: ExitStack) -> None:
     """Make a folder, and those that it is in, and note how that is undone."""
     if is_folder(folder):
         return
     if folder.parent != folder:  # which is so for the current folder, after somebody has removed it
-        _make_folder(folder.parent, on_failure)
+        _make_folder(folder.parent, folders)
     try:
         folder.mkdir()
     except (OSError, ValueError) as error:
         if is_folder(folder):  # somebody else has made it meanwhile
             return
         raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-    on_failure.callback(_quietly(folder.rmdir))  # which does nothing if somebody else has put something there
+    folders.callback(_quietly(folder.rmdir))  # which does nothing if somebody else has put something there
 
 
 def _mode(file: Path) -> int | None:
     """Return who may do what with a file; None without one."""
     try:
-        return file.stat().st_mode & 0o777
+        mode = file.stat().st_mode
     except FileNotFoundError:
         return None
+    if not stat.S_ISREG(mode):
+        raise FileError(Problem(code="not_a_file_to_write", file=str(file)))
+    return mode & 0o777
 
 
 def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitStack, *, durable: bool) -> Path:
@@ -200,7 +205,7 @@ def _keep_aside(target: Path, mode: int, at_end: ExitStack) -> Path:
     try:
         os.link(target, path)
     except OSError:  # it is somebody else's, or the file system knows no second name of a file
-        return _write_aside(target.parent, target.read_bytes(), mode, at_end, durable=False)
+        return _write_aside(target.parent, read_bytes(target, None), mode, at_end, durable=False)
     at_end.callback(_quietly(path.unlink))
     return path
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.columns import Whole
+from kommunepolitik.figures.columns import Whole, objects
 from kommunepolitik.model import Indicator, Portfolio, Target
 
 _FIELDS: Final = (
@@ -75,32 +75,32 @@ class Listed:
         indicators = [indicator for policy in portfolio for indicator in policy.indicators]
         policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
         found: list[Sequence[Target | None]] = fields(indicators, "targets")["targets"]
-        free = [n for n, targets in enumerate(found) if not targets and indicators[n].role == "follow_up"]
+        counts = np.fromiter(map(len, found), np.int64, len(found))
+        free = [n for n in np.flatnonzero(counts == 0).tolist() if indicators[n].role == "follow_up"]
         named = figures.groups_with(policies[free], [indicators[n].id for n in free], until) if free else []
         of_free = [each or [""] for each in named]
         for number, names in zip(free, of_free, strict=True):
-            found[number] = [None] * len(names)
-        counts = list(map(len, found))
+            found[number], counts[number] = [None] * len(names), len(names)
         targets = Targets([*chain.from_iterable(found)])
         groups = [group or "" for group in targets.cells["group"]]
-        starts = np.cumsum([0, *counts])
+        starts = np.cumsum(counts) - counts
         for number, names in zip(free, of_free, strict=True):
-            groups[starts[number] : starts[number + 1]] = names
+            groups[starts[number] : starts[number] + len(names)] = names
         return cls(
             policy=np.repeat(policies, counts),
-            indicators=[*chain.from_iterable(map(repeat, indicators, counts))],
+            indicators=objects(indicators).repeat(counts).tolist(),
             groups=groups,
             targets=targets,
             several=np.flatnonzero(np.repeat(counts, counts) > 1).tolist(),
         )
 
 
-def fields(objects: Sequence[Any], *names: str) -> dict[str, list[Any]]:
-    """Return several attributes of some objects as columns; in small batches, which stay in the processor's cache."""
+def fields(records: Sequence[Any], *names: str) -> dict[str, list[Any]]:
+    """Return several attributes of some records as columns; in small batches, which stay in the processor's cache."""
     columns: dict[str, list[Any]] = {name: [] for name in names}
     looks = [(columns[name].extend, attrgetter(name)) for name in names]
-    for first in range(0, len(objects), _FEW):
-        few = objects[first : first + _FEW]
+    for first in range(0, len(records), _FEW):
+        few = records[first : first + _FEW]
         for extend, look in looks:
             extend(map(look, few))
     return columns

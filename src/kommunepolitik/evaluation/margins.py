@@ -79,9 +79,8 @@ def _digits_of_series(figures: Figures) -> Numbers:
     rows, numbers = figures.measured, figures.observations.numbers
     if not len(rows.row):
         return np.zeros(0)
-    starts = np.flatnonzero(np.diff(rows.series, prepend=-1))
-    digits, high = _most_decimals(numbers["value"][rows.row], starts), numbers["value_high"]
-    return digits if np.isnan(high).all() else np.maximum(digits, _most_decimals(high[rows.row], starts))
+    digits, high = _most_decimals(numbers["value"][rows.row], rows.starts), numbers["value_high"]
+    return digits if np.isnan(high).all() else np.maximum(digits, _most_decimals(high[rows.row], rows.starts))
 
 
 def _most_decimals(values: Numbers, starts: Whole) -> Numbers:

@@ -262,8 +262,10 @@ class Figures:
 
     def _sorted(self, wanted: Mask, *, weighed: bool = False) -> SortedRows:
         """Sort the wanted rows by series and place (0 for none); with `weighed`, keep only the heaviest of each."""
-        chosen = wanted[self._row]
-        row, key = self._row[chosen], self._key[chosen]
+        row, key = self._row, self._key
+        if not wanted.all():
+            chosen = wanted[row]
+            row, key = row[chosen], key[chosen]
         place = np.maximum(self.places.of_period, 0)[self._period[row]]
         return SortedRows.of(self.places, row, key, place, (lambda rows: self._weight[rows]) if weighed else None)
 

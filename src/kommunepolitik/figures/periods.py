@@ -4,7 +4,6 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -80,8 +79,7 @@ class PeriodTable(Spans):
 def numbered(*columns: Sequence[Period | None]) -> tuple[PeriodTable, list[Whole]]:
     """Return the distinct periods of some columns, and each column as numbers in that table; -1 for none."""
     texts = [[None if period is None else period.text for period in column] for column in columns]
-    periods = dict(chain.from_iterable(map(zip, texts, columns)))
-    periods.pop(None, None)
+    periods = {text: period for each in map(zip, texts, columns) for text, period in each if text is not None}
     numbers = {None: -1} | {text: number for number, text in enumerate(periods)}
     return PeriodTable.of(periods.values()), [each_of(column, numbers.__getitem__, np.int64) for column in texts]
 

@@ -51,9 +51,10 @@ def rows_and_keys(table: Observations, portfolio: Portfolio, codes: Codes) -> tu
     policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
     # Without a policy, a row of an area is the country's, or that of a municipality without a policy.
     is_read = ~table.texts["policy"].isin("") | table.texts["area"].isin("")
-    row = np.flatnonzero((policy >= 0) & is_read)
-    key = policy * codes.width + table.texts["indicator"].codes * len(codes.groups) + table.texts["group"].codes
-    return _with_shared(row, key[row], len(portfolio) * codes.width, codes.width)
+    row, key = np.flatnonzero((policy >= 0) & is_read), policy * codes.width
+    key += table.texts["indicator"].codes * len(codes.groups)
+    key += table.texts["group"].codes
+    return _with_shared(row, key if len(row) == len(key) else key[row], len(portfolio) * codes.width, codes.width)
 
 
 def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[Whole, Whole]:

@@ -95,7 +95,7 @@ class Texts:
 
     def rows(self, rows: "Mask | Codes") -> "Texts":
         """Return some of the rows; for a few rows, unused texts are left out."""
-        codes, words = self.codes[rows], self.words
+        codes, words = _cells(self.codes, rows), self.words
         if len(codes) < len(words):
             codes, kept = numbered(codes)
             words = tuple(words[code] for code in kept.tolist())
@@ -105,6 +105,13 @@ class Texts:
         """Return the column with another text in some rows."""
         words = self.words if text in self.words else (*self.words, text)
         return Texts(np.where(rows, words.index(text), self.codes), words)
+
+
+def _cells(column: "npt.NDArray[Any]", rows: "Mask | Codes") -> "npt.NDArray[Any]":
+    """Return some cells of a column; one that repeats a single cell still needs no memory."""
+    if column.strides != (0,) or not len(column):
+        return column[rows]
+    return np.broadcast_to(column[0], int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -229,7 +236,7 @@ class Observations:
         0
         """
         texts = {name: column.rows(rows) for name, column in self.texts.items()}
-        numbers = {name: cells[rows] for name, cells in self.numbers.items()}
+        numbers = {name: _cells(cells, rows) for name, cells in self.numbers.items()}
         return attrs.evolve(self, texts=texts, numbers=numbers)
 
     def replace(self, **columns: Any) -> "Observations":

@@ -41,7 +41,7 @@ class Rows:
         given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
         suppressed = self.texts["quality"].isin("suppressed")
         silent = ~suppressed & ~given & self.texts["judgement"].isin("")
-        qualitative = {each.id for policy in self.policies for each in policy.indicators if each.kind == "qualitative"}
+        qualitative = {each.id for each in self._special if each.kind == "qualitative"}
         asked = np.flatnonzero(silent | self.texts["indicator"].isin(*qualitative))
         judged = np.zeros(len(given), np.bool_)
         judged[asked] = self._look(asked)["qualitative"]
@@ -75,6 +75,12 @@ class Rows:
     def _indicators(self) -> Mapping[str, Mapping[str, Indicator]]:
         """The indicators of each policy, by id."""
         return {policy.id: {each.id: each for each in policy.indicators} for policy in self.policies}
+
+    @cached_property
+    def _special(self) -> Sequence[Indicator]:
+        """The indicators that people judge, or that have a natural limit."""
+        indicators = [each for policy in self.policies for each in policy.indicators]
+        return [each for each in indicators if each.limit is not None or each.kind == "qualitative"]
 
     def _look(self, rows: Codes) -> Any:
         """Return the facts of the indicators of some rows, those that may break a rule, as a structured array."""
@@ -128,8 +134,7 @@ class Rows:
 
     def _unit_problems(self) -> Iterator[RowProblem]:
         """Yield figures that are impossible for the unit and natural limit of their indicator."""
-        indicators = (each for policy in self.policies for each in policy.indicators)
-        limits = [(each.id, each.limit) for each in indicators if each.limit is not None]
+        limits = [(each.id, each.limit) for each in self._special if each.limit is not None]
         lowest_of = dict(sorted(limits, reverse=True))  # of one id the last counts
         lowest = self.texts["indicator"].each(lambda id: lowest_of.get(id, np.inf), np.float64)
         for name in ("value", "value_high"):
@@ -206,7 +211,9 @@ class Rows:
     @cached_property
     def _repeated(self) -> Codes:
         """The rows whose key others have too."""
-        ordered = np.sort(self._keys)  # quicker than a table of all keys, as keys are seldom repeated
+        ordered = self._keys
+        if not (ordered[1:] >= ordered[:-1]).all():
+            ordered = np.sort(ordered)  # quicker than a table of all keys, as keys are seldom repeated
         several = ordered[1:][ordered[1:] == ordered[:-1]]
         return np.flatnonzero(is_among(self._keys, several)) if len(several) else np.zeros(0, np.int64)
 
@@ -245,8 +252,8 @@ def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
 
 def _combined(columns: Sequence[Codes]) -> Codes:
     """Return a number for each row, the same only for rows that are equal in all columns."""
-    key, bound = np.zeros(len(columns[0]), np.int64), 1
-    for column in columns:
+    key, bound = columns[0], int(columns[0].max(initial=0)) + 1
+    for column in columns[1:]:
         count = int(column.max(initial=0)) + 1
         if count == 1:
             continue

@@ -1,12 +1,11 @@
 """Writes the long table as a CSV file that a Danish spreadsheet program opens and `read_observations` reads."""
 
-import csv
-import io
 import os
 from typing import Any, Final
 
 import numpy as np
 
+from kommunepolitik.documents.csv_text import csv_text
 from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.documents.writing import write_bytes
@@ -45,11 +44,7 @@ def to_csv(figures: Any) -> str:
             cells = np.array([*written, ""], object)[figures.texts[name].codes].tolist() if written else []
         if name in _ALWAYS or any(cells):
             columns[column.danish] = cells
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return file.getvalue()
+    return csv_text([columns, *zip(*columns.values(), strict=True)], ";")
 
 
 def csv_content(figures: Any) -> bytes:

@@ -12,9 +12,11 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths
+from kommunepolitik.documents.locking import content_of, unchanged
 from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
+from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.observations.write import csv_content
 from kommunepolitik.statbank.cells import read_figures
@@ -183,6 +185,7 @@ class _PolicyTask:
             return PolicyRefresh(policy=policy.id, path=self.document.path)
         path = folder / STATBANK_FILE
         try:
+            known = {file: content_of(file) for file in (path, folder / LOCK_FILE)}
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
         except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)
@@ -199,7 +202,8 @@ class _PolicyTask:
         written = {file: content for file, content in files.items() if not holds(file, content)}
         if not check:
             try:
-                self._write(folder, written)
+                with unchanged(known, [folder], files):
+                    self._write(folder, written)
             except FileError as error:
                 return _failed(self.document, error.problems)
         return PolicyRefresh(
@@ -255,10 +259,11 @@ class _PolicyTask:
         kept = Answers(folder / ANSWERS_FOLDER)
         stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
         changed = {path: content for path, content in stored.items() if not holds(path, content)}
-        write_files({**changed, **dict(reversed(files.items()))})
-        for path in kept.others(self.answers):
-            with suppress(OSError):
-                path.unlink()
+        with uninterrupted():
+            write_files({**changed, **dict(reversed(files.items()))})
+            for path in kept.others(self.answers):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def counts(figures: Iterable[StatbankChange]) -> Mapping[str, int]:
