@@ -7,7 +7,7 @@ from pathlib import Path
 
 import kommunepolitik.model as m
 from benchmarks.made_up import lay, many, policy
-from benchmarks.measuring import Row, growth
+from benchmarks.measuring import Row, growth_row
 from kommunepolitik import Policy, Portfolio, check, evaluate, read_observations
 from kommunepolitik.documents import parse, read_all, to_yaml
 from kommunepolitik.i18n import language
@@ -18,9 +18,6 @@ from kommunepolitik.report.policy import policy_page
 from kommunepolitik.site import Site, gather
 
 NYBRO = m.Municipality(name="Nybro", fictitious=True)
-MOST = "≤ 1.2"
-"""An exponent of n·log n between these sizes; of n² it is 2."""
-
 Run = Callable[[], object]
 
 
@@ -29,7 +26,7 @@ def rows(quick: bool = False) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for what, by, smallest, run_at in _steps(Path(folder)):
             sizes = [2, 4] if quick else [smallest, 2 * smallest, 4 * smallest]
-            yield Row("Growth", f"{what}, by {by}", "linear", growth(run_at, sizes, 1 if quick else 3), 1.0, "", MOST)
+            yield growth_row("growing", f"{what}, by {by}", run_at, sizes, 1 if quick else 3)
 
 
 def _steps(folder: Path) -> Iterator[tuple[str, str, int, Callable[[int], Run]]]:

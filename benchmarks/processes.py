@@ -36,10 +36,7 @@ class Cost(NamedTuple):
 
 
 def processes(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Cost]:
-    """Return the median cost of Python with some arguments; the commands take turns, and a first round is not counted.
-
-    Bytecode is cached, as after an installation, also where the environment says otherwise.
-    """
+    """Return the median cost of Python with some arguments; they take turns, and a first round is not counted."""
     found: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(times + 1):
         for name, arguments in commands.items():
@@ -52,13 +49,17 @@ def processes(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Co
 
 def once(arguments: Sequence[str]) -> Cost:
     """Return the cost of Python with some arguments, run once."""
+    return Cost(*map(float, _output(str(CHILD), *arguments).split()))
+
+
+def _output(*arguments: str) -> str:
+    """Return what Python prints; bytecode is cached, as after an installation, whatever the environment says."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
-    command = [sys.executable, str(CHILD), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise RuntimeError(f"{arguments} failed: {done.stderr}")
-    return Cost(*map(float, done.stdout.split()))
+    return done.stdout
 
 
 def command(*arguments: object) -> list[str]:
@@ -77,7 +78,7 @@ def bare_imports(*arguments: object) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/modules.json"
         code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, "bare")
-        subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=True)
+        _output("-c", code)
         names = json.loads(Path(file).read_text("utf-8"))
     ours = ("kommunepolitik", "__main__")
     return "-c", _IMPORT_ALL.format(names=[name for name in names if name.partition(".")[0] not in ours])

@@ -57,7 +57,7 @@ def _of_steps(home: Path, times: int) -> Iterator[Row]:
     base, *others = runs
     taken = side_by_side(runs, times)
     for name in others:
-        yield Row("A report of 30 indicators", name, "to " + base, taken[name], taken[base])
+        yield Row("report", f"{name}, 30 indicators", "to " + base, taken[name], taken[base])
 
 
 def _of_formats(home: Path, formats: tuple[str, ...], times: int) -> Iterator[Row]:
@@ -73,4 +73,4 @@ def _of_formats(home: Path, formats: tuple[str, ...], times: int) -> Iterator[Ro
         runs = {format: (lambda r=report, f=format: write(r, f)) for format in formats}  # type: ignore[misc]
         taken = side_by_side(runs, times)
         for format in formats[1:]:
-            yield Row("Formats of 30 indicators", f"the {name} as {format}", "as html", taken[format], taken["html"])
+            yield Row("report", f"write the {name} as {format}", "as html", taken[format], taken["html"])
