@@ -41,7 +41,7 @@ class Commands(Mapping[str, click.Command]):
 
 def main() -> None:
     """Run the command line."""
-    # A command is short: to look for garbage often, and at the end in all that it has made, takes a quarter of its time.
+    # A command is short: looking for garbage often, and at the end in all that it made, takes a quarter of its time.
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)
     _open_closed_streams()
