@@ -227,7 +227,7 @@ class Observations:
         top = self.where(np.arange(len(self)) < MOST_ROWS).frame
         return html_frame("Observations", top, ("indicator", *NAMES), total=len(self))
 
-    def where(self, rows: "Mask | Codes") -> "Observations":
+    def where(self, rows: "Mask | Codes | Sequence[int]") -> "Observations":
         """Return some of the rows, by a mask or by their numbers.
 
         >>> import kommunepolitik as kp
@@ -235,8 +235,9 @@ class Observations:
         >>> len(figures.where(figures.numbers["value"] > 7))
         0
         """
-        texts = {name: column.rows(rows) for name, column in self.texts.items()}
-        numbers = {name: _cells(cells, rows) for name, cells in self.numbers.items()}
+        chosen = np.asarray(rows)
+        texts = {name: column.rows(chosen) for name, column in self.texts.items()}
+        numbers = {name: _cells(cells, chosen) for name, cells in self.numbers.items()}
         return attrs.evolve(self, texts=texts, numbers=numbers)
 
     def replace(self, **columns: Any) -> "Observations":
