@@ -77,7 +77,7 @@ def bare_imports(*arguments: object) -> tuple[str, ...]:
     """Return the arguments of Python that import what a command of ours imports from other packages, and no more."""
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/modules.json"
-        code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, "bare")
+        code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, f"bare-{arguments[0]}")
         _output("-c", code)
         names = json.loads(Path(file).read_text("utf-8"))
     ours = ("kommunepolitik", "__main__")
