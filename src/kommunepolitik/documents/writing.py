@@ -1,4 +1,4 @@
-"""Writes files whole or not at all, several of them all or none; what an end of the program leaves can be told apart.
+"""Writes files whole or not at all, several of them all or none; what a kill leaves has names of its own.
 
 A file is written under another name beside its place, and moved there when it is whole. If the program is killed in
 between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a day later the next run removes it.
@@ -6,7 +6,6 @@ between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -187,7 +186,7 @@ def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitSta
 
     Nobody may do more with it than `mode` allows, at any time; without one, the system's rules for new files apply.
     """
-    path = folder / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+    path = folder / f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}"
     at_end.callback(_quietly(path.unlink))
     with open(path, "xb", opener=partial(os.open, mode=0o666 if mode is None else mode)) as file:
         file.write(content)
@@ -201,7 +200,7 @@ def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitSta
 
 def _keep_aside(target: Path, mode: int, at_end: ExitStack) -> Path:
     """Give a file a second name that nothing reads, note that it is removed at the end, and return its path."""
-    path = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
+    path = target.with_name(f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
     try:
         os.link(target, path)
     except OSError:  # it is somebody else's, or the file system knows no second name of a file
