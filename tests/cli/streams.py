@@ -11,11 +11,20 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+IMPORTED = (
+    *("pandas", "openpyxl", "python_calamine", "lxml.etree", "jinja2", "rapidfuzz.fuzz", "babel.dates", "httpx"),
+    *(
+        f"kommunepolitik.{each}"
+        for each in ("checks", "collect", "comparison", "rendering", "site", "statbank", "stratml")
+    ),
+)
+"""What commands import when they run."""
 TO_FILE, FULL, GONE = "file", "full", "gone"
 """Where standard output leads: to a file, to a full device, to a pipe whose reader has ended."""
 
@@ -44,9 +53,9 @@ def run_all(runs: Sequence[tuple[Sequence[str], str]], at_once: int = 1, **envir
 
 def main() -> None:
     """Answer the request on standard input."""
-    import kommunepolitik.cli
-    import kommunepolitik.collect
-    import kommunepolitik.site  # all is imported once, before the processes part
+    for name in IMPORTED:  # once, before the processes part
+        import_module(name)
+    from kommunepolitik.cli import main as command
 
     at_once, runs = json.load(sys.stdin)
     answers = []
@@ -59,7 +68,7 @@ def main() -> None:
                     os.dup2(errors.fileno(), 2)
                     os.dup2(_opened(where, output.fileno()), 1)
                     sys.argv = ["kommunepolitik", *words]
-                    kommunepolitik.cli.main()
+                    command()
                     return
                 started.append((child, output, errors))
             for child, output, errors in started:

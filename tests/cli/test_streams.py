@@ -23,6 +23,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes part 
 
 POSSIBLE: Final = [name for name in CALLS if name != "preview"]
 """A call of every command but one that does not end."""
+CUT: Final = ("show", "check", "convert", "export", "figures read", "new", "report")
+"""Commands whose output a reader cuts off: two that only print, and those that write files in different ways."""
+HELP: Final = ("--help", "--version", "show --help")
 CHEAP: Final = {"report": ("report", "{policy}", "--output", "{+pages}", "--format", "md")}
 """Calls that take less time than those with all their paths."""
 TITLE: Final = "Unge, der trives\n::error::på 中文\x1b[31m"
@@ -68,10 +71,13 @@ def arguments(name: str, home: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def ended(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str], tuple[Ended, Path]]:
     """Every call with standard output that is full, and with one whose reader has ended; each in a folder of its own."""
-    runs = {(name, where): tmp_path_factory.mktemp("run") / "home" for name in POSSIBLE for where in (FULL, GONE)}
+    keys = [*((name, FULL) for name in POSSIBLE), *((name, GONE) for name in CUT)]
+    runs = {key: tmp_path_factory.mktemp("run") / "home" for key in keys}
     for home in runs.values():
         shutil.copytree(whole, home)
-    answers = run_all([(arguments(name, home), where) for (name, where), home in runs.items()])
+    words = [(arguments(name, home), where) for (name, where), home in runs.items()]
+    runs |= {(each, FULL): whole for each in HELP}
+    answers = run_all([*words, *((each.split(), FULL) for each in HELP)])
     return {key: (answer, home) for (key, home), answer in zip(runs.items(), answers, strict=True)}
 
 
@@ -89,7 +95,7 @@ def test_a_full_device_is_one_message(name: str, ended: Mapping[tuple[str, str],
     assert messages == ["standardoutput: kan ikke skrives: No space left on device"]
 
 
-@pytest.mark.parametrize("name", POSSIBLE)
+@pytest.mark.parametrize("name", CUT)
 def test_a_reader_that_has_ended_is_no_message(name: str, ended: Mapping[tuple[str, str], tuple[Ended, Path]]) -> None:
     """The exit code is that of other programs in a shell, and files are written: none is taken for a success or lost."""
     answer, home = ended[name, GONE]
@@ -107,11 +113,9 @@ def test_figures_are_written_before_they_are_listed(ended: Mapping[tuple[str, st
 
 def test_a_terminal_that_cannot_show_all_letters_gets_text(whole: Path) -> None:
     """With a question mark for each, and the command ends as it does elsewhere."""
-    words = [call(name, whole) for name in ("show", "check", "rules")]
-    for encoding in ("ascii", "cp1252"):
-        for ended in run_all([(each, TO_FILE) for each in words], PYTHONIOENCODING=encoding):
-            assert (ended.code, is_quiet(ended.errors)) == (0, True), ended.errors
-            assert "Ungepolitik" in ended.output.decode(encoding) or "KP" in ended.output.decode(encoding)
+    for ended in run_all([(call(name, whole), TO_FILE) for name in ("show", "check")], PYTHONIOENCODING="ascii"):
+        assert (ended.code, is_quiet(ended.errors)) == (0, True), ended.errors
+        assert "unge" in ended.output.decode("ascii")
 
 
 @pytest.fixture(scope="module")
@@ -174,8 +178,10 @@ def test_a_stream_that_is_closed_from_the_start(examples: Path) -> None:
     assert (silent.returncode, silent.stdout != "") == (0, True)
 
 
-def test_help_that_cannot_be_written_is_a_message_too() -> None:
+@pytest.mark.parametrize("words", HELP)
+def test_help_that_cannot_be_written_is_a_message_too(
+    words: str, ended: Mapping[tuple[str, str], tuple[Ended, Path]]
+) -> None:
     """Before a command has begun."""
-    calls = (["--help"], ["--version"], ["show", "--help"])
-    found = {(each.code, each.errors) for each in run_all([(words, FULL) for words in calls])}
-    assert found == {(1, "standard output: cannot be written: No space left on device\n")}
+    answer, _ = ended[words, FULL]
+    assert (answer.code, answer.errors) == (1, "standard output: cannot be written: No space left on device\n")

@@ -1,7 +1,9 @@
 """What Python's functions do with paths that cannot be used: an error of the library, and never a wait."""
 
+import contextlib
 import os
 import re
+import socket
 import stat
 import sys
 import threading
@@ -67,12 +69,14 @@ def test_a_name_that_no_file_can_have_is_an_error_of_the_library(name: str, tmp_
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
 @pytest.mark.parametrize("name", [*READERS, *WRITERS])
 def test_a_pipe_and_a_device_are_errors_of_the_library(name: str, tmp_path: Path) -> None:
-    """Nothing is read from them, and no file takes their place."""
+    """Nothing is read from them, and no file takes their place; nor that of a socket."""
     suffix = name.rpartition(" ")[2]
-    pipe, device = tmp_path / f"pipe{suffix}", tmp_path / f"device{suffix}"
+    pipe, device, port = (tmp_path / f"{each}{suffix}" for each in ("pipe", "device", "socket"))
     os.mkfifo(pipe)
     device.symlink_to("/dev/zero")
-    for each in (pipe, device):
+    with socket.socket(socket.AF_UNIX) as made, contextlib.chdir(tmp_path):  # the path of a socket has to be short
+        made.bind(port.name)
+    for each in (pipe, device, port):
         mode = stat.S_IFMT(each.stat().st_mode)
         with pytest.raises(KommunepolitikError):
             {**READERS, **WRITERS}[name](each)
