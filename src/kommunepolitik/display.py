@@ -87,7 +87,7 @@ def without_commands(text: str) -> str:
     \::error::x
     en ##\[add-mask]x, ## og [x]
     """
-    return re.sub(r"(?m)^(\s*)::", r"\1\\::", re.sub(r"##(\w*)\[", r"##\1\\[", text))
+    return re.sub(r"(?m)^([^\S\n]*)::", r"\1\\::", re.sub(r"##(\w*)\[", r"##\1\\[", text))
 
 
 def _fields(value: Any, room: int, depth: int) -> str:
