@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
@@ -78,16 +77,6 @@ def one_line(text: str, longest: int) -> str:
     """
     shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: longest + 1])
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
-
-
-def without_commands(text: str) -> str:
-    r"""Return a text in which no build system that shows it finds a command: `::error::`, `##[error]`, `##vso[…]`.
-
-    >>> print(without_commands("::error::x\\nen ##[add-mask]x, ## og [x]"))
-    \::error::x
-    en ##\[add-mask]x, ## og [x]
-    """
-    return re.sub(r"(?m)^([^\S\n]*)::", r"\1\\::", re.sub(r"##(\w*)\[", r"##\1\\[", text))
 
 
 def _fields(value: Any, room: int, depth: int) -> str:

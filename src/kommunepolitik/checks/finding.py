@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from kommunepolitik.checks.wording import RULE_WORDING
-from kommunepolitik.display import short_repr, without_commands
+from kommunepolitik.display import short_repr
 from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import Address, Baseline, FrozenMapping, Missing, Period, Quantity
 from kommunepolitik.model.data import (
@@ -180,8 +180,7 @@ def in_language(words: Words, translate: Callable[[str], str] = str, language: s
 def shorten(text: str) -> str:
     """Return a text as a message shows it: on one line, and shortened to it."""
     line = "".join(character if character.isprintable() else " " for character in text)
-    short = line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-    return without_commands(short)
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def _plain_number(value: float) -> str:

@@ -1,8 +1,6 @@
 """HTML: a report as one self-contained page, with its styles, scripts, charts and downloads."""
 
 import base64
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +15,8 @@ from markupsafe import Markup, escape
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.documents.csv_text import csv_text
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.formats import Addresses, charts
 from kommunepolitik.formats.fonts import font_file
 from kommunepolitik.formats.hyphens import with_breaks
@@ -230,12 +230,4 @@ def to_csv(download: b.Download) -> str:
     >>> to_csv(b.Download(words="Hent", file="tal.csv", rows=(("Navn", "Nu"), ("=A1", "1,5"), ("B", "-2"))))
     "Navn;Nu\\r\\n'=A1;1,5\\r\\nB;-2\\r\\n"
     """
-    file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows([*map(_inert, row)] for row in download.rows)
-    return file.getvalue()
-
-
-def _inert(words: str) -> str:
-    """Return words that no spreadsheet interprets as a formula; a negative number is not one."""
-    is_formula = words.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-[\d.,]+", words)
-    return f"'{words}" if is_formula else words
+    return csv_text((map(inert, row) for row in download.rows), ";")

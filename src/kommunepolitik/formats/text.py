@@ -9,7 +9,7 @@ from functools import singledispatch
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.display import without_commands
+from kommunepolitik.errors.terminal import safe_lines
 from kommunepolitik.formats.plain import GAP, cell_lines, quote_source, row_details, simpler
 
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # no-break spaces stay
@@ -25,7 +25,7 @@ def write_text(report: b.Report) -> str:
     head = tuple(b.Paragraph(line) for line in heads if _words(line))
     facts = () if report.facts is None else (report.facts,)
     lines = _stack((*head, *facts, *report.notices, *report.sections), width)
-    return without_commands("\n".join(lines) + "\n")
+    return safe_lines("\n".join(lines) + "\n")
 
 
 def _words(inlines: Iterable[b.Inline]) -> str:
