@@ -308,7 +308,7 @@ class Part:
                     break
             if asks_width and low > -math.inf:
                 outcome.widths.append(high - low + 1)
-            if high - low <= goal.step / 2:
+            if high - low <= goal.step / 2 and abs(low) > NEAR:  # 0 reveals nothing, and would be shown
                 outcome.found.append(f"{goal.name} is {low:.6g}")
 
     def _value(self, goal: Goal, numbers: "np.ndarray[Any, Any]") -> float:
