@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage browser messages docs picture schemas word-template benchmark oldest newest dist clean
+.PHONY: report test lint types unit coverage browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -28,7 +28,7 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready-engines browser
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Which lines and branches the tests reach; slower than the tests alone. Fails under the share that pyproject.toml asks for.
 coverage: $(VENV)/ready-engines browser
@@ -67,6 +67,10 @@ docs: $(VENV)/ready
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/docs
 	@echo "Open build/docs/index.html"
 
+# Pictures of every kind of page, in build/screenshots: light, dark, on a phone, on paper.
+pictures: $(VENV)/ready browser
+	$(BIN)/pytest --quiet tests/browser/pictures.py
+
 # The picture of the README.
 picture: $(VENV)/ready
 	$(BIN)/python -m docs.generate.pictures docs/paper.png
@@ -79,15 +83,10 @@ schemas: $(VENV)/ready
 word-template: $(VENV)/ready
 	$(BIN)/python tools/make_word_template.py
 
-benchmark: $(VENV)/ready-engines
-	$(BIN)/python benchmarks/loading.py
-	$(BIN)/python benchmarks/evaluation.py
-	$(BIN)/python benchmarks/comparison.py
-	$(BIN)/python benchmarks/lineage.py
-	$(BIN)/python benchmarks/reading.py
-	$(BIN)/python benchmarks/report.py
-	$(BIN)/python benchmarks/disclosure.py
-	$(BIN)/python benchmarks/engines.py
+# What the library costs beside the same work done another way: one table, in build/benchmarks.md. `python -m benchmarks NAME`
+# measures a part of it.
+bench: $(VENV)/ready-engines
+	$(BIN)/python -m benchmarks
 
 # Reinstalled when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)

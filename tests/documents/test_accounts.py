@@ -133,3 +133,15 @@ def test_a_figure_that_is_not_to_be_had_is_read_beside_the_accounts(tmp_path: Pa
         "opfoelgning/2026/accounts.yaml:3:17: missing[0].indicator: no indicator has the id 'ledigge'; "
         "did you mean 'ledige'?"
     ]
+
+
+def test_a_figure_that_is_stated_twice_not_to_be_had_is_reported(tmp_path: Path) -> None:
+    """Of two entries for one indicator, group and period, neither is dropped in silence."""
+    entry = "  - {indicator: ledige, period: 2026, why: later, expected: 2027-03}\n"
+    other = "  - {indicator: ledige, period: 2026, why: not_measured}\n"
+    policy = POLICY + "indicators:\n  - {id: ledige, title: Ledige}\n"
+    write(tmp_path, policy, accounts=f"kommunepolitik: 1\nmissing:\n{entry}{other}")
+    assert problems_in(tmp_path) == [
+        "accounts.yaml:4:5: missing[1]: that there is no figure of 'ledige' for 2026 is already stated at missing[0]; "
+        "remove one"
+    ]

@@ -114,7 +114,8 @@ class Reader:
             if not any(figure.fixed or figure.number == 0 for figure in figures):
                 rank = 0 if cells[0][0] in self.rules.differences else 1 + (cells[0][1] in self.rules.wholes)
                 new = {each for cell in cells for each in (cell, *self.system.dependants.get(cell, ()))}
-                ranked.append((rank, abs(figures[0].number or 0), variable, len(new - self.suppressed.keys())))
+                lost = sum(each not in self.suppressed for each in new)
+                ranked.append((rank, abs(figures[0].number or 0), variable, lost))
         ranked.sort()
         return {each[2]: each[3] * (1 + place / len(ranked)) for place, each in enumerate(ranked)}
 

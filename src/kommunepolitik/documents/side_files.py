@@ -6,7 +6,7 @@ from typing import Annotated
 import attrs
 
 from kommunepolitik.errors import Problem
-from kommunepolitik.model import Account, Case, Department, MissingFigure
+from kommunepolitik.model import Account, Case, Department, MissingFigure, Period
 from kommunepolitik.model.record import Record, arrange
 
 
@@ -16,6 +16,13 @@ class AccountsFile(Record):
 
     accounts: Annotated[Sequence[Account], "What was written, one entry for each element and period"] = ()
     missing: Annotated[Sequence[MissingFigure], "Figures that are unavailable, or come later"] = ()
+
+    def _problems(self) -> Iterator[Problem]:
+        first: dict[tuple[str, str | None, Period], int] = {}
+        for index, each in enumerate(self.missing):
+            if (earlier := first.setdefault((each.indicator, each.group, each.period), index)) != index:
+                data = {"indicator": each.indicator, "period": each.period, "first": f"missing[{earlier}]"}
+                yield Problem(code="missing_figure_twice", data=data, path=("missing", index))
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

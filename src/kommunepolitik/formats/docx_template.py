@@ -24,8 +24,8 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import FileError, Problem, RenderingError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model.nearest import nearest
 
 TEXTS: Final = ("title", "kicker", "lead", "municipality", "notice", "page", "of")
@@ -60,12 +60,7 @@ def read_template(template: Path) -> bytes:
         RenderingError: it has no place for the report, or placeholders that cannot be filled; all are reported.
     """
     place = str(template)
-    try:
-        source = template.read_bytes()
-    except FileNotFoundError as error:
-        raise FileError(Problem(code="not_found", file=place)) from error
-    except OSError as error:
-        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=place)) from error
+    source = read_bytes(template, None)
     if problems := [each for xml in _parts(_opened(source, place)) for each in _problems(xml, place)]:
         raise RenderingError(*dict.fromkeys(problems))
     fill(source, dict.fromkeys(TEXTS, "x"), place)

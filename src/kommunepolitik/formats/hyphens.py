@@ -1,4 +1,4 @@
-"""Hyphenation of long Danish compounds between their words, which letter patterns do not know."""
+"""Places to break what is too long for a line: Danish compounds between their words, addresses, and endless words."""
 
 import re
 from typing import Final
@@ -23,3 +23,26 @@ def softened(words: str) -> str:
     'Udgangs|punkt i skole|året'
     """
     return _PARTED.sub("\\g<0>\N{SOFT HYPHEN}", words)
+
+
+_LONG: Final = re.compile(r"\S{25,}")
+_SIGN: Final = re.compile(r"(?<=[^\w\s])(?=\w)")
+_ENDLESS: Final = re.compile("[^\\s\N{ZERO WIDTH SPACE}]{40,}")
+_TENTH: Final = re.compile(r"\S{10,}?(?=[!-~\w]\S{9})")
+"""Some letters before one that is not a mark on the letter before it."""
+
+
+def with_breaks(words: str) -> str:
+    """Return words with zero width spaces where the longest may be broken: after signs, and within what has none.
+
+    >>> with_breaks("https://www.nybro.dk/politik").replace("\N{ZERO WIDTH SPACE}", "|")
+    'https://|www.|nybro.|dk/|politik'
+    >>> with_breaks("a" * 40).replace("\N{ZERO WIDTH SPACE}", "|")
+    'aaaaaaaaaa|aaaaaaaaaa|aaaaaaaaaa|aaaaaaaaaa'
+    """
+
+    def parted(run: re.Match[str]) -> str:
+        words = _SIGN.sub("\N{ZERO WIDTH SPACE}", run[0])
+        return _ENDLESS.sub(lambda word: _TENTH.sub("\\g<0>\N{ZERO WIDTH SPACE}", word[0]), words)
+
+    return _LONG.sub(parted, words)

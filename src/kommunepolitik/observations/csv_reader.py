@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import Grid, Place, Row
@@ -35,7 +36,7 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
     Raises:
         InvalidObservations: it is in another encoding, or empty, or a quotation mark is not closed.
     """
-    text = _decode(path.read_bytes(), place)
+    text = _decode(read_bytes(path, None), place)
     separator = max(_SEPARATORS, key=lambda mark: _likeness(text, mark))
     wrong: list[tuple[int | None, Problem]] = []
     rows = [Row(line, [_cell(cell) for cell in row]) for line, row in _read_lines(text, separator, wrong)]

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Policy
@@ -15,7 +16,6 @@ from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import COLUMNS
 from kommunepolitik.observations.csv_reader import read_csv
 from kommunepolitik.observations.flat_table import flat_to_raw, from_csv, from_cube
-from kommunepolitik.observations.frames import read_parquet
 from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, Fit, find_header
 from kommunepolitik.observations.json_stat import Cube, read_json_stat
@@ -70,40 +70,48 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
     try:
         return readers[suffix](path, place)
-    except FileNotFoundError:
-        raise FileError(place.locate(Problem(code="not_found"))) from None
     except OSError as error:
         if isinstance(error, KommunepolitikError):
             raise
         raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
 
 
-def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None) -> list[RawTable]:
-    """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice."""
+def read_tables(
+    path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None, titles: Titles | None = None
+) -> list[RawTable]:
+    """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice.
+
+    `titles` are those of the policies, for callers that read many files.
+    """
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
+        from kommunepolitik.observations.frames import read_parquet
+
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)
         return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
-    return grid_tables(read_grids(path, place), policies, decimal)
+    return grid_tables(read_grids(path, place), policies, decimal, titles)
 
 
 def grid_tables(
-    grids: Sequence[Grid], policies: Sequence[Policy] | None, decimal: DecimalMark | None
+    grids: Sequence[Grid],
+    policies: Sequence[Policy] | None,
+    decimal: DecimalMark | None,
+    titles: Titles | None = None,
 ) -> list[RawTable]:
     """Return the tables of some sheets, in the long form or the obvious wide form, with ids for exact titles.
 
     Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
     """
-    titles = Titles.of(policies)
+    titles = titles or Titles.of(policies)
     tables: dict[Place, RawTable] = {}
     fits = [(grid, _fit(grid)) for grid in grids]
     for grid, fit in fits:
         if fit.whole:
             tables[grid.place] = long_table(grid, fit.at, decimal)
         elif (header := find_wide_header(grid, titles)) is not None:
-            tables[grid.place] = wide_table(grid, header, policies, decimal)
+            tables[grid.place] = wide_table(grid, header, policies, titles, decimal)
         elif policies and (flat := from_csv(grid, decimal)) is not None:
             tables[grid.place] = flat_to_raw(flat, policies)
     if not tables:
@@ -127,7 +135,7 @@ def hidden_sheets(grids: Sequence[Grid]) -> list[Problem]:
 
 
 def _read_cube(path: Path, place: Place) -> list[Cube]:
-    return [read_json_stat(path.read_text("utf-8-sig", errors="replace"), place.file)]
+    return [read_json_stat(read_bytes(path, None).decode("utf-8-sig", "replace"), place.file)]
 
 
 def _read_cube_grid(path: Path, place: Place) -> list[Grid]:

@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from kommunepolitik.documents.paths import is_folder, opened
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
 from kommunepolitik.model.record import describe
 from kommunepolitik.model.text import normalise_text
+from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.headers import read_header
-from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.tables import Cells, RawTable, scalar
 from kommunepolitik.observations.values import DecimalMark, Notation
 
 
@@ -28,7 +32,11 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     except ImportError as error:
         raise MissingExtra(place.locate(missing_extra("pyarrow", "parquet"))) from error
     try:
-        table = parquet.read_table(str(path))
+        if is_folder(path):  # as Spark and Dask write it
+            table = parquet.read_table(str(path))
+        else:
+            with opened(path) as file:
+                table = parquet.read_table(file)
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
@@ -43,7 +51,10 @@ def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: De
             raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
     names = list(dict.fromkeys(name for record in records for name in record))
     positions, problems = read_header(names, place)
-    columns = {name: [record.get(names[at - 1]) for record in records] for name, at in positions.items()}
+    columns = {
+        name: pd.Series([record.get(names[at - 1]) for record in records], dtype=object)
+        for name, at in positions.items()
+    }
     return _raw(columns, len(records), place, problems, decimal)
 
 
@@ -99,27 +110,35 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
 
     counted = table.select(text("policy").alias("policy"), text("indicator").alias("indicator"))
     counted = counted.group_by("policy", "indicator").agg(nw.len().alias("rows")).collect()
-    cells = [counted[name].to_list() for name in ("policy", "indicator", "rows")]
-    columns = [[None if pd.isna(cell) else cell for cell in column] for column in cells]
-    read = {text: normalise_text(text or "") for column in columns[:2] for text in set(column)}
-    if has_owner and not any(read[policy] for policy in columns[0]):
+    pairs = [
+        [cell if isinstance(cell, str) else None for cell in counted[name].to_list()] for name in counted.columns[:2]
+    ]
+    read = {text: normalise_text(text or "") for column in pairs for text in set(column)}
+    named: dict[str | None, set[str | None]] = {}
+    for policy, indicator in zip(*pairs, strict=True):
+        named.setdefault(policy, set()).add(indicator)
+    if has_owner and not any(map(read.__getitem__, named)):
         return table, {}, False
     known = {policy.id: {each.id for each in policy.indicators} for policy in policies}
     everything = set().union(*known.values())
-    unused: Counter[str] = Counter()
-    owners, indicators = set(), set()
-    for policy, indicator, rows in zip(*columns, strict=True):
-        owner, id = read[policy], read[indicator]
-        if id in (known.get(owner, ()) if owner else everything):
-            owners.add(policy)
-            indicators.add(indicator)
-        elif owner in known or (not owner and ("policy" not in by_name or not id)):
+    owners, indicators, shared = set[str | None](), set[str | None](), set[str | None]()
+    for policy, all_of in named.items():
+        owner = read[policy]
+        used = {each for each in all_of if read[each] in (known.get(owner, ()) if owner else everything)}
+        others = all_of - used
+        is_wrong = owner in known or (not owner and ("policy" not in by_name or not all(map(read.__getitem__, others))))
+        if others and is_wrong:
             return table, {}, False
-        elif not owner:
-            unused[id] += rows
-    if not unused and owners == set(columns[0]):
+        owners |= {policy} if used else set()
+        indicators |= used
+        shared |= set() if owner else {policy}
+    unused: Counter[str] = Counter()
+    for policy, indicator, rows in zip(*pairs, counted["rows"].to_list(), strict=True) if shared else ():
+        if policy in shared and indicator not in indicators:
+            unused[read[indicator]] += rows
+    if not unused and owners == named.keys():
         return table, {}, False
-    concerned = text("indicator").is_in(sorted(indicators))
+    concerned = text("indicator").is_in(sorted(each for each in indicators if each is not None))
     if "policy" in by_name:
         owned = text("policy").is_in(sorted(owner for owner in owners if owner is not None))
         concerned = concerned & (owned | text("policy").is_null() if None in owners else owned)
@@ -139,23 +158,48 @@ def _from_pandas(frame: pd.DataFrame, place: Place, decimal: DecimalMark | None)
 
 
 def _raw(
-    columns: Mapping[str, Any], count: int, place: Place, problems: Sequence[Problem], decimal: DecimalMark | None
+    columns: "Mapping[str, pd.Series[Any]]",
+    count: int,
+    place: Place,
+    problems: Sequence[Problem],
+    decimal: DecimalMark | None,
 ) -> RawTable:
     texts = [
         cell
         for name in ("value", "value_high")
-        if name in columns and getattr(getattr(columns[name], "dtype", None), "kind", "O") not in "iuf"
+        if name in columns and columns[name].dtype.kind not in "iuf"
         for cell in columns[name]
     ]
-    if _may_be_longer_than_days(columns.get("period")):
+    if "period" in columns and _may_be_longer_than_days(columns["period"]):
         problems = [*problems, place.locate(Problem(code="dates_for_periods", path=("period",)))]
     notation = Notation.of(texts, decimal=decimal)
-    return RawTable(columns=columns, rows=range(1, count + 1), place=place, notation=notation, problems=problems)
+    cells = {name: _cells(column, is_number=name in NUMBERS) for name, column in columns.items()}
+    return RawTable(columns=cells, rows=range(1, count + 1), place=place, notation=notation, problems=problems)
 
 
-def _may_be_longer_than_days(column: Any) -> bool:
+def _cells(series: "pd.Series[Any]", *, is_number: bool) -> "Cells | npt.NDArray[np.float64]":
+    """Return the cells of a column of pandas: the numbers of one of numbers, else its distinct cells."""
+    if is_number and series.dtype.kind in "iuf":
+        return series.to_numpy(np.float64, na_value=np.nan)
+    return _distinct(series)
+
+
+def _distinct(series: "pd.Series[Any]") -> Cells:
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        used = series.cat.remove_unused_categories().cat
+        cells = _distinct(pd.Series(used.categories))
+        rows = used.codes.to_numpy().astype(np.int64)
+        return Cells(np.where(rows < 0, -1, np.append(cells.codes, -1)[rows]), cells.distinct)
+    if series.dtype == object and pd.api.types.infer_dtype(series) not in ("string", "empty", "floating", "integer"):
+        series = pd.Series([cell if cell is pd.NaT or cell is pd.NA else scalar(cell) for cell in series], dtype=object)
+    if series.dtype.kind == "b":
+        series = series.astype(object).map(str, na_action="ignore")
+    codes, distinct = pd.factorize(series)
+    return Cells(codes.astype(np.int64, copy=False), [*distinct])
+
+
+def _may_be_longer_than_days(cells: "pd.Series[Any]") -> bool:
     """Return whether all times of a column begin or end a month, as pandas writes months, quarters and years."""
-    cells = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
     if isinstance(cells.dtype, pd.CategoricalDtype):
         cells = pd.Series(cells.cat.categories)
     if cells.dtype.kind not in "MO" or isinstance(cells.dtype, pd.StringDtype):

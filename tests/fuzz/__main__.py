@@ -1,0 +1,125 @@
+"""Fuzzing from the command line: `python -m tests.fuzz --reader figures-csv --inputs 50000 --seed 1`, or all readers.
+
+Each reader gives one line: inputs, results, errors, the different codes of problems, the slowest input in seconds of
+processor time, the most memory of the process, and failures. Failures are written to `build/fuzz`.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from tests.fuzz.readers import READERS, Reader
+
+OUTPUT: Final = Path("build") / "fuzz"
+_CHUNK: Final = 2_000
+"""The inputs of one process; in the next, what a reader keeps of earlier inputs is gone."""
+
+
+@attrs.define
+class Tally:
+    """What came of the inputs of a reader."""
+
+    reader: Reader
+    kinds: Counter[str] = attrs.field(factory=Counter)
+    codes: set[str] = attrs.field(factory=set)
+    seconds: float = 0.0
+    slowest: int = 0
+    memory: int = 0
+    failures: dict[str, list[int]] = attrs.field(factory=dict)
+    """The numbers of the inputs that failed, by what failed."""
+
+    def add(self, report: dict[str, Any], seed: int) -> None:
+        """Add what came of one input."""
+        kind, number = report["kind"], report["number"]
+        self.kinds[kind] += 1
+        self.memory = max(self.memory, report.get("memory", 0))
+        if report.get("seconds", 0) > self.seconds:
+            self.seconds, self.slowest = report["seconds"], number
+        if kind in ("result", "error"):
+            self.codes |= {*report["found"]} if kind == "error" else set()
+            return
+        what = "\n".join(report["found"][-3:])
+        self.failures.setdefault(what, []).append(number)
+        name, content = self.reader.made(seed, number)
+        folder = OUTPUT / self.reader.name / f"{seed}-{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+        (folder / "failure.txt").write_text("\n".join([kind, *report["found"]]), "utf-8", "backslashreplace")
+
+    def line(self) -> str:
+        """Return the figures in one line."""
+        failed = sum(map(len, self.failures.values()))
+        return (
+            f"{self.reader.name:16} {self.kinds.total():7,} inputs, {self.kinds['result']:6,} results, "
+            f"{self.kinds['error']:6,} errors ({len(self.codes)} codes), slowest {self.seconds:.2f} s (no. {self.slowest}), "
+            f"{self.memory / 2**20:.0f} MB, {failed} failures"
+        )
+
+
+def reports(name: str, seed: int, first: int, end: int) -> Iterator[dict[str, Any]]:
+    """Yield what came of each input, with that of an input that ended the process."""
+    while first < end:
+        command = [sys.executable, "-m", "tests.fuzz.child", name, str(seed), str(first), str(min(first + _CHUNK, end))]
+        begun = None
+        env = {
+            **os.environ,
+            "OPENBLAS_NUM_THREADS": "1",
+            "ARROW_DEFAULT_MEMORY_POOL": "system",
+            "MALLOC_ARENA_MAX": "2",
+        }
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as child:
+            assert child.stdout is not None
+            for line in child.stdout:
+                report = json.loads(line)
+                if "begun" in report:
+                    begun = report["begun"]
+                    continue
+                yield report
+                first, begun = report["number"] + 1, None
+            assert child.stderr is not None
+            words = child.stderr.read().splitlines()[-8:]
+        if begun is not None:
+            yield {"number": begun, "kind": "ended", "found": [f"the process ended: {child.returncode}", *words]}
+            first = begun + 1
+        elif child.returncode:
+            raise RuntimeError("\n".join(words))
+
+
+def main() -> int:
+    """Try some readers, and return whether any failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--reader", action="append", choices=[*READERS], help="one of the readers; all, if none is given"
+    )
+    parser.add_argument(
+        "--inputs", type=int, default=2_000, help="how many inputs; of files that are not text, a tenth"
+    )
+    parser.add_argument("--first", type=int, default=0, help="the number of the first input")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    failed = False
+    for name in options.reader or READERS:
+        tally = Tally(READERS[name])
+        count = options.inputs if options.reader or tally.reader.is_text else options.inputs // 10
+        for report in reports(name, options.seed, options.first, options.first + count):
+            tally.add(report, options.seed)
+        print(tally.line(), flush=True)
+        for what, numbers in tally.failures.items():
+            print(
+                f"  {len(numbers)}: {OUTPUT / name / f'{options.seed}-{numbers[0]}'}\n    "
+                + what.replace("\n", "\n    ")
+            )
+        failed |= bool(tally.failures)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

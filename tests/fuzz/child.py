@@ -1,0 +1,90 @@
+"""Reads many inputs in a process with limits, and reports each before it is read, so that one that ends it is known."""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from kommunepolitik.errors import KommunepolitikError, Problem
+from kommunepolitik.i18n import language
+from tests.fuzz.readers import READERS, Reader
+
+SECONDS: Final = 10
+"""The processor time of one input."""
+MEMORY: Final = 2**30
+"""The memory of the process, in bytes."""
+
+
+def outcome(reader: Reader, path: Path) -> tuple[str, list[str]]:
+    """Read an input, and return `result`, the codes of the problems, or what is wrong with the reader."""
+    try:
+        result = reader.read(path)
+    except KommunepolitikError as error:
+        shown = _shown(error.problems)
+        return ("error", sorted({each.code for each in error.problems})) if shown else ("wrong", ["no problem"])
+    except Exception:
+        return "wrong", traceback.format_exc().splitlines()[-12:]
+    notices = [*getattr(result, "notices", ()), *getattr(result, "warnings", ())]
+    _shown(notices)
+    lost = [*_lost(reader, path, result)]
+    return ("lost", lost[:5]) if lost else ("result", sorted({each.code for each in notices}))
+
+
+def _lost(reader: Reader, path: Path, result: Any) -> Iterator[str]:
+    try:
+        yield from reader.lost(path, result)
+    except Exception:
+        yield "the plain reading failed: " + traceback.format_exc()[-800:]
+
+
+def _shown(problems: "list[Problem] | tuple[Problem, ...]") -> bool:
+    """Return whether there are problems; their words are made, in both languages."""
+    for code in ("da", "en"):
+        for each in problems:
+            each.show(language(code).gettext)
+    return bool(problems)
+
+
+def limit() -> None:
+    """Let the process end, if the input to come takes too long."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + 1 + SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def cpu() -> float:
+    """Return the processor time that the process has taken."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def serve(name: str, seed: int, numbers: range) -> None:
+    """Read the inputs of some numbers, and write a line of JSON before and after each."""
+    reader, answers = READERS[name], os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    warnings.simplefilter("ignore")
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with tempfile.TemporaryDirectory() as folder:
+        reader.prepare(Path(folder))
+        for number in numbers:
+            print(json.dumps({"begun": number}), file=answers, flush=True)
+            file, content = reader.made(seed, number)
+            path = Path(folder, file)
+            path.write_bytes(content)
+            limit()
+            before = cpu()
+            kind, found = outcome(reader, path)
+            path.unlink(missing_ok=True)
+            report = {"number": number, "kind": kind, "found": found, "seconds": cpu() - before}
+            report["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+            print(json.dumps(report), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), range(int(sys.argv[3]), int(sys.argv[4])))
