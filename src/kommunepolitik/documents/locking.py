@@ -36,9 +36,9 @@ def unchanged(
     Raises:
         FileError: one of the files has changed since, or another run does not end; nothing is written then.
     """
-    with ExitStack() as held:
+    with ExitStack() as locks:
         for folder in sorted({real_path(folder) for folder in folders}):  # in one order, so that none waits for ever
-            held.enter_context(_locked(folder))
+            locks.enter_context(_locked(folder))
         now = {path: content_of(path) for path in known}
         changed = [path for path, content in now.items() if content not in (known[path], (new or {}).get(path))]
         if changed:
