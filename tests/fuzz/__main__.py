@@ -19,6 +19,7 @@ import attrs
 from tests.fuzz.readers import READERS, Reader
 
 OUTPUT: Final = Path("build") / "fuzz"
+_ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 _CHUNK: Final = 2_000
 """The inputs of one process; in the next, what a reader keeps of earlier inputs is gone."""
 
@@ -69,7 +70,7 @@ def reports(name: str, seed: int, first: int, end: int) -> Iterator[dict[str, An
     while first < end:
         command = [sys.executable, "-m", "tests.fuzz.child", name, str(seed), str(first), str(min(first + _CHUNK, end))]
         begun = None
-        env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+        env = os.environ | _ONE_THREAD
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as child:
             assert child.stdout is not None
             for line in child.stdout:
@@ -91,8 +92,8 @@ def reports(name: str, seed: int, first: int, end: int) -> Iterator[dict[str, An
 def main() -> int:
     """Try some readers, and return whether any failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reader", action="append", choices=[*READERS], help="one of the readers; all, if none is given")
-    parser.add_argument("--inputs", type=int, default=2_000, help="how many inputs; of files that are not text, a tenth")
+    parser.add_argument("--reader", action="append", choices=[*READERS], help="a reader; all, if none is given")
+    parser.add_argument("--inputs", type=int, default=2_000, help="how many; of files that are no text, a tenth")
     parser.add_argument("--first", type=int, default=0, help="the number of the first input")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -104,7 +105,8 @@ def main() -> int:
             tally.add(report, options.seed)
         print(tally.line(), flush=True)
         for what, numbers in tally.failures.items():
-            print(f"  {len(numbers)}: {OUTPUT / name / f'{options.seed}-{numbers[0]}'}\n    " + what.replace("\n", "\n    "))
+            first = OUTPUT / name / f"{options.seed}-{numbers[0]}"
+            print(f"  {len(numbers)}: {first}", *what.split("\n"), sep="\n    ")
         failed |= bool(tally.failures)
     return int(failed)
 

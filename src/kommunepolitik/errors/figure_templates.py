@@ -58,6 +58,8 @@ FIGURE_WORDING: Mapping[str, str] = {
     "not_text": N_("is not text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
     "too_many_cells": N_("the table has more than {limit} cells; divide it"),
     "too_many_merged": N_("the sheet has more than {limit} merged ranges; it was not made by hand"),
+    "too_many_wrong": N_("more than {limit} problems; the rest of them are not looked for"),
+    "too_many_sheets": N_("the workbook has more than {limit} sheets; divide it"),
     "part_too_large": N_("'{part}' in the workbook is too large to be a table"),
     "unclosed_quote": N_("a quotation mark opens here and is not closed in the same row; close it, or remove it"),
     "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),

@@ -121,7 +121,9 @@ WORDING: Mapping[str, str] = {
     # references
     "duplicate_id": N_("the id '{value}' is already used at {first}"),
     "duplicate_target_id": N_("the target id '{value}' is used twice in this indicator; give one an id of its own"),
-    "missing_figure_twice": N_("that there is no figure of '{indicator}' for {period} is already stated at {first}; remove one"),
+    "missing_figure_twice": N_(
+        "that there is no figure of '{indicator}' for {period} is already stated at {first}; remove one"
+    ),
     "duplicate_policy": N_("the policy id '{value}' is already used by {first}"),
     "dangling": N_("{kind} has the id '{value}'"),
     "wrong_kind": N_("'{value}' is the id of {found}, not of {kind}"),
@@ -224,6 +226,7 @@ WORDING: Mapping[str, str] = {
         "install {libraries}"
     ),
     # Word templates
+    "template_part_too_large": N_("'{part}' in the template is too large to be one"),
     "not_a_word_template": N_("is not a Word document that can be read (.docx, without a password): {detail}"),
     "template_without_body": N_(
         "the template has no place for the report; write {{{{ body }}}} in a paragraph of its own"

@@ -15,7 +15,7 @@ from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
 from kommunepolitik.model.record import describe
 from kommunepolitik.model.text import normalise_text
-from kommunepolitik.observations.grid import Place
+from kommunepolitik.observations.grid import MAX_CELLS, Place
 from kommunepolitik.observations.headers import read_header
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.values import DecimalMark, Notation
@@ -28,7 +28,15 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     except ImportError as error:
         raise MissingExtra(place.locate(missing_extra("pyarrow", "parquet"))) from error
     try:
-        table = parquet.read_table(str(path))
+        file = parquet.ParquetFile(str(path))
+        size, schema = file.metadata.num_rows * file.metadata.num_columns, file.schema_arrow
+        if size > MAX_CELLS:
+            raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS})))
+        # A long text that each row repeats takes room once; what pandas notes in the file may be wrong.
+        texts = [each.name for each in schema if str(each.type) in ("string", "large_string")]
+        table = parquet.ParquetFile(str(path), read_dictionary=texts).read().replace_schema_metadata(None)
+    except InvalidObservations:
+        raise
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
@@ -64,7 +72,11 @@ def from_frame(
         return _from_pandas(frame, place, decimal)
     import narwhals as nw
 
-    table = nw.from_native(frame, pass_through=True)
+    try:
+        table = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:  # of a table of pyarrow; other engines know no such table
+        _, problems = read_header(frame.column_names, place)
+        raise InvalidObservations(*problems) from None
     if not isinstance(table, nw.DataFrame | nw.LazyFrame):
         data = {"found": describe(frame)}
         raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))

@@ -15,7 +15,7 @@ from kommunepolitik.model.quantity import quantity_problems
 from kommunepolitik.observations.areas import unknown_area
 from kommunepolitik.observations.columns import NUMBERS, TEXTS
 from kommunepolitik.observations.observations import Codes, Mask, Observations, Texts, end_of
-from kommunepolitik.observations.tables import FIGURES, RowProblem
+from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RowProblem
 
 _SERIES = ("policy", "area", "indicator", "group", "period")
 _BOOKKEEPING = ("reported_by", "received", "retrieved", "origin")
@@ -97,12 +97,15 @@ class Rows:
         # A row of an area that belongs to a policy was assigned to it; one that also names a policy has two owners.
         codes, pairs = _pairs(self.texts["policy"], area)
         municipalities = {policy.id: policy.municipality.code or policy.municipality.name for policy in self.policies}
+        wrong: dict[int, Problem] = {}
         for number, (policy, name) in enumerate(pairs):
             problem = unknown_area(name, self.policies) if self.policies else None
             if name and policy and municipalities.get(policy) != name:
                 problem = Problem(code="one_only", data={"choices": "policy, area"})
             if problem is not None:
-                yield from _each(codes == number, attrs.evolve(problem, path=("area",)))
+                wrong[number] = attrs.evolve(problem, path=("area",))
+        rows = np.flatnonzero(np.isin(codes, [*wrong]))
+        yield from ((int(row), wrong[int(codes[row])]) for row in rows)
 
     def _unknown_problems(self) -> Iterator[RowProblem]:
         policy, groups = self.texts["policy"], {p.id: [group.id for group in p.groups] for p in self.policies}
@@ -116,7 +119,7 @@ class Rows:
             if not named.any():
                 continue
             is_known = pd.Series(policy.codes * width + texts.codes).isin(np.array(keys, np.int64))
-            rows = np.flatnonzero(named & ~is_known)
+            rows = np.flatnonzero(named & ~is_known)[: MAX_WRONG + 1]
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
             problems = []
             for owner, word in pairs:

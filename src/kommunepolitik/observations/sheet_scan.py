@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -16,11 +16,11 @@ import attrs
 
 from kommunepolitik.documents.workbooks import MAX_PART, too_large_part
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, Place, cell_name
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Merged, Place, cell_name
 from kommunepolitik.observations.number_format import is_plain
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
-_MAX_MERGED: Final = 100_000
+MAX_MERGED: Final = 100_000
 
 
 @attrs.define
@@ -43,6 +43,7 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     formats = _formats(archive, place)
     names = {each.casefold(): each for each in archive.namelist()}
     parts = _sheet_parts(archive, place)
+    check_sheets(len(parts), place)
     if len(set(parts.values())) < len(parts):
         raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "sheets share a part"})))
     scans = {}
@@ -56,6 +57,12 @@ def check_parts(archive: zipfile.ZipFile, place: Place) -> None:
     """Raise if a part of a zip file is larger, unpacked, than a table can be, or is compressed more than a table is."""
     if (part := too_large_part(archive)) is not None:
         raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part})))
+
+
+def check_sheets(count: int, place: Place) -> None:
+    """Raise if a workbook has more sheets than people look at."""
+    if count > MAX_SHEETS:
+        raise InvalidObservations(place.locate(Problem(code="too_many_sheets", data={"limit": MAX_SHEETS})))
 
 
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
@@ -198,8 +205,8 @@ class _Scanner:
             return
         (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
         self._scan.merged.append(Merged(left, top, right, bottom))
-        if len(self._scan.merged) > _MAX_MERGED:
-            raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": _MAX_MERGED})))
+        if len(self._scan.merged) > MAX_MERGED:
+            raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": MAX_MERGED})))
 
 
 @lru_cache(maxsize=1024)
@@ -211,9 +218,14 @@ def column_number(letters: str) -> int:
     return number
 
 
-def check_extent(scan: Any, place: Place) -> None:
-    """Raise if a sheet reaches so far, for so few cells, that it is not a table."""
+def check_extent(scan: Scan, place: Place, before: int) -> int:
+    """Return the cells that a sheet reaches over, with those of the sheets before it.
+
+    Raises:
+        InvalidObservations: it reaches so far, for so few cells, that it is not a table; or all together are too many.
+    """
     rows, columns = scan.last
-    if rows * columns > max(200_000, 50 * scan.cells) or rows * columns > 10 * MAX_CELLS:
+    if rows * columns > max(200_000, 50 * scan.cells) or before + rows * columns > 2 * MAX_CELLS:
         cell = cell_name(rows, columns)
         raise InvalidObservations(place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
+    return before + rows * columns

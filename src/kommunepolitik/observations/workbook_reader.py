@@ -37,7 +37,7 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
             raise InvalidObservations(place.locate(Problem(code="empty_document")))
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
-        except (InvalidObservations, MissingExtra, OSError):
+        except (InvalidObservations, MissingExtra, MemoryError, OSError):
             raise
         except Exception as error:
             # A damaged workbook makes the readers raise errors of many kinds: zip, XML, missing keys, bad numbers.
@@ -64,11 +64,12 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
         scans = scan_sheets(archive, place)
     file.seek(0)
     book = calamine.load_workbook(file)
+    reach = 0
     hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]
     for sheet in book.sheets_metadata:
         if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.name in scans:
             scan, where = scans[sheet.name], attrs.evolve(place, sheet=sheet.name)
-            check_extent(scan, where)
+            reach = check_extent(scan, where, reach)
             values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             yield Grid(
                 place=where,
