@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,28 +65,30 @@ class Tally:
         )
 
 
-def reports(name: str, seed: int, first: int, end: int) -> Iterator[dict[str, Any]]:
-    """Yield what came of each input, with that of an input that ended the process."""
-    while first < end:
-        command = [sys.executable, "-m", "tests.fuzz.child", name, str(seed), str(first), str(min(first + _CHUNK, end))]
-        begun = None
+def reports(names: Sequence[str], seed: int, first: int, end: int) -> Iterator[dict[str, Any]]:
+    """Yield what came of each input of some readers, with those that ended the process."""
+    left = [*names]
+    while left:
+        command = [sys.executable, "-m", "tests.fuzz.child", ",".join(left), str(seed), str(first), str(end)]
+        begun: dict[str, Any] | None = None
         env = os.environ | _ONE_THREAD
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as child:
             assert child.stdout is not None
             for line in child.stdout:
-                report = json.loads(line)
-                if "begun" in report:
-                    begun = report["begun"]
-                    continue
-                yield report
-                first, begun = report["number"] + 1, None
+                begun = json.loads(line)
+                if "kind" in begun:
+                    yield begun
+                    begun = None
             assert child.stderr is not None
             words = child.stderr.read().splitlines()[-8:]
-        if begun is not None:
-            yield {"number": begun, "kind": "ended", "found": [f"the process ended: {child.returncode}", *words]}
-            first = begun + 1
-        elif child.returncode:
-            raise RuntimeError("\n".join(words))
+        if begun is None:
+            if child.returncode:
+                raise RuntimeError("\n".join(words))
+            return
+        yield {**begun, "kind": "ended", "found": [f"the process ended: {child.returncode}", *words]}
+        left = left[left.index(begun["reader"]) :]
+        yield from reports(left[:1], seed, begun["number"] + 1, end)
+        left = left[1:]
 
 
 def main() -> int:
@@ -101,8 +103,10 @@ def main() -> int:
     for name in options.reader or READERS:
         tally = Tally(READERS[name])
         count = options.inputs if options.reader or tally.reader.is_text else options.inputs // 10
-        for report in reports(name, options.seed, options.first, options.first + count):
-            tally.add(report, options.seed)
+        first, end = options.first, options.first + count
+        for begin in range(first, end, _CHUNK):
+            for report in reports([name], options.seed, begin or -1, min(begin + _CHUNK, end)):
+                tally.add(report, options.seed)
         print(tally.line(), flush=True)
         for what, numbers in tally.failures.items():
             first = OUTPUT / name / f"{options.seed}-{numbers[0]}"

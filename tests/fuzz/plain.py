@@ -49,10 +49,11 @@ def lost_figures(expected: Iterable[Expected], figures: Observations) -> Iterato
     values = figures.numbers["value"].tolist()
     rows = {*zip(map(_plain, texts["origin"]), texts["indicator"], values, strict=True)}
     known = {*zip(texts["indicator"], texts["period"], values, strict=True)}
+    known |= {(indicator, "", value) for indicator, _, value in known}  # of a period that is no year
     for each in expected:
         if any((_plain(each.place), each.indicator, value) in rows for value in each.values):
             continue
-        if each.year and any((each.indicator, each.year, value) in known for value in each.values):
+        if any((each.indicator, each.year, value) in known for value in each.values):
             continue
         yield f"{each.place}: {each.indicator} {each.year} {each.values}"
 
@@ -243,9 +244,9 @@ def _is_same(written: Any, found: Any) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text without what no one sees: control characters, marks of direction, how letters are composed."""
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    """Return a text without blanks and what no one sees: control characters, marks of direction."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) not in _UNSEEN)
 
 
 def _texts(found: Any) -> Iterator[str]:
@@ -283,7 +284,7 @@ def lost_texts(path: Path, result: Any) -> Iterator[str]:
     words = "\n".join(map(_plain, texts))
     for node in ElementTree.fromstring(path.read_bytes()).iter():
         text, name = _plain(node.text or ""), node.tag.rpartition("}")[2]
-        if name in ("Name", "Description") and text not in words and text not in _OF_OUR_WRITER:
+        if name in ("Name", "Description") and text not in words and node.text not in _OF_OUR_WRITER:
             yield f"{name}: {text}"
 
 
@@ -298,9 +299,5 @@ def _leaves(data: Any) -> Iterator[str]:
 
 def lost_texts_of_tables(rows: Iterable[Sequence[Any]], kept: Iterable[str]) -> Iterator[str]:
     """Yield the cells of tables that are not among the texts of the policies made of them."""
-    words = {" ".join(text.split()).removeprefix("'") for text in kept}
-    for row in rows:
-        for cell in row:
-            text = " ".join(str(cell).split()).removeprefix("'")
-            if text not in words:
-                yield text
+    words = {_plain(text).removeprefix("'") for text in kept}
+    yield from (str(cell) for row in rows for cell in row if _plain(str(cell)).removeprefix("'") not in words)

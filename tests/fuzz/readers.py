@@ -58,13 +58,25 @@ class Reader:
         """The files that inputs are made from."""
         return [path for path in sorted((CORPUS / self.name).iterdir()) if path.is_file()]
 
+    @property
+    def failed(self) -> list[Path]:
+        """The inputs that failed once."""
+        folder = CORPUS / self.name / "failed"
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+
     def prepare(self, folder: Path) -> None:
         """Put the files into a folder that are beside each input."""
         if self.beside:
             shutil.copytree(CONTEXT / self.beside, folder, dirs_exist_ok=True)
 
     def made(self, seed: int, number: int) -> tuple[str, bytes]:
-        """Return an input by its number: the name of its file, and its content."""
+        """Return an input by its number: the name of its file, and its content.
+
+        Those with a number below 0 are the ones that failed once.
+        """
+        if number < 0:
+            kept = self.failed[-number - 1]
+            return kept.name.partition("--")[2], kept.read_bytes()
         random, seeds = Random(f"{self.name} {seed} {number}"), self.seeds
         chosen, other = random.choice(seeds), random.choice(seeds)
         return chosen.name, self.change(chosen.read_bytes(), other.read_bytes(), random)
@@ -184,7 +196,13 @@ def _lost_values(path: Path, result: Any) -> Iterator[str]:
 
 def _lost_account(path: Path, document: Any) -> Iterator[str]:
     found = AccountsFile(accounts=document.accounts, missing=document.missing_figures)
-    return plain.lost_parts(plain.yaml_data(path), found)
+    data = plain.yaml_data(path)
+    keys = [(each["element"], each["period"]) for each in data.get("accounts") or ()]
+    if keys:  # those of one element and period are together
+        data["accounts"] = [
+            data["accounts"][at] for at in sorted(range(len(keys)), key=lambda at: keys.index(keys[at]))
+        ]
+    return plain.lost_parts(data, found)
 
 
 def _read_stratml(path: Path) -> Any:
@@ -261,7 +279,7 @@ READERS: Final = {
             lost=lambda path, found: _lost_imports(path, found),
         ),
         Reader(name="settings", read=lambda path: Settings.find([path.parent]), change=_text(*_TOML)),
-        Reader(name="theme", read=lambda path: Theme.read(path.parent), change=_text(*_TOML)),
+        Reader(name="theme", read=lambda path: Theme.read(path.parent), change=_text(*_TOML), beside="nybro"),
         Reader(name="figures-csv", read=_figures, change=_text(*_CSV), lost=partial(_lost_figures, plain.csv_figures)),
         Reader(
             name="json-stat",

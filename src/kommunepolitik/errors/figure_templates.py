@@ -43,6 +43,8 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "unit_of_cell": N_("the cell has the unit '{found}', but the indicator's unit is '{unit}'"),
     "sum_row": N_("'{value}' adds up other rows, and is not an indicator; remove the row"),
+    "figure_above_heading": N_("the row of '{value}' is above the heading, and is not read; move it below"),
+    "cells_not_read": N_("cells in columns without a heading are not read ({count}), such as '{text}'"),
     "second_table": N_("a second table begins here; put it in a sheet or file of its own, or under the same header"),
     "notes_passed": N_("rows below the table that are not read, as they begin as notes do: {count} ('{text}')"),
     "missing_signs": N_(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import pandas as pd
@@ -15,10 +15,13 @@ from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
 from kommunepolitik.model.record import describe
 from kommunepolitik.model.text import normalise_text
-from kommunepolitik.observations.grid import MAX_CELLS, Place
+from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.headers import read_header
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.values import DecimalMark, Notation
+
+_MAX_CELLS: Final = 5_000_000
+"""The most cells of a Parquet file, which is read column by column; a tiny file may have billions of equal rows."""
 
 
 def read_parquet(path: Path, place: Place) -> RawTable:
@@ -30,8 +33,8 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     try:
         file = parquet.ParquetFile(str(path))
         size, schema = file.metadata.num_rows * file.metadata.num_columns, file.schema_arrow
-        if size > MAX_CELLS:
-            raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS})))
+        if size > _MAX_CELLS:
+            raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": _MAX_CELLS})))
         # A long text that each row repeats takes room once; what pandas notes in the file may be wrong.
         texts = [each.name for each in schema if str(each.type) in ("string", "large_string")]
         table = parquet.ParquetFile(str(path), read_dictionary=texts).read().replace_schema_metadata(None)

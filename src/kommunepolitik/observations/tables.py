@@ -149,7 +149,7 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[
         infinite = np.isinf(values)
         wrong = np.flatnonzero(infinite).tolist()
         problems = [(row, Problem(code="not_finite", data={"value": values[row]})) for row in wrong]
-        return np.where(infinite, np.nan, values), Texts.same(EMPTY, len(values)), problems
+        return np.where(infinite, np.nan, values) + 0.0, Texts.same(EMPTY, len(values)), problems
     codes, cells = _distinct(column)
     read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation))
     written = Texts(codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))
