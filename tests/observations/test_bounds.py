@@ -54,8 +54,8 @@ def test_a_csv_file_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
 
 def test_a_csv_file_of_too_many_cells_is_not_read_to_its_end(tmp_path: Path) -> None:
     """Separators alone make cells, and take one byte each."""
-    (problem,) = problems_of(csv_file(tmp_path, HEAD + "job;2024;5\n" + ";" * 2_100_000))
-    assert (problem.code, problem.line) == ("too_many_cells", 3)
+    (problem,) = problems_of(csv_file(tmp_path, HEAD + "job;2024;5\n" + (";" * 10_000 + "\n") * 210))
+    assert (problem.code, problem.line) == ("too_many_cells", 202)
 
 
 @pytest.mark.parametrize("row", ["job;2024;x{}\n", "ukendt{};2024;5\n", "job;2024;{}\n", "job;x{};5\n"])
@@ -64,6 +64,24 @@ def test_a_table_that_is_wrong_throughout_is_not_read_to_its_end(tmp_path: Path,
     found = problems_of(csv_file(tmp_path, HEAD + "".join(row.format(n) for n in range(12_000))))
     assert len(found) in (10_001, 10_002)
     assert found[-1].show().endswith("more than 10000 problems; the rest of them are not looked for")
+
+
+def test_a_csv_file_of_too_many_columns_is_refused(tmp_path: Path) -> None:
+    """Each unknown heading would be compared with all that are known."""
+    (problem,) = problems_of(csv_file(tmp_path, "".join(f"a{n};" for n in range(20_000)) + "\n"))
+    assert problem.show() == f"{tmp_path / 'tal.csv'}:1: the row has more than 16384 cells; is ';' between its cells?"
+
+
+def test_a_cube_of_many_dimensions_has_fewer_cells(tmp_path: Path) -> None:
+    """Each cell has a category of each."""
+    names = [f"d{n}" for n in range(60)]
+    parts = ",".join(f'"{name}": {{"category": {{"index": ["a"]}}}}' for name in names[1:])
+    index = ",".join(f'"{n}"' for n in range(100_000))
+    text = f'{{"class": "dataset", "id": {names}, "size": {[100_000, *[1] * 59]}, "value": {{}}, "dimension": {{"d0": '.replace(
+        "'", '"'
+    )
+    (tmp_path / "tal.json").write_text(text + f'{{"category": {{"index": [{index}]}}}}, {parts}}}}}', "utf-8")
+    assert [each.code for each in problems_of(tmp_path / "tal.json")] == ["json_stat_too_large"]
 
 
 def test_many_unknown_areas_are_found_in_time_that_grows_with_the_rows(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ MAX_DEPTH = 64
 MAX_SIZE = 20_000_000
 """Bytes of a file that are read at most."""
 
+MAX_VALUES = 500_000
+"""The most values of a document; a large policy has some thousand, and each takes 600 bytes while it is read."""
+
 
 class Mark(NamedTuple):
     """A place in a text, counted from 0 (PyYAML's own marks serve as well)."""
@@ -93,6 +96,7 @@ class TreeReader:
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self._stack: list[_Container] = []
+        self._count = 0
 
     def begin(self, data: list[Any] | dict[str, Any], mark: Any) -> None:
         """Begin a mapping or list."""
@@ -123,6 +127,9 @@ class TreeReader:
         self.problems.append(Problem(code=code, data=data, line=mark.line + 1, column=mark.column + 1))
 
     def _place(self, value: Any, node: Node) -> None:
+        self._count += 1
+        if self._count > MAX_VALUES:
+            refuse("too_many_values", node.value, limit=MAX_VALUES)
         if not self._stack:
             self.data, self.root = value, node
             return

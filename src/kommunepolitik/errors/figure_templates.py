@@ -58,6 +58,7 @@ FIGURE_WORDING: Mapping[str, str] = {
     "smart_quote": N_('a typographic quotation mark separates nothing in a CSV file; write straight ones (")'),
     "code_page_850": N_("the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
     "not_text": N_("is not text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
+    "too_many_columns": N_("the row has more than {limit} cells; is '{separator}' between its cells?"),
     "too_many_cells": N_("the table has more than {limit} cells; divide it"),
     "too_many_merged": N_("the sheet has more than {limit} merged ranges; it was not made by hand"),
     "too_many_wrong": N_("more than {limit} problems; the rest of them are not looked for"),

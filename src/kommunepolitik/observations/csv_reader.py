@@ -13,7 +13,7 @@ import attrs
 
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, Grid, Place, Row
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, find_header
 
 _MAX_BYTES: Final = 50_000_000
@@ -44,6 +44,9 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
     rows: list[Row] = []
     count = 0
     for line, row in _read_lines(text, separator, wrong):
+        if len(row) > MAX_COLUMNS:
+            data = {"limit": MAX_COLUMNS, "separator": separator}
+            raise InvalidObservations(place.locate(Problem(code="too_many_columns", data=data), line))
         count += len(row)
         if count > MAX_CELLS:
             raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS}), line))
