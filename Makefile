@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage fuzz browser messages docs picture schemas word-template benchmark oldest newest dist clean
+.PHONY: report test lint types unit coverage fuzz browser messages docs picture pictures schemas word-template benchmark oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -28,7 +28,7 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready-engines browser
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Which lines and branches the tests reach; slower than the tests alone. Fails under the share that pyproject.toml asks for.
 coverage: $(VENV)/ready-engines browser
@@ -73,6 +73,10 @@ docs: $(VENV)/ready
 	@.ci/packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 fonts-dejavu-core
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/docs
 	@echo "Open build/docs/index.html"
+
+# Pictures of every kind of page, in build/screenshots: light, dark, on a phone, on paper.
+pictures: $(VENV)/ready browser
+	$(BIN)/pytest --quiet tests/browser/pictures.py
 
 # The picture of the README.
 picture: $(VENV)/ready

@@ -1,16 +1,21 @@
-"""The cost of comparing many policies: 98 municipalities with three editions each, as ratios of one run.
+"""The cost of comparing many policies, and municipalities by their figures, beside pandas by hand.
 
-Run with `make benchmark`.
+By hand, the elements and their declared lineage are tables already; links that are one to one are found, as are those
+whose text differs. Ours also finds what was merged, split, dropped and added, all other flags and the structure.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
-from measuring import seconds
+import pandas as pd
 
 import kommunepolitik.model as m
-from kommunepolitik import Portfolio
-from kommunepolitik.comparison import compare_editions, compare_matrix, elements_frame
+from benchmarks.measuring import Row, growth_row, side_by_side
+from kommunepolitik import Portfolio, read_observations
+from kommunepolitik.comparison import benchmark, compare_editions, compare_matrix, elements_frame
+from kommunepolitik.model.element import name_of
 
 YEARS = (2013, 2018, 2023)
 AREAS = 5
@@ -96,31 +101,99 @@ def _sentence(dice: random.Random) -> str:
     return f"{first.title()} og {second} skal {dice.choice(_VERBS)}, så flere møder {third} tidligt."
 
 
-def compare_all(policies: Portfolio) -> None:
-    """Compare all neighbouring editions: relations, flags, structure."""
-    for comparison in compare_editions(policies):
-        assert comparison.relations
-        assert any(relation.flags for relation in comparison.relations)
-        assert comparison.structure
-
-
-def main() -> None:
-    """Measure and print."""
-    policies = portfolio()
-    times = {
-        "building the policies": seconds(portfolio, 3),
-        "all neighbouring editions compared": seconds(lambda: compare_all(policies), 3),
-        "compare_matrix": seconds(lambda: compare_matrix(policies), 3),
-        "elements_frame": seconds(lambda: elements_frame(policies), 3),
-    }
-    pairs, count = len(policies.neighbours()), len(policies)
-    print(
-        f"{count} policies: {pairs} neighbours, {count * (count - 1) // 2} pairs, {len(elements_frame(policies))} rows"
+def tables(policies: Portfolio) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the elements of all policies and their declared lineage, as the comparison by hand accepts them."""
+    elements = [(policy.id, id, name_of(each)) for policy in policies for id, each in policy.elements.items()]
+    links = [
+        (line.address.policy, line.address.element, policy.id, id)
+        for policy in policies
+        for id, each in policy.elements.items()
+        for line in each.continues
+    ]
+    return (
+        pd.DataFrame(elements, columns=["policy", "id", "text"]),
+        pd.DataFrame(links, columns=["old_policy", "old", "new_policy", "new"]),
     )
-    base = times["all neighbouring editions compared"]
-    for name, value in times.items():
-        print(f"  {name:<36} {value:6.2f} s {value / base:6.2f}")
 
 
-if __name__ == "__main__":
-    main()
+def by_hand(elements: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return the links that are one to one, and whether the text of the two elements differs."""
+    pairs = links.merge(elements.add_prefix("old_").rename(columns={"old_id": "old"}), on=["old_policy", "old"])
+    pairs = pairs.merge(elements.add_prefix("new_").rename(columns={"new_id": "new"}), on=["new_policy", "new"])
+    new = pairs.groupby(["old_policy", "old", "new_policy"])["new"].transform("size")
+    old = pairs.groupby(["new_policy", "new", "old_policy"])["old"].transform("size")
+    pairs = pairs[(new == 1) & (old == 1)]
+    before, now = (
+        pairs[side].str.casefold().str.replace(r"[^\w%‰<>≤≥]+", " ", regex=True) for side in ("old_text", "new_text")
+    )
+    return pairs.assign(reworded=before.str.strip() != now.str.strip())
+
+
+def compare_all(policies: Portfolio, figures: Any = None) -> int:
+    """Compare all neighbouring editions: relations, flags, structure. Return how many relations are one to one."""
+    comparisons = compare_editions(policies, figures)
+    assert all(each.structure for each in comparisons)
+    return sum(relation.kind == "one_to_one" for each in comparisons for relation in each.relations)
+
+
+def figures_of(policies: Portfolio) -> pd.DataFrame:
+    """Return figures of 15 years of all indicators."""
+    dice = random.Random(2026)
+    rows = [
+        (policy.id, indicator.id, str(year), round(dice.uniform(30, 90), 1))
+        for policy in policies
+        for indicator in policy.indicators
+        for year in range(2010, 2025)
+    ]
+    return pd.DataFrame(rows, columns=["policy", "indicator", "period", "value"])
+
+
+def ranked_by_hand(frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Return the municipalities by an indicator in its latest year: rank, and distance to the median."""
+    own = frame[frame["indicator"] == indicator]
+    own = own[own["period"] == own["period"].max()]
+    ranks, distances = own["value"].rank(ascending=False, method="min"), own["value"] - own["value"].median()
+    ordered: pd.DataFrame = own.assign(rank=ranks, distance=distances).sort_values("rank")
+    return ordered
+
+
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the cost of comparing editions and municipalities beside pandas by hand, and how it grows."""
+    count, times = (2, 1) if quick else (98, 5)
+    policies = portfolio(count)
+    prepared = tables(policies)
+    links = by_hand(*prepared)
+    assert compare_all(policies) == len(links)
+    taken = side_by_side(
+        {
+            "by hand": partial(by_hand, *prepared),
+            f"{len(policies.neighbours())} pairs of editions": partial(compare_all, policies),
+            f"all pairs of {len(policies)} policies in a matrix": partial(compare_matrix, policies),
+            f"{len(prepared[0]):,} elements as a frame": partial(elements_frame, policies),
+        },
+        times,
+    )
+    hand = taken.pop("by hand")
+    for name, ours in taken.items():
+        yield Row("comparison", name, "pandas by hand: editions", ours, hand)
+    yield from _municipalities(Portfolio(policy for policy in policies if policy.id.endswith(str(YEARS[-1]))), times)
+    sizes = (2, 4) if quick else (12, 24, 49, 98)
+    yield growth_row("comparison", "municipalities with figures and three editions", _comparing, sizes, times)
+
+
+def _municipalities(policies: Portfolio, times: int) -> Iterator[Row]:
+    """Yield the cost of comparing municipalities on an indicator."""
+    frame = figures_of(policies)
+    given = {"pandas": frame, "Observations": read_observations(frame, policies)}
+    assert benchmark(policies, "i0", frame)["value"].tolist() == ranked_by_hand(frame, "i0")["value"].tolist()
+    runs: dict[str, Callable[[], object]] = {"by hand": partial(ranked_by_hand, frame, "i0")}
+    taken = side_by_side(runs | {name: partial(benchmark, policies, "i0", each) for name, each in given.items()}, times)
+    hand = taken.pop("by hand")
+    for name, ours in taken.items():
+        what = f"{len(policies)} municipalities by one of {INDICATORS} indicators: {name}"
+        yield Row("comparison", what, "pandas by hand", ours, hand)
+
+
+def _comparing(municipalities: int) -> Callable[[], object]:
+    policies = portfolio(municipalities)
+    return partial(compare_all, policies, read_observations(figures_of(policies), policies))

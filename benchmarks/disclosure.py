@@ -1,15 +1,17 @@
-"""The cost of disclosure control, by the number of periods and by the size of one table; compare the ratios.
+"""The cost of disclosure control: how it grows with the number of periods, and with the size of one table.
 
-Run with `make benchmark`.
+A table is protected by integer programs, whose cost is not bounded by its size: for it nothing is promised.
 """
 
 import random
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pandas as pd
-from measuring import seconds
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from benchmarks.measuring import Row, growth_row, side_by_side
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.observations import Observations
 
@@ -56,19 +58,20 @@ def crossing(size: int) -> tuple[kp.Policy, Observations]:
     return policy(partitions), table([*rows, ("", "2024", sum(value.values()))])
 
 
-def main() -> None:
-    """Measure and print."""
-    cases = {f"{count} periods of 3 figures": periods(count) for count in (200, 2000)}
-    cases |= {f"one table of {size} x {size} and its sums": crossing(size) for size in (3, 6, 10)}
-    print("\nDisclosure control (ratio: time for a figure, relative to the first)")
-    first = None
-    for name, (subject, frame) in cases.items():
-        taken = seconds(lambda subject=subject, frame=frame: disclose(frame, subject), 3)
-        each = taken / len(frame)
-        first = first or each
-        withheld = (disclose(frame, subject).frame["suppressed"] != "").sum()
-        print(f"  {name:<40} {taken * 1000:9.1f} ms  {each / first:6.2f}  withheld {withheld} of {len(frame)}")
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the growth of the cost with the number of periods, and the cost of a figure of larger tables."""
+    times = 1 if quick else 5
+    sizes = (5, 10) if quick else (250, 500, 1_000, 2_000)
+    yield growth_row("disclosure", "periods of 3 figures", lambda count: _control(*periods(count)), sizes, times)
+    tables = {size: crossing(size) for size in ((2, 3) if quick else (3, 6, 10))}
+    taken = side_by_side({str(size): _control(*each) for size, each in tables.items()}, times)
+    figure = {size: taken[str(size)] / len(frame) for size, (_, frame) in tables.items()}
+    first = min(figure)
+    for size in tables:
+        if size != first:
+            what, beside = (f"one figure of a table of {n} x {n} with its sums" for n in (size, first))
+            yield Row("disclosure", what, beside, figure[size], figure[first])
 
 
-if __name__ == "__main__":
-    main()
+def _control(subject: kp.Policy, frame: Observations) -> Callable[[], object]:
+    return partial(disclose, frame, subject)

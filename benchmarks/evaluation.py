@@ -1,26 +1,35 @@
-"""The cost of judging: 98 municipalities, 300 indicators, 15 years in one call, compared with hand-written pandas.
+"""The cost of judging all targets of many policies in one call, beside hand-written pandas and beside a loop.
 
 The hand-written function is the reference: it returns the same statuses (they are compared), for one kind of target
-and one shape of table. It is fixed; changes may only make it faster.
+and one shape of table, without a check of anything. It is fixed; changes may only make it faster. It is given a pandas
+frame and a frame of targets, whatever the engine of ours.
 """
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
-from measuring import seconds
 
 import kommunepolitik.model as m
+from benchmarks.measuring import Row, growth_row, side_by_side
 from kommunepolitik import Portfolio, evaluate, read_observations
 
 YEARS = range(2010, 2025)
 BASE, TARGET, START, DUE = 40.0, 70.0, 2010, 2030
+SIZES = ((1, 30), (98, 20), (98, 300), (98, 3060))
+"""Municipalities, and indicators of each; an indicator has one target."""
+SAMPLE = 20
+"""How many targets of the loop are measured; the time of all is in proportion, as each filters the whole frame."""
 
 
-def portfolio(indicators: int) -> Portfolio:
-    """Return a policy for each of the 98 municipalities."""
+def portfolio(indicators: int, municipalities: int = 98) -> Portfolio:
+    """Return a policy for each municipality."""
     policies = []
-    for municipality in m.Municipality.all():
+    for municipality in m.Municipality.all()[:municipalities]:
         indicators_of_policy = [
             m.Indicator(
                 id=f"i{number}",
@@ -61,43 +70,80 @@ def by_hand(frame: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     return last.assign(progress=progress, status=status)
 
 
+def one_by_one(frame: pd.DataFrame, targets: pd.DataFrame) -> list[str]:
+    """Return the status of each target, judged by itself: the loop that a notebook begins with."""
+    statuses = []
+    of_targets: Any = targets.itertuples()
+    for row in of_targets:
+        own = frame[(frame["policy"] == row.policy) & (frame["indicator"] == row.indicator)]
+        dated = own.assign(year=own["period"].astype("int32"))
+        dated = dated[dated["year"] <= row.due]
+        last: Any = dated.loc[dated["year"].idxmax()]
+        required = row.base + (row.target - row.base) * (last["year"] - row.start) / (row.due - row.start)
+        progress = (last["value"] - row.base) / abs(required - row.base)
+        if last["value"] >= row.target:
+            statuses.append("achieved")
+        elif progress >= 0:
+            statuses.append("on_track" if progress >= 0.95 else "behind" if progress >= 0.6 else "far_behind")
+        else:
+            statuses.append("worsening")
+    return statuses
+
+
 def targets_of(policies: Portfolio) -> pd.DataFrame:
     """Return the targets as the hand-written function accepts them."""
     rows = [(policy.id, each.id, TARGET, DUE, START, BASE) for policy in policies for each in policy.indicators]
     return pd.DataFrame(rows, columns=["policy", "indicator", "target", "due", "start", "base"])
 
 
-def compared(policies: Portfolio, frame: pd.DataFrame) -> None:
-    """Compare the statuses.
+def sources(table: pd.DataFrame, policies: Portfolio) -> dict[str, Any]:
+    """Return the same figures in each engine, and as they are once they are read."""
+    return {
+        "pandas": table,
+        "Polars": pl.from_pandas(table),
+        "Polars, lazy": pl.from_pandas(table).lazy(),
+        "DuckDB": duckdb.from_df(table),
+        "Observations": read_observations(table, policies),
+    }
+
+
+def check(policies: Portfolio, table: pd.DataFrame, targets: pd.DataFrame) -> None:
+    """Compare the statuses of all three ways.
 
     Raises:
         AssertionError: they differ.
     """
-    ours = evaluate(policies, frame).frame.set_index(["policy", "indicator"])["status"]
-    theirs = by_hand(frame, targets_of(policies)).set_index(["policy", "indicator"])["status"]
+    ours = evaluate(policies, table).frame.set_index(["policy", "indicator"])["status"]
+    theirs = by_hand(table, targets).set_index(["policy", "indicator"])["status"]
     assert ours.tolist() == theirs.reindex(ours.index).tolist()
+    few = targets.head(SAMPLE)
+    assert one_by_one(table, few) == ours.loc[list(zip(few["policy"], few["indicator"], strict=True))].tolist()
 
 
-def main() -> None:
-    """Measure and print."""
-    for indicators in (30, 300):
-        policies = portfolio(indicators)
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the cost of each engine at each size beside pandas by hand, that of a loop beside ours, and the growth."""
+    for municipalities, indicators in ((1, 3), (2, 4)) if quick else SIZES:
+        policies = portfolio(indicators, municipalities)
         table, targets = figures(policies), targets_of(policies)
-        compared(policies, table)
-        engines = {
-            "pandas": table,
-            "Polars": pl.from_pandas(table),
-            "Polars, lazy": pl.from_pandas(table).lazy(),
-            "DuckDB": duckdb.from_df(table),
-            "Observations": read_observations(table, policies),
-        }
-        hand = seconds(lambda table=table, targets=targets: by_hand(table, targets), 5)
-        print(f"98 policies, {indicators} indicators, 15 years: {len(table)} figures, {98 * indicators} targets")
-        print(f"  {'by hand':<14} {hand:6.3f} s   1.00")
-        for name, frame in engines.items():
-            taken = seconds(lambda frame=frame, policies=policies: evaluate(policies, frame), 5)
-            print(f"  {name:<14} {taken:6.3f} s {taken / hand:6.2f}")
+        check(policies, table, targets)
+        yield from _beside_by_hand(policies, table, targets, times=1 if quick else 9 if len(targets) < 100_000 else 3)
+    sizes = (10, 20) if quick else (3_750, 7_500, 15_000, 30_000)
+    yield growth_row("evaluation", "judging", _judging, sizes, times=1 if quick else 7)
 
 
-if __name__ == "__main__":
-    main()
+def _beside_by_hand(policies: Portfolio, table: pd.DataFrame, targets: pd.DataFrame, times: int) -> Iterator[Row]:
+    runs = {name: partial(evaluate, policies, given) for name, given in sources(table, policies).items()}
+    taken = side_by_side({"by hand": partial(by_hand, table, targets), **runs}, times)
+    size, hand = f"{len(targets):,} targets", taken.pop("by hand")
+    for name, ours in taken.items():
+        yield Row("evaluation", f"{size}: {name}", "pandas by hand", ours, hand, target="≤ 2")
+    few = targets.sample(min(SAMPLE, len(targets)), random_state=1)
+    loop = side_by_side({"loop": partial(one_by_one, table, few)}, min(times, 3))["loop"] * len(targets) / len(few)
+    promised = "≥ 200" if len(targets) > 1000 else ""  # of a few targets both are over at once
+    yield Row("evaluation", f"{size}: a loop of pandas over them", "ours", loop, taken["pandas"], target=promised)
+
+
+def _judging(targets: int) -> partial[Any]:
+    """Return the judgement of a number of targets, by figures that are read."""
+    policies = portfolio(targets // 10, 10)
+    return partial(evaluate, policies, read_observations(figures(policies), policies))

@@ -7,13 +7,13 @@ for this example, but ours is not.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from measuring import seconds
 from rapidfuzz import fuzz, process
 
+from benchmarks.measuring import Row, side_by_side
 from kommunepolitik import Policy, load
 from kommunepolitik.comparison.elements import Placed, placed
 from kommunepolitik.comparison.suggestions import (
@@ -27,7 +27,7 @@ from kommunepolitik.comparison.suggestions import (
 from kommunepolitik.documents import parse, to_json
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-THRESHOLDS = (0.10, 0.12, 0.14, 0.16, 0.18, 0.20, 0.22, 0.25, 0.30, 0.40)
+STEPS = [step / 100 for step in range(5, 100)]
 
 Pairs = set[tuple[str, str]]
 
@@ -46,7 +46,9 @@ def without_lineage(policy: Policy) -> Policy:
 def declared(old: Policy, new: Policy) -> Pairs:
     """Return the pairs of old and new ids that a person declared."""
     addresses = ((c.address, id) for id, element in new.elements.items() for c in element.continues)
-    return {(to.element, id) for to, id in addresses if to.policy == old.id and to.element in old.elements}
+    return {
+        (to.element, id) for to, id in addresses if to.policy == old.id and to.element and to.element in old.elements
+    }
 
 
 def ours(old: Policy, new: Policy, threshold: float = THRESHOLD) -> Pairs:
@@ -95,38 +97,20 @@ def figures(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:
     return precision, recall, 2 * hits / (len(found) + len(wanted))
 
 
-def row(name: str, found: Pairs, wanted: Pairs) -> None:
-    """Print a line of the table."""
-    precision, recall, both = figures(found, wanted)
-    hits = len(found & wanted)
-    print(f"  {name:<64} {len(found):4} {hits:4} {precision:9.0%} {recall:6.0%} {both:5.2f}")
-
-
-def main() -> None:
-    """Measure and print."""
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the quality of our suggestions beside that of the matcher at its best, and the time of both."""
     old, declaring = load(EXAMPLES / "slagelse_2013"), load(EXAMPLES / "slagelse_2023")
     wanted, new = declared(old, declaring), without_lineage(declaring)
-    counts = f"{len(_compared(old))} and {len(_compared(new))} elements"
-    print(f"Slagelse 2013 and 2023: {counts}, {len(wanted)} declared pairs, hidden")
-    print(f"  {'':<64} pairs hits precision recall    F1")
-    row(f"suggest_lineage, default threshold {THRESHOLD:.2f}", ours(old, new), wanted)
-    for whole in (False, True):
-        for kinds in (False, True):
+    own = figures(ours(old, new), wanted)
+    for whole in (False,) if quick else (False, True):
+        for kinds in (False,) if quick else (False, True):
             plain = Ratio(old, new, whole=whole, kinds=kinds)
-            steps = [step / 100 for step in range(5, 100)]
-            best = max(steps, key=lambda step, plain=plain: figures(plain.suggest(step), wanted)[2])
-            name = (
-                f"ratio of characters, {'all texts' if whole else 'names'}{', our weights of kinds' if kinds else ''}"
-            )
-            row(f"{name}, its best {best:.2f}", plain.suggest(best), wanted)
-    print("\nsuggest_lineage by threshold")
-    for threshold in THRESHOLDS:
-        row(f"{threshold:.2f}", ours(old, new, threshold), wanted)
-    print("\nTime (ratio to the matcher of characters over all texts)")
-    base = seconds(lambda: Ratio(old, new, whole=True, kinds=False), 15)
-    for name, value in (("ratio of characters", base), ("suggest_lineage", seconds(lambda: ours(old, new), 15))):
-        print(f"  {name:<64} {value * 1000:8.2f} ms {value / base:6.2f}")
-
-
-if __name__ == "__main__":
-    main()
+            best = max((figures(plain.suggest(step), wanted) for step in STEPS), key=lambda found: found[2])
+            texts = f"{'all texts' if whole else 'names'}{', our weights of kinds' if kinds else ''}"
+            for name, mine, its in zip(("precision", "recall", "F1"), own, best, strict=True):
+                target = "≥ 1" if name == "F1" else ""
+                beside = f"ratio of characters, {texts}, its best threshold"
+                yield Row("lineage", f"{name} of suggestions", beside, mine, its, unit="", target=target)
+    runs = {"ours": lambda: ours(old, new), "ratio": lambda: Ratio(old, new, whole=True, kinds=False)}
+    taken = side_by_side(runs, 1 if quick else 15)
+    yield Row("lineage", "time of suggestions", "ratio of characters, all texts", taken["ours"], taken["ratio"])

@@ -1,99 +1,70 @@
-"""The cost of loading and checking, as ratios of one run; absolute times depend on the machine.
+"""What a policy costs to load: from text to a checked policy, beside the bare parser, pydantic and msgspec."""
 
-Run with `make benchmark`.
-"""
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
-
+import msgspec
 import yaml
-from measuring import seconds
 
+from benchmarks.commands import LARGE
+from benchmarks.measuring import Row, side_by_side
+from benchmarks.other_models import msgspec_struct, pydantic_model
+from kommunepolitik import Policy
 from kommunepolitik.documents import parse, to_json, to_yaml
-from kommunepolitik.documents.yaml_parser import parse_yaml
-
-EXAMPLE = Path(__file__).parents[1] / "examples" / "slagelse_2023" / "policy.yaml"
 
 
-def importing(statement: str) -> float:
-    """Return the time that a new interpreter takes for a statement, without its start."""
-    code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(9)]
-    return statistics.median(float(run.stdout) for run in runs)
-
-
-def processes(**commands: list[str]) -> dict[str, float]:
-    """Return the median time of whole processes, interleaved, so that load on the machine affects all of them."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(15):
-        for name, command in commands.items():
-            began = time.perf_counter()
-            subprocess.run([sys.executable, *command], capture_output=True, check=True)
-            times[name].append(time.perf_counter() - began)
-    return {name: statistics.median(taken) for name, taken in times.items()}
-
-
-def table(title: str, unit: str, rows: dict[str, float]) -> None:
-    """Print times and their ratios to the first."""
-    print(f"\n{title}")
-    base = next(iter(rows.values()))
-    for name, value in rows.items():
-        print(f"  {name:<58} {value * 1000:8.2f} {unit} {value / base:6.2f}")
-
-
-def main() -> None:
-    """Measure and print."""
-    text = EXAMPLE.read_text("utf-8")
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the time of loading a policy of 80 kB from YAML and from JSON, and of writing it."""
+    text = LARGE.read_text("utf-8")
     policy = parse(text)
-    as_json, as_yaml = to_json(policy), to_yaml(policy)
-    table(
-        "Importing (ratio to attrs, cattrs and yaml)",
-        "ms",
+    as_json, times = to_json(policy), 1 if quick else 15
+    yield from _reading("from YAML", _yaml_runs(text), times, "≤ 1.3")
+    yield from _reading("from JSON", _json_runs(as_json), times, "")
+    written = side_by_side(
         {
-            "import attrs, cattrs, yaml": importing("import attrs, cattrs, yaml"),
-            "import kommunepolitik": importing("import kommunepolitik"),
-            "from kommunepolitik import Policy": importing("from kommunepolitik import Policy"),
-            "from kommunepolitik import load": importing("from kommunepolitik import load"),
+            "to YAML": lambda: to_yaml(policy),
+            "to JSON": lambda: to_json(policy),
+            "json.dumps": lambda: json.dumps(json.loads(as_json), indent=2, ensure_ascii=False),
         },
+        times,
     )
-
-    with tempfile.TemporaryDirectory() as folder:
-        single = Path(folder) / "policy.yaml"  # without the figures beside the example
-        single.write_text(text, "utf-8")
-        whole = processes(
-            base=["-c", "import attrs, cattrs, yaml"],
-            check=["-m", "kommunepolitik", "check", str(single)],
-        )
-    table(
-        "Checking a policy without figures from the shell (whole processes, ratio to importing the three)",
-        "ms",
-        {
-            'python -c "import attrs, cattrs, yaml"': whole["base"],
-            "python -m kommunepolitik check policy.yaml": whole["check"],
-        },
-    )
-
-    def events_only() -> None:
-        loader = yaml.CLoader(text)
-        while loader.check_event():
-            loader.get_event()
-
-    table(
-        f"Loading a policy of {len(text) // 1000} kB (ratio to the parser's events)",
-        "ms",
-        {
-            "the C parser's events, discarded": seconds(events_only, 15),
-            "our reader: data and places": seconds(lambda: parse_yaml(text), 15),
-            "yaml.load, C loader (no places, YAML 1.1)": seconds(lambda: yaml.load(text, Loader=yaml.CSafeLoader), 15),
-            "from YAML to a checked policy": seconds(lambda: parse(as_yaml), 15),
-            "from JSON to a checked policy": seconds(lambda: parse(as_json, ".json"), 15),
-        },
-    )
+    for name in ("to YAML", "to JSON"):
+        yield Row("Writing", f"a policy {name}", "`json.loads` and `json.dumps`", written[name], written["json.dumps"])
 
 
-if __name__ == "__main__":
-    main()
+def _reading(name: str, runs: Mapping[str, Callable[[], object]], times: int, target: str) -> Iterator[Row]:
+    found = side_by_side(runs, times)
+    ours, parser, *others = found
+    for number, beside in enumerate((parser, *others)):
+        yield Row("Loading", f"a policy {name}", beside, found[ours], found[beside], target="" if number else target)
+
+
+def _yaml_runs(text: str) -> Mapping[str, Callable[[], object]]:
+    theirs, struct = pydantic_model(Policy), msgspec_struct(Policy)
+
+    def texts() -> dict[str, Any]:
+        """Read all scalars as texts, as the field determines their type."""
+        data: dict[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
+        del data["kommunepolitik"]
+        return data
+
+    return {
+        "ours": lambda: parse(text),
+        "`yaml.CSafeLoader`": lambda: yaml.load(text, Loader=yaml.CSafeLoader),
+        "`yaml.CBaseLoader` and pydantic": lambda: theirs.model_validate(texts()),
+        "`yaml.CBaseLoader` and msgspec": lambda: msgspec.convert(texts(), struct, strict=False),
+    }
+
+
+def _json_runs(text: str) -> Mapping[str, Callable[[], object]]:
+    theirs, struct = pydantic_model(Policy), msgspec_struct(Policy)
+    data = json.loads(text)
+    del data["kommunepolitik"]
+    inner = json.dumps(data)
+    return {
+        "ours": lambda: parse(text, ".json"),
+        "`json.loads`": lambda: json.loads(text),
+        "pydantic": lambda: theirs.model_validate_json(inner),
+        "msgspec": lambda: msgspec.json.decode(inner, type=struct),
+    }

@@ -1,26 +1,27 @@
-"""The cost of reading files of figures compared with the underlying libraries, as ratios of one run.
+"""The cost of reading files of figures, beside the libraries that read the same file without checking anything."""
 
-Run with `make benchmark`.
-"""
-
+import contextlib
 import csv
 import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import python_calamine
-from measuring import seconds
 
 import kommunepolitik as kp
+from benchmarks.measuring import Row, growth_row, side_by_side
 from kommunepolitik import model as m
 
-ROWS, INDICATORS = 100_000, 500
+INDICATORS = 500
+"""How many indicators there are; each further row of one is for another year."""
 
 
-def write(folder: Path) -> tuple[Path, Path]:
+def write(folder: Path, count: int) -> tuple[Path, Path]:
     """Write the same figures as a CSV file and as a workbook with percent cells."""
-    rows = [(f"i{n % INDICATORS}", 1900 + n // INDICATORS, (n * 7 % 1000) / 10) for n in range(ROWS)]
+    rows = [(f"i{n % INDICATORS}", 1900 + n // INDICATORS, (n * 7 % 1000) / 10) for n in range(count)]
     text, book = folder / "tal.csv", openpyxl.Workbook(write_only=True)
     lines = (f"{id};{year};{str(value).replace('.', ',')};opdigtet" for id, year, value in rows)
     text.write_text("indikator;periode;værdi;kilde\n" + "\n".join(lines), "utf-8")
@@ -34,35 +35,53 @@ def write(folder: Path) -> tuple[Path, Path]:
     return text, folder / "tal.xlsx"
 
 
-def main() -> None:
-    """Measure and print."""
+def policy() -> kp.Policy:
+    """Return the policy that the figures are checked against."""
     indicators = [m.Indicator(id=f"i{n}", title=f"Indikator {n}", unit="%") for n in range(INDICATORS)]
-    municipality = m.Municipality(name="Nybro", fictitious=True)
-    policy = kp.Policy(id="nybro", title="Opdigtet", municipality=municipality, indicators=indicators)
+    return kp.Policy(
+        id="nybro", title="Opdigtet", municipality=m.Municipality(name="Nybro", fictitious=True), indicators=indicators
+    )
+
+
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the cost of a CSV file and of a workbook beside other readers of them, and the growth."""
+    count, times, subject = (20, 1, policy()) if quick else (100_000, 5, policy())
     with tempfile.TemporaryDirectory() as folder:
-        text, book = write(Path(folder))
-        tables = {
-            "CSV": {
-                "csv.reader": seconds(lambda: list(csv.reader(text.open(encoding="utf-8"), delimiter=";")), 3),
-                "pandas.read_csv": seconds(lambda: pd.read_csv(text, sep=";", decimal=","), 3),
-                "read_observations (checked)": seconds(lambda: kp.read_observations(text, policy), 3),
-            },
-            "Workbook": {
-                "python-calamine (no formats, no errors)": seconds(
-                    lambda: python_calamine.load_workbook(book).get_sheet_by_index(0).to_python(), 3
-                ),
-                "openpyxl, read-only": seconds(
-                    lambda: list(openpyxl.load_workbook(book, read_only=True).active.iter_rows()), 3
-                ),
-                "read_observations (checked)": seconds(lambda: kp.read_observations(book, policy), 3),
-            },
-        }
-    for title, rows in tables.items():
-        print(f"\n{title} of {ROWS:,} rows (ratio to the first)")
-        base = next(iter(rows.values()))
-        for name, value in rows.items():
-            print(f"  {name:<45} {value:8.2f} s {value / base:6.2f}")
+        text, book = write(Path(folder), count)
+        for file, others in ((text, _readers_of_text(text)), (book, _readers_of_book(book))):
+            taken = side_by_side({"ours": partial(kp.read_observations, file, subject), **others}, times)
+            ours = taken.pop("ours")
+            for name, other in taken.items():
+                yield Row("reading", f"{count:,} rows of {file.suffix}, checked", name, ours, other)
+    with tempfile.TemporaryDirectory() as folder:
+
+        def reading(size: int) -> Callable[[], object]:
+            (inner := Path(folder) / str(size)).mkdir()
+            return partial(kp.read_observations, write(inner, size)[0], subject)
+
+        yield growth_row("reading", "rows of .csv", reading, (10, 20) if quick else (25_000, 50_000, 100_000), times)
 
 
-if __name__ == "__main__":
-    main()
+def _readers_of_text(file: Path) -> dict[str, Callable[[], object]]:
+    return {
+        "csv.reader": partial(_rows_of_csv, file),
+        "pandas.read_csv": partial(pd.read_csv, file, sep=";", decimal=","),
+    }
+
+
+def _readers_of_book(file: Path) -> dict[str, Callable[[], object]]:
+    return {
+        "python-calamine, no formats": lambda: python_calamine.load_workbook(file).get_sheet_by_index(0).to_python(),
+        "openpyxl, read-only": partial(_rows_of_book, file),
+    }
+
+
+def _rows_of_csv(file: Path) -> list[list[str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [*csv.reader(lines, delimiter=";")]
+
+
+def _rows_of_book(file: Path) -> list[object]:
+    book = openpyxl.load_workbook(file, read_only=True)
+    with contextlib.closing(book):
+        return [row for sheet in book.worksheets for row in sheet.iter_rows()]

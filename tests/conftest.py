@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,19 @@ from hypothesis import HealthCheck, settings
 
 # Read by WeasyPrint, LibreOffice and Chromium alike.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+
+HERE = (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1")
+
+
+def only_here(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail a test that speaks to another computer, or asks for its address."""
+    address = arguments[1] if event in ("socket.connect", "socket.sendto") else None
+    asked = arguments[0] if event in ("socket.getaddrinfo", "socket.gethostbyname") else None
+    if (isinstance(address, tuple) and address[0] not in HERE) or asked not in HERE:
+        pytest.fail(f"a test asked for a connection to {address or asked}")
+
+
+sys.addaudithook(only_here)
 
 settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))

@@ -65,7 +65,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
             "everything": specimen(language, "Flere i arbejde"),
             "hostile": specimen(language, HOSTILE),
             "filters": filtered(language),
-            "many": index(language),
+            "many": index(language, municipalities=20),
         }
         for kind, report in reports.items():
             pages.append(Page(kind, language, folder / language / f"{kind}.html"))
@@ -92,14 +92,6 @@ def full(chosen: list[Page]) -> list[Page]:
 def _parts(page: Page) -> set[str]:
     """Return the sorts of elements on a page, by name and class; those within charts apart."""
     return set(re.findall(r'<(?!g )(\w+(?: class="[^"]*")?)', page.path.read_text("utf-8").partition("</style>")[2]))
-
-
-@pytest.fixture(scope="session")
-def shots() -> Path:
-    """The folder for pictures of the pages: output of the run, for human eyes, not in git."""
-    folder = ROOT / "build" / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ AREAS = ("integration", "ældre", "klima")
 HOSTILE = '</script><script>document.title = "brudt"</script><img src=x onerror="document.title = 1">'
 
 
-def index(language: str = "da") -> b.Report:
-    """Return an index page of three hundred policies of the 98 municipalities and two made-up ones."""
+def index(language: str = "da", municipalities: int = 100) -> b.Report:
+    """Return an index page of three hundred policies of the 98 municipalities and two made-up ones, or of the first few."""
     names = [*(place.full_name for place in m.Municipality.all()), "Idé Nybro Kommune", f"{HOSTILE} Kommune"]
     names.sort(key=lambda name: name.replace("Aa", "Å").translate(DANISH))
     own = "" if language == "da" else "da"
@@ -22,7 +22,7 @@ def index(language: str = "da") -> b.Report:
             role="home",
             blocks=tuple(_entry(number, own, hostile=name.startswith(HOSTILE)) for number in range(place, ALL, 100)),
         )
-        for place, name in enumerate(names)
+        for place, name in enumerate(names[:municipalities])
     )
     return b.Report(kind="index", title="Kommunale politikker", language=language, sections=homes)
 

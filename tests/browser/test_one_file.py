@@ -1,22 +1,12 @@
 """A page is one file that works by itself: on a stick, in a mail, without a script, on paper."""
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pytest
-
 from tests.claims import some
 from tests.programs import program
-
-LOOKS = {
-    "light": {"width": 1280},
-    "dark": {"width": 1280, "scheme": "dark"},
-    "phone": {"width": 390},
-    "phone-dark": {"width": 390, "scheme": "dark"},
-}
 
 
 def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
@@ -60,9 +50,7 @@ def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
                 assert parts.scheme in {"http", "https"} or link.startswith("data:text/csv;"), f"{path.name}: {link}"
 
 
-def test_paper_has_the_content_and_no_navigation(
-    chosen: list[Any], full: list[Any], opened: Any, shots: Path, tmp_path: Path
-) -> None:
+def test_paper_has_the_content_and_no_navigation(chosen: list[Any], opened: Any, tmp_path: Path) -> None:
     """Printed, a page is dark on white, without its menus, and what is folded away on the screen is there."""
     reader = program("pdftotext")
     hidden = "() => [...document.querySelectorAll('.contents, .skip, .up, .download, select')].filter((e) => e.checkVisibility()).length"
@@ -82,17 +70,4 @@ def test_paper_has_the_content_and_no_navigation(
         for words in details:
             seen_folded += 1
             assert "".join(filter(str.isalnum, words))[:25] in letters, (page.name, words)
-        if page in full:
-            shutil.copy(paper, shots / f"{page.kind}.print.pdf")
     assert seen_folded
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_pictures_of_the_pages_are_kept(full: list[Any], opened: Any, shots: Path, look: str) -> None:
-    """Each run leaves a picture of every kind of page in build/screenshots, for human eyes."""
-    for page in some(full):
-        tab = opened(page, **LOOKS[look])
-        height = min(tab.evaluate("document.documentElement.scrollHeight"), 6000)
-        clip = {"x": 0, "y": 0, "width": LOOKS[look]["width"], "height": height}
-        picture = tab.screenshot(path=shots / f"{page.kind}.{look}.png", clip=clip, full_page=True)
-        assert len(picture) > 10_000

@@ -536,7 +536,7 @@ def test_if_anything_is_wrong_nothing_is_written_and_all_is_reported(tmp_path: P
 
 
 def test_a_write_that_fails_leaves_the_old_files_whole(tmp_path: Path) -> None:
-    """The figures come last; what is in the way is named, and a second run completes the first."""
+    """Nothing is written at all; what is in the way is named, and a second run writes all."""
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}, TEXT: {"account": "Klar."}})
     in_the_way = home / "observations-collected.csv"
@@ -545,12 +545,13 @@ def test_a_write_that_fails_leaves_the_old_files_whole(tmp_path: Path) -> None:
     (in_the_way / "x").write_text("")
     with pytest.raises(FileError, match="observations-collected.csv"):
         read(home, form)
-    assert {name: content for name, content in contents(home).items() if name in values} == values
+    assert contents(home) == values | {"observations-collected.csv/x": b""}
     (in_the_way / "x").unlink()
     in_the_way.rmdir()
+    assert contents(home) == values
     found = read(home, form)
-    assert [each.kind for each in found.accounts] == ["unchanged"]
-    assert [path.name for path in found.files] == ["observations-collected.csv"]
+    assert [each.kind for each in found.accounts] == ["new"]
+    assert [path.name for path in found.files[1:]] == ["accounts.yaml", "observations-collected.csv"]
     assert collected(home)[1].startswith("unge;trivsel;2026;75;")
 
 

@@ -21,6 +21,7 @@ from tests.frames import filled
 GROUPS = ("a", "b", "c", "x", "y")
 ABC = m.Partition(parts=("a", "b", "c"))
 XY = m.Partition(parts=("x", "y"))
+QUARTERS = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
 
 
 def policy(minimum: int | None = 5, partitions: tuple[m.Partition, ...] = (ABC, XY), **more: Any) -> kp.Policy:
@@ -226,6 +227,45 @@ def test_shares_of_parts_and_whole_give_numbers_that_add_up() -> None:
     assert len({"andel", "andel y"} & set(hidden(rows))) >= 1
 
 
+def test_shares_of_one_each_are_seen_to_be_one() -> None:
+    """20 of 100 less 18 of 40 leaves two for a and b, and 0 % would be shown: both are one, so a third goes too."""
+    bases: dict[str, Any] = {"alle": 100, "alle a": 30, "alle b": 30, "alle c": 40}
+    rows = bases | {"andel": 20.0, "andel a": 100 / 30, "andel b": 100 / 30, "andel c": 45.0}
+    assert hidden(rows) == {"andel a": "primary", "andel b": "primary", "andel c": "secondary"}
+
+
+@pytest.mark.parametrize(("people", "percent"), [(4, 2), (1, 0)])
+def test_the_numerator_of_a_row_counts_where_the_share_is_rounded(people: int, percent: int) -> None:
+    """Of 230, 2 % may be 5 and 0 % nobody; the row itself gives 4, and 1."""
+    row = {"indicator": "udd", "period": "2024", "value": percent, "numerator": people, "denominator": 230}
+    assert suppressed(table([row]), rest()) == [("udd", "", "primary")]
+
+
+def test_a_judgement_of_a_withheld_figure_goes_with_it() -> None:
+    """Fewer than five, and the target of at least four is reached: they are four."""
+    target = m.LevelTarget(id="fire", value=4, comparison="at_least", due=2024)
+    own = policy()
+    judged = attrs.evolve(
+        own, indicators=[attrs.evolve(each, targets=[target]) if each.id == "job" else each for each in own.indicators]
+    )
+    verdict = {"indicator": "job", "period": "2024", "target": "fire", "judgement": "opfyldt", "note": "nået"}
+    frame = disclose(table([{"indicator": "job", "period": "2024", "value": 4}, verdict]), judged)
+    assert frame["suppressed"].tolist() == ["primary", "primary"]
+    assert frame[["judgement", "note"]].isin([""]).all(axis=None)
+    frame = disclose(table([{"indicator": "job", "period": "2024", "value": 40}, verdict]), judged)
+    assert frame["judgement"].tolist() == ["", "opfyldt"]
+
+
+def test_a_period_is_the_same_however_it_is_written() -> None:
+    """The total of 2024 and a part of January to December: 40 less 37 are three."""
+    whole = {"indicator": "job", "period": "2024", "value": 40}
+    parts = [
+        {"indicator": "job", "group": group, "period": "2024-01..2024-12", "value": value}
+        for group, value in (("x", 3), ("y", 37))
+    ]
+    assert disclose(table([whole, *parts]), policy())["suppressed"].tolist() == ["", "primary", "secondary"]
+
+
 def test_a_gap_goes_with_either_of_its_two_figures() -> None:
     """Share of x less share of y, and the share of y: the share of x follows."""
     rows = {"alle x": 4, "andel x": 50.0, "alle y": 40, "andel y": 60.0, "forskel": -10.0}
@@ -347,6 +387,40 @@ def test_parts_of_a_flow_are_read_with_the_year() -> None:
     flow = [attrs.evolve(each, over_time="sum") if each.id == "job" else each for each in own.indicators]
     assert suppressed(table(rows)) == []
     assert [how for _, _, how in suppressed(table(rows), attrs.evolve(own, indicators=flow))] == ["secondary"]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"2024-01..2024-06": 20, "2024-01..2024-09": 23},
+        {"2024": 33, "2024-H1": 20, "2024-Q3": 10},
+        {"2023-01..2024-12": 90, "2023": 30, "2023/24": 57, "2024-08..2024-12": 30},
+        {"2024-01-01..2024-01-31": 10, "2024-01-01..2024-02-15": 13},
+    ],
+)
+def test_periods_of_any_length_are_read_together(figures: dict[str, int]) -> None:
+    """Year to date, half-year and quarter, school year, days: what they leave is three people."""
+    own = policy()
+    flow = [attrs.evolve(each, over_time="sum") if each.id == "job" else each for each in own.indicators]
+    rows = [{"indicator": "job", "period": period, "value": value} for period, value in figures.items()]
+    assert suppressed(table(rows)) == []
+    assert [how for _, _, how in suppressed(table(rows), attrs.evolve(own, indicators=flow))] == ["secondary"]
+
+
+@pytest.mark.parametrize("numerator", [None, "job"])
+def test_those_counted_among_a_flow_are_a_flow(numerator: str | None) -> None:
+    """20 in each quarter; 33 of the year's 80, and 10 in each of three quarters, leave three."""
+    own = policy()
+    of = {"alle": {"over_time": "sum"}, "andel": {"numerator": numerator}}
+    flow = attrs.evolve(own, indicators=[attrs.evolve(each, **of.get(each.id, {})) for each in own.indicators])
+    rows = [{"indicator": "alle", "period": period, "value": 20} for period in QUARTERS]
+    rows += [
+        {"indicator": "alle", "period": "2024", "value": 80},
+        {"indicator": "andel", "period": "2024", "value": 41.25},
+    ]
+    rows += [{"indicator": "andel", "period": period, "value": 50} for period in QUARTERS[:3]]
+    rows += [{"indicator": "andel", "period": QUARTERS[3], "value": 15}]
+    assert {how for _, _, how in suppressed(table(rows), flow)} == {"primary", "secondary"}
 
 
 def test_the_solver_writes_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik import documents
-from kommunepolitik.documents.files import write_new_files
 from kommunepolitik.documents.starting_folder import TITLE_PLACEHOLDER, starting_files, starting_policy
+from kommunepolitik.documents.writing import write_new_files
 from kommunepolitik.errors import FileError, InvalidModel
 from kommunepolitik.model.references import walk
 from tests.claims import some
@@ -99,11 +99,16 @@ def test_the_schema_beside_a_file_fits_it(name: str, change: Any) -> None:
     assert [error.message for error in found] == []
 
 
+def new_files(folder: Path, texts: dict[str, str]) -> None:
+    """Write texts into a folder."""
+    write_new_files({folder / name: text.encode() for name, text in texts.items()})
+
+
 def test_the_files_beside_it_are_read_in_use_too(tmp_path: Path) -> None:
     """Accounts, the case and departments, with their comments or with every line used."""
     for change in (str, in_use):
         folder = tmp_path / change.__name__
-        write_new_files(folder, {name: change(t) if name.endswith("yaml") else t for name, t in FILES.items()})
+        new_files(folder, {name: change(t) if name.endswith("yaml") else t for name, t in FILES.items()})
         read = documents.read(folder)
         assert read.case is not None
         assert read.case.title == "Opfølgning på Ungepolitik"
@@ -115,7 +120,7 @@ def test_the_files_beside_it_are_read_in_use_too(tmp_path: Path) -> None:
 
 def test_excel_knows_the_letters_of_the_header(tmp_path: Path) -> None:
     """The file of figures begins with the mark of UTF-8; else "værdi" would be spoilt when somebody opens and saves it."""
-    write_new_files(tmp_path, {"observations.csv": FILES["observations.csv"]})
+    new_files(tmp_path, {"observations.csv": FILES["observations.csv"]})
     assert (tmp_path / "observations.csv").read_bytes() == "indikator;gruppe;periode;værdi;kilde\n".encode("utf-8-sig")
 
 
@@ -165,13 +170,13 @@ def test_new_files_are_written_all_or_none(tmp_path: Path) -> None:
     (tmp_path / "b" / "2").write_text("min egen", "utf-8")
     (tmp_path / "3").symlink_to("ingen steder")
     with pytest.raises(FileError) as caught:
-        write_new_files(tmp_path, {"a/1": "ny", "b/2": "ny", "3": "ny"})
+        new_files(tmp_path, {"a/1": "ny", "b/2": "ny", "3": "ny"})
     assert [problem.file for problem in caught.value.problems] == [str(tmp_path / "b" / "2"), str(tmp_path / "3")]
     assert {path.name for path in tmp_path.rglob("*")} == {"b", "2", "3"}
     with pytest.raises(FileError, match="2"):
-        write_new_files(tmp_path, {"a/c/1": "ny", "b/2/4": "ny"})
+        new_files(tmp_path, {"a/c/1": "ny", "b/2/4": "ny"})
     assert not (tmp_path / "a").exists()
-    write_new_files(tmp_path, {"a/c/1": "ny"})
+    new_files(tmp_path, {"a/c/1": "ny"})
     assert some([path.read_text("utf-8") for path in tmp_path.glob("a/c/*")]) == ["ny"]
 
 
@@ -191,12 +196,12 @@ def test_a_file_that_comes_while_they_are_written_is_kept(
 
     monkeypatch.setattr("os.link", placed)
     with pytest.raises(FileError) as caught:
-        write_new_files(tmp_path, {"a/1": "ny", "2": "ny", "3": "ny"})
+        new_files(tmp_path, {"a/1": "ny", "2": "ny", "3": "ny"})
     assert [(problem.code, problem.file) for problem in caught.value.problems] == [
         ("exists_already", str(tmp_path / "2"))
     ]
     assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"2": "min egen"}
-    write_new_files(tmp_path / "b", {"1": "ny", "3": "ny"})
+    new_files(tmp_path / "b", {"1": "ny", "3": "ny"})
     assert {path.name: path.read_text("utf-8") for path in (tmp_path / "b").iterdir()} == {"1": "ny", "3": "ny"}
 
 
@@ -211,5 +216,5 @@ def test_an_interruption_leaves_none_of_them(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr("os.link", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_new_files(tmp_path / "unge", {"a/1": "ny", "2": "ny", "3": "ny"})
+        new_files(tmp_path / "unge", {"a/1": "ny", "2": "ny", "3": "ny"})
     assert list(tmp_path.iterdir()) == []

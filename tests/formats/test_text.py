@@ -50,6 +50,8 @@ def test_no_line_gives_an_order_to_the_system_that_runs_the_command() -> None:
     text = write_text(attrs.evolve(specimen(words_of_policy="::error::nej"), title="::warning::ja"))
     assert text.startswith("\\::warning::ja")
     assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    text = write_text(specimen(words_of_policy="en ##[add-mask]x og ##vso[task.complete]y, men ## [z]"))
+    assert r"en #\#[add-mask]x og #\#vso[task.complete]y, men ## [z]" in text
 
 
 def test_lines_of_an_item_hang() -> None:

@@ -63,7 +63,7 @@ def _ids(rows: int, random: Random) -> Any:
     array = _array(
         [random.choice(_IDS) for _ in range(rows)], (pa.string(), pa.large_string(), pa.binary(), None), random
     )
-    return array.dictionary_encode() if random.random() < 0.3 else array
+    return array.dictionary_encode() if random.random() < 0.3 and not pa.types.is_null(array.type) else array
 
 
 def _periods(rows: int, random: Random) -> Any:

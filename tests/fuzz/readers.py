@@ -146,7 +146,7 @@ def _change_tables(content: bytes, _other: bytes, random: Random) -> bytes:
     return packed(parts)
 
 
-_DESCRIBED: Final = ("municipality_code", "municipality", "title")
+_DESCRIBED: Final = ("municipality_code", "municipality", "title", "target")
 """Columns that describe the rows of tables to people, and that are not read."""
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunepolitik.errors import InvalidModel
+from kommunepolitik.model import FrozenMapping
 from kommunepolitik.model.text import is_slug, normalise_text, slug_of
 
 
@@ -24,6 +25,16 @@ def test_half_a_character_is_refused() -> None:
     """A lone surrogate fits no UTF-8 file."""
     with pytest.raises(InvalidModel, match=r"U\+D800"):
         normalise_text("a\ud800")
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x9b", "\x7f", "\u202e", "\ufffe", "\U0010ffff", "\ud800"])
+def test_what_is_kept_for_other_tools_has_no_odd_characters(odd: str) -> None:
+    """An annotation is kept letter by letter; what would move a cursor, or fits no workbook, is refused and not dropped."""
+    for annotations in ({f"a{odd}": 1}, {"a": [{"b": odd}]}):
+        with pytest.raises(InvalidModel, match=f"U\\+{ord(odd):04X}"):
+            FrozenMapping(annotations)
+    kept = {"a": "\t to \r\nlinjer\n", "b": "A\u030arhus \U0001f600"}
+    assert FrozenMapping(kept) == kept
 
 
 @given(st.text())

@@ -384,12 +384,12 @@ def test_what_cannot_be_written_is_a_problem(tmp_path: Path, server: StatbankSer
 
 
 def test_figures_that_cannot_be_written_leave_no_lock_and_no_answers(tmp_path: Path, server: StatbankServer) -> None:
-    """Their file is a link to a drive that is not there; nothing else is written either."""
+    """Their file is a link to a drive that is not there, and with it the earlier figures; nothing is written."""
     place = folder(tmp_path)
     (place / "statbank.csv").symlink_to(tmp_path / "drive" / "statbank.csv")
     before = sorted(place.iterdir())
     (problem,) = refreshed(place, server).problems
-    assert (problem.code, problem.file) == ("cannot_write", str(place / "statbank.csv"))
+    assert (problem.code, problem.file) == ("not_found", str(place / "statbank.csv"))
     assert sorted(place.iterdir()) == before
 
 

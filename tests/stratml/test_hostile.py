@@ -91,6 +91,15 @@ def test_inclusions_are_not_followed() -> None:
     assert "root:" not in repr(found.policy.annotations)
 
 
+def test_no_odd_character_is_read() -> None:
+    """What moves a cursor or turns the reading direction is dropped, in what is kept as well; Zalgo is refused."""
+    odd, marks = "\u202e\x9b5n\ufdd0", "\u0301" * 40
+    found = from_stratml(document(GOAL.replace("Job", f"Jo{odd}b").replace("<Goal>", f'<Goal x="a{odd}">')))
+    assert found.policy.focus_areas[0].title == "Jo5nb"
+    assert found.policy.focus_areas[0].annotations["stratml"]["kept"][0]["text"] == "a5n"
+    assert code_of(document(GOAL.replace("Job", f"a{marks}"))) == "too_many_marks"
+
+
 def test_a_huge_text_is_read() -> None:
     """A text of a million characters and an attribute as long take no time."""
     long = "x" * 1_000_000
@@ -172,7 +181,7 @@ def test_signs_of_xml_come_back() -> None:
 
 def test_annotations_of_others_break_no_document() -> None:
     """What stands under `stratml` in a policy file, and is no element, is listed as lost."""
-    kept = [{"element": "Goal"}, {"element": "1 x"}, 5, {"element": "OtherInformation", "text": "\x01"}, {"text": "x"}]
+    kept = [{"element": "Goal"}, {"element": "1 x"}, 5, {"element": "OtherInformation", "text": "\r"}, {"text": "x"}]
     area = FocusArea(id="a", title="A", annotations={"stratml": {"kept": kept, "identifier": "p"}})
     made = to_stratml(Policy(id="p", title="P", municipality="Slagelse", focus_areas=[area]))
     assert {(loss.address.element, loss.field) for loss in made.losses} == {("a", "annotations")}

@@ -1,36 +1,74 @@
-"""The group of all commands, which import what they need when they run, so that `--help` is fast."""
+"""The group of all commands; each is imported when it runs, with what it needs."""
 
+import gc
 import io
+import os
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Final
 
 import click
 
-from kommunepolitik.cli.calendar import calendar
-from kommunepolitik.cli.check import check, rules
-from kommunepolitik.cli.collect import collect
-from kommunepolitik.cli.compare import compare
-from kommunepolitik.cli.convert import convert
-from kommunepolitik.cli.evaluate import evaluate, explain
-from kommunepolitik.cli.export import export
-from kommunepolitik.cli.figures import figures
-from kommunepolitik.cli.new import new
-from kommunepolitik.cli.portfolio import portfolio
-from kommunepolitik.cli.preview import preview
-from kommunepolitik.cli.report import report
-from kommunepolitik.cli.schema import schema
-from kommunepolitik.cli.show import show
-from kommunepolitik.cli.verify import verify
+from kommunepolitik.cli.output import report_lost
+from kommunepolitik.errors.interruption import raise_terminated
+
+_COMMANDS: Final = (
+    *("calendar", "check", "collect", "compare", "convert", "evaluate", "explain", "export", "figures", "new"),
+    *("portfolio", "preview", "report", "rules", "schema", "show", "verify"),
+)
+_OTHER_MODULE: Final[Mapping[str, str]] = {"rules": "check", "explain": "evaluate"}
+"""The modules of commands that do not have the command's name."""
+
+
+class Commands(Mapping[str, click.Command]):
+    """The commands by name; a module is imported when one of its commands is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in _COMMANDS:
+            raise KeyError(name)
+        module = import_module(f"kommunepolitik.cli.{_OTHER_MODULE.get(name, name)}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
 
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(100_000)  # a command is short: looking for garbage often would take a tenth of its time
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
-    app(prog_name="kommunepolitik")
+    raise_terminated()
+    try:
+        app(prog_name="kommunepolitik")
+    except OSError as error:  # of `--help` and `--version`; see `options.command` for the others
+        if (code := report_lost(error)) is None:
+            raise
+        sys.exit(code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _open_closed_streams() -> None:
+    """Let a stream that was closed before the program began, as with `>&-`, be one that cannot be written.
+
+    Otherwise the next file to be opened would get its number. What is reported is not missed.
+    """
+    for name, mode in (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, mode)
+            setattr(sys, name, os.fdopen(handle, "r" if name == "stdin" else "w", encoding="utf-8"))
+
+
+@click.group(
+    commands=Commands(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="kommunepolitik", message="%(prog)s %(version)s")
 def app() -> None:
     """Model, follow up and compare Danish municipal policies.
@@ -54,27 +92,6 @@ def app() -> None:
 
     PATH may be a policy file (.yaml, .json), a folder that contains policy.yaml, or a folder of such folders.
 
-    Exit codes: 0 success; 1 problems in the input; 2 wrong usage.
+    Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C; 141 what
+    reads standard output has ended, as `head` does.
     """
-
-
-for command in (
-    calendar,
-    check,
-    collect,
-    compare,
-    convert,
-    evaluate,
-    explain,
-    export,
-    figures,
-    new,
-    portfolio,
-    preview,
-    report,
-    rules,
-    schema,
-    show,
-    verify,
-):
-    app.add_command(command)

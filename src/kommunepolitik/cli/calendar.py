@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned
+from kommunepolitik.cli.output import aligned, write_data, write_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,15 +79,15 @@ def calendar(
     heading += words.gettext(" (today; --at DATE gives another day)") if at is None else ""
     if form == "text":
         unread = [] if observations else _without_figures(entries, portfolio, figures)
-        click.echo("\n".join(_lines(entries, portfolio, day.end, heading, unread, words)))
+        write_lines(_lines(entries, portfolio, day.end, heading, unread, words))
         return
-    click.echo(heading, err=True)
+    write_lines([heading], err=True)
     content = (
         collect.calendar_csv(entries, portfolio, words)
         if form == "csv"
         else collect.calendar_ics(entries, portfolio, day.end, words)
     )
-    click.echo(content, nl=False)  # bytes, whatever the encoding of the terminal
+    write_data(content)
 
 
 def _lines(
@@ -110,7 +110,7 @@ def _lines(
     for state, group in groupby(entries, key=lambda each: each.state):
         yield ""
         yield _(STATE_WORDS[state])
-        yield from (f"  {line}" for row in aligned([*_rows(list(group), day, words)]) for line in row.splitlines())
+        yield from (f"  {line}" for line in aligned([*_rows(list(group), day, words)]))
     if unread:
         yield ""
         text = _("No figures were read for {names}. Give a file that policies share with --observations.")

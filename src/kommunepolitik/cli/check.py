@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned, echo_json
+from kommunepolitik.cli.output import aligned, write_data, write_json, write_lines, write_text
+from kommunepolitik.documents.paths import check_readable
 from kommunepolitik.errors import KommunepolitikError, UnknownElement
 
 if TYPE_CHECKING:
@@ -89,11 +90,11 @@ def check(
     findings = checks.locate(findings, *documents)
     findings.sort(key=lambda finding: (order[finding.policy], finding.code, finding.line or 0))
     if form == "json":
-        echo_json([{**to_data(finding), "message": _message(finding, words)} for finding in findings])
+        write_json([{**to_data(finding), "message": _message(finding, words)} for finding in findings])
     elif form == "github":
         for finding in findings:
             kind = "notice" if finding.severity == "info" else finding.severity
-            click.echo(_workflow_command(kind, finding, finding.code, _message(finding, words)))
+            write_data(_workflow_command(kind, finding, finding.code, _message(finding, words)))
     else:
         _write_text(documents, findings, figures, words)
     if failed is not None:  # after the findings of the other rules
@@ -118,16 +119,16 @@ def _write_text(
     for document in documents:
         policy = document.policy
         contents = summary(policy, words, _count(policy, figures))
-        click.echo(f"✓ {document.path}: {policy.id}: {contents}")
+        write_lines([f"✓ {document.path}: {policy.id}: {contents}"])
         own = [finding for finding in findings if finding.policy == policy.id]
         for code, group in groupby(own, key=lambda finding: finding.code):
             alike = list(group)
-            click.echo(f"\n{code} {alike[0].name(words.gettext, words.code)} ({len(alike)})")
+            write_lines(["", f"{code} {alike[0].name(words.gettext, words.code)} ({len(alike)})"])
             for finding in alike:
                 severity = words.gettext(RULE_WORDING[finding.severity])
-                click.echo(f"{finding.place}: {finding.code} {severity}: {_message(finding, words)}")
+                write_lines([f"{finding.place}: {finding.code} {severity}: {_message(finding, words)}"])
         if own:
-            click.echo()
+            write_lines([""])
     if findings:
         total = Counter(finding.severity for finding in findings)
         parts = [
@@ -136,7 +137,7 @@ def _write_text(
             words.gettext("%(num)s for information") % {"num": total["info"]},
         ]
         hint = words.gettext("To explain a rule: kommunepolitik rules CODE")
-        click.echo(f"{', '.join(parts)}. {hint}")
+        write_lines([f"{', '.join(parts)}. {hint}"])
 
 
 def _count(policy: "Policy", figures: "Observations | None") -> int:
@@ -154,14 +155,14 @@ def _message(finding: "Finding", words: "Language") -> str:
 
 def _report_problems(error: KommunepolitikError, words: "Language") -> None:
     for problem in error.problems:
-        click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
+        write_data(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:
     """Write a workflow command, with which GitHub shows a message at its line."""
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": title}
     written = [f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None]
-    return f"::{kind} {','.join(written)}::{_escaped(message)}"
+    return f"::{kind} {','.join(written)}::{_escaped(message)}\n"
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -197,14 +198,15 @@ def rules(code: str | None, path: Path, words: "Language") -> None:
     from kommunepolitik.checks.wording import RULE_WORDING
     from kommunepolitik.documents.extensions import load_beside
 
+    check_readable(path)
     known = checks.rules(load_beside([path]))
     try:
         listed = tuple(known) if code is None else known.chosen(code)
     except UnknownElement as error:
         raise click.UsageError(str(error)) from None
     if code is not None and [rule.code for rule in listed] == [code.upper()]:
-        click.echo(page(listed[0], words.code), nl=False)
+        write_text(page(listed[0], words.code))
         return
     _ = words.gettext
     rows = [(rule.code, _(RULE_WORDING[rule.severity]), rule.name(_, words.code)) for rule in listed]
-    click.echo("\n".join(aligned(rows)))
+    write_lines(aligned(rows))

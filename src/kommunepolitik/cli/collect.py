@@ -8,7 +8,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.collect_listing import Listing
-from kommunepolitik.cli.output import aligned
+from kommunepolitik.cli.output import aligned, write_lines
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -56,9 +56,11 @@ def template(
     made = templates(paths, period, output, observations=observations, known=known, language=words.code)
     options.report_notices(made.notices)
     if not made.forms:
-        click.echo(words.gettext("There is nothing to collect for {period}.").format(period=words.period(made.period)))
+        write_lines(
+            [words.gettext("There is nothing to collect for {period}.").format(period=words.period(made.period))]
+        )
         return
-    click.echo("\n".join(aligned([_form_row(each, words) for each in made.forms])))
+    write_lines(aligned([_form_row(each, words) for each in made.forms]))
 
 
 def _form_row(form: "WrittenForm", words: "Language") -> Sequence[str]:
@@ -117,7 +119,7 @@ def read(
     listing = Listing(
         found=found, policies={each.id: each for each in load_portfolio(policies)}, words=words, is_dry=dry_run
     )
-    click.echo("\n".join(listing.lines()))
+    write_lines(listing.lines())
 
 
 collect.add_command(template)

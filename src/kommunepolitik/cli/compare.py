@@ -1,14 +1,14 @@
 """The command that compares two policies."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import json_text
+from kommunepolitik.cli.output import json_text, write_data, write_lines, write_text
+from kommunepolitik.documents.paths import is_folder, is_same
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def compare(
     """
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import to_data
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_bytes, write_files
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 
@@ -72,17 +72,17 @@ def compare(
     else:
         text = str(render(comparison, form, language=words.code, internal=internal))
     if output is None:
-        click.echo(text, nl=False)
+        (write_text if form == "text" else write_data)(text)
         return
-    is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
-    file = Path(output) / file_name("comparison", (older.id, newer.id), form) if is_folder else Path(output)
-    if any(file.resolve() == document.path.resolve() for document in documents):
+    into_folder = output.endswith(("/", os.sep)) or is_folder(output)
+    file = Path(output) / file_name("comparison", (older.id, newer.id), form) if into_folder else Path(output)
+    if any(is_same(file, document.path) for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
-    if is_folder:
-        with suppress(OSError):  # errors are reported when the file is written
-            file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, text, overwrite=True)
-    click.echo(file)
+    if into_folder:
+        write_files({file: text.encode("utf-8")})  # the folder too
+    else:
+        write_bytes(file, text.encode("utf-8"), overwrite=True)
+    write_lines([file])
 
 
 def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observations | None":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from kommunepolitik.cli import options
+from kommunepolitik.documents.paths import is_folder, is_there
 from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _read_document(path: Path, request: Request) -> Content:
 
 
 def _read_folder(path: Path, request: Request) -> Content:
-    is_tables = any((path / f"policies.{suffix}").is_file() for suffix in ("csv", "parquet"))
+    is_tables = any(is_there(path / f"policies.{suffix}") for suffix in ("csv", "parquet"))
     return _read_tables(path, request) if is_tables else _read_document(path, request)
 
 
@@ -121,13 +122,13 @@ def _write_document(content: Content, path: Path, _: Request) -> Written:
     if (size := len(files[path])) > MAX_SIZE:
         raise FileError(Problem(code="larger_than_read", data={"size": size, "limit": MAX_SIZE}, file=str(path)))
     if not content.figures_are_separate and (figures := content.read_figures()) is not None:
-        from kommunepolitik.observations.write import to_csv
+        from kommunepolitik.observations.write import csv_content
 
         beside = stratml_file(path)
-        others = [other for suffix in _DOCUMENTS if (other := path.with_suffix(suffix)) != path and other.exists()]
-        if others and beside.exists():
+        others = [other for suffix in _DOCUMENTS if (other := path.with_suffix(suffix)) != path and is_there(other)]
+        if others and is_there(beside):
             raise FileError(Problem(code="figures_of_another", data={"name": others[0].name}, file=str(beside)))
-        files[beside] = to_csv(figures).encode("utf-8-sig")  # by which Excel recognises UTF-8
+        files[beside] = csv_content(figures)
     return Written(files=files)
 
 
@@ -160,7 +161,7 @@ WRITERS: Final[Mapping[str, Callable[[Content, Path, Request], Written]]] = {
 
 def chosen(formats: Mapping[str, Any], path: Path) -> Any:
     """Return the format of a path by its suffix; raises `FileError` where there is none."""
-    suffix = "" if path.is_dir() else path.suffix.lower()
+    suffix = "" if is_folder(path) else path.suffix.lower()
     if suffix not in formats:
         data = {"suffix": path.suffix or path.name, "known": ", ".join(filter(None, formats))}
         raise FileError(Problem(code="no_such_conversion", data=data, file=str(path)))

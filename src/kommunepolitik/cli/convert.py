@@ -1,13 +1,14 @@
 """The command that converts a policy from one format to another: `convert`."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
+from kommunepolitik.documents.paths import is_same
 from kommunepolitik.errors import FileError, Problem, problem_lines
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def convert(
     Exit codes: 0 success; 1 problems in the input, or with --strict a loss; 2 wrong usage.
     """
     from kommunepolitik.cli import conversions
-    from kommunepolitik.documents.files import write_files
+    from kommunepolitik.documents.writing import write_files
 
     if source.suffix.lower() not in conversions.STRATML and (municipality or fictitious or personal):
         raise click.UsageError("--municipality, --fictitious and --personal are for reading StratML")
@@ -73,29 +74,27 @@ def convert(
     )
     content = reader(source, request)
     written = writer(content, target, request)
-    for line in [*problem_lines(content.warnings, words.gettext), *problem_lines(written.losses, words.gettext)]:
-        click.echo(line, err=True)
+    for problems in filter(None, (content.warnings, written.losses)):
+        write_lines(problem_lines(problems, words.gettext), err=True)
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
-    _check_free(written.files, source, overwrite)
-    with suppress(OSError):  # errors are reported when the files are written
-        for file in written.files:
-            file.parent.mkdir(parents=True, exist_ok=True)
+    _check_free(written.files, source, overwrite=overwrite)
     write_files(written.files)
-    for file in written.files:
-        click.echo(file)
+    write_lines(written.files)
     warned, lost_fields = len(content.warnings), len(written.losses)
     text = words.gettext("Warnings: {warnings}; fields without a place: {losses}.")
-    click.echo(text.format(warnings=warned, losses=lost_fields), err=True)
+    write_lines([text.format(warnings=warned, losses=lost_fields)], err=True)
 
 
-def _check_free(files: Iterable[Path], source: Path, overwrite: bool) -> None:
+def _check_free(files: Mapping[Path, bytes], source: Path, *, overwrite: bool) -> None:
     """Raise `FileError` for each file that is also read, or exists and must not be replaced."""
-    problems = []
+    from kommunepolitik.documents.writing import in_the_way
+
+    problems, there = [], () if overwrite else in_the_way(files)
     for file in files:
-        if file.exists() and source.exists() and file.samefile(source):
+        if is_same(file, source):
             problems.append(Problem(code="is_input", file=str(file)))
-        elif file.exists() and not overwrite:
+        elif file in there:
             problems.append(Problem(code="exists_use_overwrite", file=str(file)))
     if problems:
         raise FileError(*problems)

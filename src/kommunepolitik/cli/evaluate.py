@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned, echo_json
+from kommunepolitik.cli.output import aligned, write_data, write_json, write_lines
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
@@ -68,15 +68,17 @@ def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
     from kommunepolitik.documents import to_data
 
     evaluation, _ = _evaluated(**judged)
-    frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
-        echo_json(to_data(evaluation) if by is None else json.loads(frame.to_json(orient="records")))
+        write_json(to_data(evaluation) if by is None else json.loads(evaluation.summary(by).to_json(orient="records")))
     elif form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+        from kommunepolitik.documents.csv_text import frame_text
+
+        frame = evaluation.frame if by is None else evaluation.summary(by)
+        write_data(frame_text(frame, end="\n"))
     else:
-        click.echo(heading(evaluation, words))
-        rows = _results(evaluation, words) if by is None else _counts(frame, by, words)
-        click.echo("\n".join(aligned(rows)))
+        write_lines([heading(evaluation, words)])
+        rows = _results(evaluation, words) if by is None else _counts(evaluation.summary(by), by, words)
+        write_lines(aligned(rows))
 
 
 def heading(evaluation: "Evaluation", words: "Language") -> str:
@@ -167,4 +169,4 @@ def explain(indicator: str, words: "Language", **judged: Any) -> None:
         return FollowUp(views[result.policy], evaluation).lines.reported_missing(result)
 
     text = evaluation.explain(indicator, MessageFormatter.of(words), reported=reported)
-    click.echo("\n".join(map(_on_a_line, text.split("\n"))))
+    write_lines(map(_on_a_line, text.split("\n")))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
@@ -94,10 +95,9 @@ def export(
     made = open_data(documents, terms, observations, at=at, known=known, records=records, words=words)
     options.report_notices(made.notices)
     made.write(output)
-    for name in made.files:
-        click.echo(output / name)
+    write_lines(output / name for name in made.files)
     next_step = words.gettext("Publish the whole folder; datapackage.json and dcat.jsonld describe the tables in it.")
-    click.echo(next_step, err=True)
+    write_lines([next_step], err=True)
 
 
 def _write_tables(
@@ -125,7 +125,7 @@ def _write_tables(
         codes = {"exists": "exists_use_overwrite", "several_exist": "several_exist_use_overwrite"}
         found = (attrs.evolve(each, code=codes.get(each.code, each.code)) for each in error.problems)
         raise FileError(*found) from None
-    click.echo(output)
+    write_lines([output])
 
 
 def _records(documents: "Sequence[Document]", path: Path) -> "Mapping[str, Record]":

@@ -1,7 +1,7 @@
 """The command `figures read`: reads figures from files into the files beside policies."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import CHANGES, change_counts
+from kommunepolitik.cli.output import CHANGES, change_counts, write_lines
+from kommunepolitik.documents.paths import is_there, size_of
+from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -71,11 +73,13 @@ def read(
     Exit codes: 0 success; 1 problems in the input, or revised figures that were not accepted; 2 wrong usage.
     """
     from kommunepolitik.documents import read_all
-    from kommunepolitik.errors import InvalidObservations, Problem
+    from kommunepolitik.documents.files import IMPORTED_FILE
+    from kommunepolitik.documents.locking import content_of
     from kommunepolitik.figures import Update
     from kommunepolitik.observations.importing import import_figures
 
     documents = read_all([path])
+    known = {file: content_of(file) for each in documents if (file := each.path.with_name(IMPORTED_FILE))}
     day = "" if published is None else str(published)
     with _progress(files, words) as shown:
         found = import_figures(shown, documents, decimal, day)
@@ -83,26 +87,37 @@ def read(
     updates = [Update.of(found, [*each.observations], each.policy) for each in documents]
     replaced = {each.policy.supersedes: each.policy.id for each in documents}
     for update in updates:
-        click.echo("\n".join(_lines(update, words)), nl=bool(update.figures))
         if (newer := replaced.get(update.policy.id)) is not None and len(update.added(revisions=accept_revisions)):
             data = {"policy": update.policy.id, "newer": newer}
             options.report_notices([Problem(code="figures_of_replaced_policy", data=data)])
         options.report_notices([*update.doubts()])
+    lines = [line for update in updates for line in _lines(update, words)]
+    try:
+        _check_revised(updates, accept_revisions=accept_revisions)
+        added = [update.added(revisions=accept_revisions) for update in updates]
+        contents = [each for each in zip(documents, added, strict=True) if len(each[1])]
+        lines += _written(contents, {} if dry_run else known, words, dry_run=dry_run)
+    except InvalidObservations as error:
+        if dry_run and error.problems[0].code == "revisions_not_accepted":
+            lines += _waiting(updates, words)
+        raise
+    finally:  # the listing comes when the figures are written, as its reader may end before it does
+        write_lines(lines)
+
+
+def _check_revised(updates: "Sequence[Update]", *, accept_revisions: bool) -> None:
+    """Raise `InvalidObservations` for revised figures that are not accepted, or have no day of publication."""
     revised = sum(figure.change == "revised" for update in updates for figure in update.figures)
-    if revised and accept_revisions:
-        if problems := [problem for update in updates for problem in update.undated()]:
-            raise InvalidObservations(*problems)
-    elif revised:
-        problem = Problem(code="revisions_not_accepted", data={"count": revised})
-        if dry_run:
-            _report_waiting(updates, words)
-        raise InvalidObservations(problem)
-    added = [update.added(revisions=accept_revisions) for update in updates]
-    _write([each for each in zip(documents, added, strict=True) if len(each[1])], dry_run, words)
+    if not revised:
+        return
+    if not accept_revisions:
+        raise InvalidObservations(Problem(code="revisions_not_accepted", data={"count": revised}))
+    if problems := [problem for update in updates for problem in update.undated()]:
+        raise InvalidObservations(*problems)
 
 
-def _report_waiting(updates: "Sequence[Update]", words: "Language") -> None:
-    """Write how many new figures are not added before the revised ones are accepted."""
+def _waiting(updates: "Sequence[Update]", words: "Language") -> Iterator[str]:
+    """Yield how many new figures are not added before the revised ones are accepted, if there are any."""
     count = sum(len(update.added(revisions=False)) for update in updates)
     if count:
         text = words.ngettext(
@@ -110,12 +125,12 @@ def _report_waiting(updates: "Sequence[Update]", words: "Language") -> None:
             "{count} new figures are not added until the revised ones are accepted",
             count,
         )
-        click.echo(text.format(count=count))
+        yield text.format(count=count)
 
 
 def _progress(files: Sequence[Path], words: "Language") -> "AbstractContextManager[Sequence[Path]]":
     """Return the files, with a progress bar on a terminal if they are large."""
-    large = sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
+    large = sum(map(size_of, files)) > _LARGE
     if not large or not sys.stderr.isatty():
         return nullcontext(files)
     return click.progressbar(files, label=words.gettext("Reading"), file=sys.stderr)  # type: ignore[return-value]
@@ -184,30 +199,41 @@ def _cell(table: "Observations", name: str, row: int) -> str:
     return str(table.texts[name].words[table.texts[name].codes[row]])
 
 
-def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, words: "Language") -> None:
-    """Add rows to the files beside policies, all or none of them; existing rows are unchanged."""
+def _written(
+    contents: "Sequence[tuple[Document, Observations]]",
+    known: Mapping[Path, bytes | None],
+    words: "Language",
+    *,
+    dry_run: bool,
+) -> Iterator[str]:
+    """Add rows to the files beside policies, all or none of them, and yield what was added; others stay."""
     from kommunepolitik.documents.files import IMPORTED_FILE
+    from kommunepolitik.documents.locking import unchanged
+    from kommunepolitik.documents.writing import write_files
     from kommunepolitik.figures.update import joined
-    from kommunepolitik.observations import read_observations, write_csv
+    from kommunepolitik.observations import read_observations
     from kommunepolitik.observations.normalise import normalise
+    from kommunepolitik.observations.write import csv_content
 
     _, files = words.gettext, []
     for document, rows in contents:
         file = document.path.with_name(IMPORTED_FILE)
-        whole = joined(read_observations(file), rows) if file.is_file() else rows
+        whole = joined(read_observations(file), rows) if is_there(file) else rows
         others = [each for each in document.observations if each.name != IMPORTED_FILE]
         normalise([*others, whole], document.policy)  # all rules apply to all files together
         files.append((file, whole, len(rows)))
-    for file, whole, count in files:
-        if not dry_run:
-            write_csv(whole, file)
+    made = {file: csv_content(whole) for file, whole, _count in files}
+    if made and not dry_run:
+        with unchanged({file: known[file] for file in made}, [file.parent for file in made], made):
+            write_files(made)
+    for file, _whole, count in files:
         text = (
             words.ngettext("{file}: {count} figure would be added", "{file}: {count} figures would be added", count)
             if dry_run
             else words.ngettext("{file}: {count} figure added", "{file}: {count} figures added", count)
         )
-        click.echo(text.format(file=file, count=count))
+        yield text.format(file=file, count=count)
     if not contents:
-        click.echo(_("Nothing is added."))
+        yield _("Nothing is added.")
     elif not dry_run:
-        click.echo(_("Next: kommunepolitik check {path}").format(path=contents[0][0].path.parent))
+        yield _("Next: kommunepolitik check {path}").format(path=contents[0][0].path.parent)

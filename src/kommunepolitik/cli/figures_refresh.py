@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import change_counts
+from kommunepolitik.cli.output import change_counts, write_lines
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -52,17 +52,17 @@ def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None
 
     def fetching(table: str) -> None:
         if sys.stderr.isatty():  # a large table takes a while
-            click.echo(words.gettext("Fetching {table} …").format(table=table), err=True)
+            write_lines([words.gettext("Fetching {table} …").format(table=table)], err=True)
 
     found = statbank.refresh(paths, retrieved=today, url=url, offline=offline, check=check, progress=fetching)
     for each in found.policies:
         for notice in each.notices:
-            click.echo(notice.show(words.gettext), err=True)
-        click.echo("\n".join(_lines(each, words, check=check)))
+            write_lines([notice.show(words.gettext)], err=True)
+        write_lines(_lines(each, words, check=check))
     for problem in found.problems:
-        click.echo(problem.show(words.gettext), err=True)
+        write_lines([problem.show(words.gettext)], err=True)
     if not found.problems:
-        click.echo(_next(words, changed=found.changed, check=check))
+        write_lines([_next(words, changed=found.changed, check=check)])
     if found.problems or (check and found.changed):
         sys.exit(1)
 

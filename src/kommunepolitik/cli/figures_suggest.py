@@ -10,6 +10,8 @@ import attrs
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_data, write_lines
+from kommunepolitik.documents.paths import is_same, is_there, real_path
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
@@ -34,7 +36,8 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
       kommunepolitik figures suggest jobindsats.xlsx --policy policies --append
     """
     from kommunepolitik.documents import read_all
-    from kommunepolitik.documents.files import write_bytes
+    from kommunepolitik.documents.locking import content_of, unchanged
+    from kommunepolitik.documents.writing import write_bytes
     from kommunepolitik.errors import InvalidDocument, InvalidObservations, Problem
     from kommunepolitik.observations.files import read_grids
     from kommunepolitik.observations.grid import Place
@@ -54,16 +57,18 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
             options.report_notices([place.locate(Problem(code="import_fits", data={"import": each.wanted.id}))])
     options.report_notices(proposal.notices)
     target = _target(path, documents)
-    taken = written.taken_ids(target) if target.is_file() else set()
+    known = content_of(target)
+    taken = written.taken_ids(target) if is_there(target) else set()
     proposal = attrs.evolve(proposal, id=written.free_id(proposal.id, taken))
     entry = partial(written.proposal_text, proposal, file.name, words.gettext)
     if not append:
-        click.echo(written.whole_text(entry(2)), nl=False)
+        write_data(written.whole_text(entry(2)))
         return
-    content = written.whole_text(entry(2)).encode() if not target.is_file() else written.appended(target, entry)
-    write_bytes(target, content, overwrite=True)
+    content = written.whole_text(entry(2)).encode() if not is_there(target) else written.appended(target, entry)
+    with unchanged({target: known}, [target.parent]):
+        write_bytes(target, content, overwrite=True)
     text = words.gettext("{file}: the import '{id}' is added; review it, and write confirmed: and the date")
-    click.echo(text.format(file=target, id=proposal.id))
+    write_lines([text.format(file=target, id=proposal.id)])
 
 
 def _known(documents: "Sequence[Document]", file: Path) -> Iterator[tuple[str, str, str, float]]:
@@ -71,7 +76,7 @@ def _known(documents: "Sequence[Document]", file: Path) -> Iterator[tuple[str, s
     from kommunepolitik.figures import Figures
 
     for document in documents:
-        others = [each for each in document.observations if each.resolve() != file.resolve()]
+        others = [each for each in document.observations if not is_same(each, file)]
         for each in Figures.of(others, document.policy).of_policy(document.policy.id):
             if each.period is not None and each.value is not None:
                 yield each.indicator, each.group, str(each.period), each.value
@@ -82,5 +87,5 @@ def _target(path: Path, documents: "Sequence[Document]") -> Path:
     from kommunepolitik.documents.files import IMPORTS_FILE
 
     folder = documents[0].path.parent if len(documents) == 1 else path
-    places = (folder / IMPORTS_FILE, folder.resolve().parent / IMPORTS_FILE)
-    return next((file for file in places if file.is_file()), places[0])
+    places = (folder / IMPORTS_FILE, real_path(folder).parent / IMPORTS_FILE)
+    return next((file for file in places if is_there(file)), places[0])

@@ -1,10 +1,8 @@
 """The command that begins a policy: `new`."""
 
-import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +11,9 @@ import attrs
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
+from kommunepolitik.documents.paths import is_there, real_path, subfolders
 from kommunepolitik.errors import FileError, InvalidModel, Problem
-from kommunepolitik.errors.system import detail_of
 
 if TYPE_CHECKING:
     from kommunepolitik.collect import NextEdition
@@ -79,8 +78,8 @@ def _begin_policy(
     id: str | None,
 ) -> None:
     """Write the files with which a policy begins, after asking on a terminal for what is not given."""
-    from kommunepolitik.documents.files import write_new_files
     from kommunepolitik.documents.starting_folder import starting_files, starting_policy
+    from kommunepolitik.documents.writing import write_new_files
 
     _ = words.gettext
     home = _municipality(municipality, fictitious=fictitious) if municipality is not None else None
@@ -91,21 +90,12 @@ def _begin_policy(
         period = period or _ask(_("Period, such as 2026..2029 (Enter: later)"), words, _read_period, default="")
     if home is None:
         raise click.UsageError("Missing option '--municipality'; or '--from', for the next edition of a policy.")
-    place = _real(folder)
+    place = real_path(folder)
     policy = starting_policy(home, place.name, title or "", period, id or "")
     files = starting_files(policy, words.code)
     left_out = _LeftOut.at(place)
-    write_new_files(folder, {name: text for name, text in files.items() if name not in left_out.names})
-    click.echo(file)
-    click.echo("\n".join([*_first_steps(folder, left_out, words), *left_out.lines(words)]))
-
-
-def _real(folder: Path) -> Path:
-    """Return where a folder is, whether it is there or not; `Path.resolve` raises for a link that leads to itself."""
-    try:
-        return Path(os.path.realpath(folder))
-    except OSError as error:  # somebody has removed the current folder
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
+    write_new_files({folder / name: text.encode() for name, text in files.items() if name not in left_out.names})
+    write_lines([file, *_first_steps(folder, left_out, words), *left_out.lines(words)])
 
 
 @attrs.frozen
@@ -122,19 +112,16 @@ class _LeftOut:
     @classmethod
     def at(cls, place: Path) -> "_LeftOut":
         """Return what is left out in a folder."""
-        from kommunepolitik.documents.files import SETTINGS_FILE, holds_policy, is_file, is_folder
+        from kommunepolitik.documents.files import SETTINGS_FILE, holds_policy
         from kommunepolitik.documents.starting_folder import README, SHARED_FILES
 
-        try:
-            beside = sorted(each for each in place.parent.iterdir() if is_folder(each) and each != place)
-        except OSError:  # the folder is not there yet, or may not be read
-            beside = []
-        shared = [name for name in SHARED_FILES if is_file(place.parent / name)]
-        settings = (each / SETTINGS_FILE for each in beside if holds_policy(each) and is_file(each / SETTINGS_FILE))
+        beside = [each for each in subfolders(place.parent) if each != place]
+        shared = [name for name in SHARED_FILES if is_there(place.parent / name)]
+        settings = (each / SETTINGS_FILE for each in beside if holds_policy(each) and is_there(each / SETTINGS_FILE))
         return cls(
             shared,
-            [README] if is_file(place / README) else [],
-            None if SETTINGS_FILE in shared or is_file(place / SETTINGS_FILE) else next(settings, None),
+            [README] if is_there(place / README) else [],
+            None if SETTINGS_FILE in shared or is_there(place / SETTINGS_FILE) else next(settings, None),
         )
 
     @property
@@ -211,7 +198,7 @@ def _write_next_edition(
     """Write the next edition of a policy, as a proposal."""
     from kommunepolitik.collect import next_edition
     from kommunepolitik.documents import read
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_new_files
 
     file = _free_file(folder)
     document = read(earlier)
@@ -219,11 +206,8 @@ def _write_next_edition(
     edition = next_edition(
         document.policy, period, figures, accounts=document.accounts, id=id, title=title, words=words
     )
-    with suppress(OSError):  # errors are reported when the file is written
-        folder.mkdir(parents=True, exist_ok=True)
-    write_text(file, edition.to_yaml(words), overwrite=False)
-    click.echo(file)
-    click.echo("\n".join(_lines(edition, words)))
+    write_new_files({file: edition.to_yaml(words).encode()})
+    write_lines([file, *_lines(edition, words)])
 
 
 def _free_file(folder: Path) -> Path:
@@ -231,7 +215,7 @@ def _free_file(folder: Path) -> Path:
     from kommunepolitik.documents.files import POLICY_FILES
 
     for name in POLICY_FILES:
-        if os.path.lexists(folder / name):
+        if is_there(folder / name):
             raise FileError(Problem(code="exists_already", file=str(folder / name)))
     return folder / POLICY_FILES[0]
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kommunepolitik.cli.output import report_lost, write_lines
+from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
+from kommunepolitik.errors.interruption import exit_code
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
@@ -68,12 +71,10 @@ def read_period(text: str) -> "Period":
 def read_since(text: str) -> "Path | Period":
     """Return an existing path, or else a period."""
     try:
-        return Path(text) if Path(text).exists() else read_period(text)
+        return Path(text) if is_there(text) else read_period(text)
     except WrongValue as error:
         if error.problems[0].code == "danish_date":
             raise
-    except OSError:  # a very long name is not a path
-        pass
     raise WrongValue(Problem(code="no_path_or_period", data={"value": text}))
 
 
@@ -128,7 +129,7 @@ def given_decimal() -> "DecimalMark | None":
 def report_notices(notices: "Sequence[Problem]") -> None:
     """Write what was not read to standard error, one line each."""
     for notice in notices:
-        click.echo(notice.show(command_language().gettext), err=True)
+        write_lines([notice.show(command_language().gettext)], err=True)
 
 
 def choice_option(*names: str, of: Sequence[str], help: str, **more: Any) -> Decorator:
@@ -147,9 +148,17 @@ def internal_option(note: str) -> Decorator:
     return click.option("--internal", is_flag=True, help=f"{what}; {note}.")
 
 
+class _AnyPath(click.Path):
+    """A path, as it is given: what is wrong with it is found, and reported in the language, where it is used."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+        """Return the path; click would look at the file here, and stop in English."""
+        return Path(value)
+
+
 _DECIMAL = "kommunepolitik.decimal"
 LANGUAGES = ("da", "en")
-PATH = click.Path(path_type=Path)
+PATH = _AnyPath()
 
 path_argument = click.argument("path", type=PATH)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
@@ -227,9 +236,15 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
             try:
                 function(**given)
             except KommunepolitikError as error:
-                for line in error.lines(command_language().gettext):
-                    click.echo(line, err=True)
+                write_lines(error.lines(command_language().gettext), err=True)
                 sys.exit(1)
+            except OSError as error:
+                if (code := report_lost(error, command_language().gettext)) is None:
+                    raise
+                sys.exit(code)
+            except KeyboardInterrupt as interruption:
+                write_lines([command_language().gettext("Interrupted; each file is whole, old or new")], err=True)
+                sys.exit(exit_code(interruption))
 
         for parameter in (language, *reversed(parameters)):
             parameter(run)

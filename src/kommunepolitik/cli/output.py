@@ -1,16 +1,24 @@
-"""Writes the results of commands: aligned text and JSON."""
+"""Writes the results of commands: text for people, which does nothing to a terminal, and data for programs."""
 
-from collections.abc import Collection, Mapping, Sequence
+import os
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kommunepolitik.errors.marks import NN_
+from kommunepolitik.errors import Problem
+from kommunepolitik.errors.marks import N_, NN_
+from kommunepolitik.errors.system import detail_of
+from kommunepolitik.errors.terminal import one_line, safe_lines
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
 
+READER_GONE: Final = 141
+"""The exit code where the reader of standard output has ended: the one by which shells know such a program."""
 CHANGES: Final = {
     "new": NN_("{count} new", "{count} new"),
     "revised": NN_("{count} revised", "{count} revised"),
@@ -27,21 +35,73 @@ def change_counts(counts: "Mapping[str, int]", words: "Language") -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
-    """Return each row as text, its columns as wide as their widest cell; a cell may have several lines.
+    """Return the lines of rows, whose columns are as wide as their widest cell; a cell may have several lines.
 
     `right` contains the numbers of the columns aligned to the right.
 
     >>> aligned([("Mål", "8"), ("Indikatorer", "12")], right=[1])
     ['Mål           8', 'Indikatorer  12']
     """
-    cells = [[cell.split("\n") for cell in row] for row in rows]
+    return [line for row in aligned_rows(rows, right) for line in row]
+
+
+def aligned_rows(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[list[str]]:
+    """Return the lines of each row, as `aligned` does."""
+    cells = [[[one_line(line) for line in cell.split("\n")] for cell in row] for row in rows]
     widths = [max(len(line) for cell in column for line in cell) for column in zip(*cells, strict=True)]
 
     def text(line: Sequence[str]) -> str:
         padded = (cell.rjust(widths[n]) if n in right else cell.ljust(widths[n]) for n, cell in enumerate(line))
         return "  ".join(padded).rstrip()
 
-    return ["\n".join(map(text, zip_longest(*row, fillvalue=""))) for row in cells]
+    return [[*map(text, zip_longest(*row, fillvalue=""))] for row in cells]
+
+
+def write_lines(lines: Iterable[object], *, err: bool = False) -> None:
+    """Write lines for people, if there are any; a line break within one is a blank."""
+    if shown := [one_line(line) for line in lines]:
+        click.echo(safe_lines("\n".join(shown)), err=err)
+
+
+def write_text(text: str) -> None:
+    """Write a text of several lines for people, which ends with a line break."""
+    click.echo(safe_lines(text), nl=False)
+
+
+def write_data(content: str | bytes) -> None:
+    """Write data for programs: the bytes of a file, or text in UTF-8, whatever the encoding of the terminal.
+
+    Half of a character, as in the name of a file that is no text, is written as JSON does it.
+    """
+    click.echo(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def report_lost(error: OSError, translate: Callable[[str], str] = str) -> int | None:
+    """Report that standard output cannot be written, and return the exit code; None if an error is about another file.
+
+    Nothing is reported where its reader has ended, as `head` does. What could not be written is given up, so that
+    Python does not report it again when it ends.
+    """
+    lost = [stream for stream in (sys.stdout, sys.stderr) if _give_up(stream)]
+    if not lost:
+        return None
+    if isinstance(error, BrokenPipeError):
+        return READER_GONE
+    if sys.stderr not in lost:
+        name = translate(N_("standard output"))
+        write_lines([Problem(code="cannot_write", data=detail_of(error), file=name).show(translate)], err=True)
+    return 1
+
+
+def _give_up(stream: Any) -> bool:
+    """Let a stream that cannot be written lead nowhere; return whether it could not be written."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError, ValueError):  # a stream without a number
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return True
+    return False
 
 
 def json_text(value: Any) -> str:
@@ -51,6 +111,6 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def echo_json(value: Any) -> None:
+def write_json(value: Any) -> None:
     """Write a value as JSON."""
-    click.echo(json_text(value))
+    write_data(f"{json_text(value)}\n")

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned, echo_json
+from kommunepolitik.cli.output import aligned_rows, write_data, write_json, write_lines
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -47,15 +45,16 @@ def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
 
     policies = load_portfolio(paths)
     if form == "table":
-        click.echo(_table(policies, words))
+        write_lines(_table(policies, words))
         return
     records = [_record(policy) for policy in policies]
     if form == "json":
-        echo_json(records)
+        write_json(records)
     else:
-        import pandas as pd
+        from kommunepolitik.documents.csv_text import csv_cell, csv_text
 
-        click.echo(pd.DataFrame(records, dtype=object).to_csv(index=False, lineterminator="\n"), nl=False)
+        rows = [map(csv_cell, record.values()) for record in records]
+        write_data(csv_text([records[0], *rows], end="\n"))
 
 
 def _record(policy: "Policy") -> dict[str, Any]:
@@ -80,10 +79,8 @@ def _record(policy: "Policy") -> dict[str, Any]:
     return row
 
 
-def _table(policies: "Portfolio", words: "Language") -> str:
-    """Return the table: under each municipality its policies, the oldest edition of a chain first."""
-    from textwrap import indent
-
+def _table(policies: "Portfolio", words: "Language") -> list[str]:
+    """Return the lines of the table: under each municipality its policies, the oldest edition of a chain first."""
     homes: dict[str, dict[str, Policy]] = {}
     for chain in policies.chains():
         for policy in chain:
@@ -91,20 +88,21 @@ def _table(policies: "Portfolio", words: "Language") -> str:
             homes.setdefault(policy.municipality.full_name + made_up, {})[policy.id] = policy
     heading = [words.gettext("Policy"), words.gettext("Period"), *map(words.gettext, _HEADINGS.values())]
     cells = [_cells(policy, words) for group in homes.values() for policy in group.values()]
-    head, *rows = (indent(text, "  ") for text in aligned([heading, *cells], right=range(2, len(heading))))
-    lines = [head, "─" * max(map(len, head.splitlines()))]
+    aligned = aligned_rows([heading, *cells], right=range(2, len(heading)))
+    head, *rows = ([f"  {line}".rstrip() for line in row] for row in aligned)
+    lines = [*head, "─" * max(map(len, head))]
     row = iter(rows)
     for home, group in homes.items():
         lines.append(home)
         for policy in group.values():
-            lines += [next(row), f"    {_details(policy, words)}"]
+            lines += [*next(row), f"    {_details(policy, words)}"]
     count = words.ngettext("%(num)s policy", "%(num)s policies", len(policies)) % {"num": len(policies)}
     where = words.ngettext("%(num)s municipality", "%(num)s municipalities", len(homes)) % {"num": len(homes)}
     shares = words.gettext(
         "Indicators, targets and baselines are those that the documents name; +? means that the rest is unknown, "
         "* that only the documents state the number."
     )
-    return "\n".join([*lines, "", f"{count}, {where}. {shares}"])
+    return [*lines, "", f"{count}, {where}. {shares}"]
 
 
 def _cells(policy: "Policy", words: "Language") -> list[str]:

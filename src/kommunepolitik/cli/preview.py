@@ -1,8 +1,8 @@
 """The command that shows pages while the files are edited: `preview`."""
 
-import os
 import threading
 import webbrowser
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
+from kommunepolitik.documents.paths import check_readable
 from kommunepolitik.errors import FileError, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 
@@ -57,24 +59,33 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     from kommunepolitik.preview.server import listening, serve
 
     given = (*paths, *chosen["observations"])
-    absent = [path for path in given if not os.path.exists(path)]  # noqa: PTH110 - a `Path` raises for a long name
-    if absent:
-        raise FileError(*(Problem(code="not_found", file=str(path)) for path in absent))
+    wrong = [problem for path in given for problem in _problems(path)]
+    if wrong:
+        raise FileError(*wrong)
     _ = options.command_language().gettext
     with listening(port) as on:
         url = f"http://{on.getsockname()[0]}:{on.getsockname()[1]}/"
 
         def started() -> None:
-            click.echo(_("Shown at {url}; Ctrl-C ends it").format(url=url))
+            write_lines([_("Shown at {url}; Ctrl-C ends it").format(url=url)])
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
         def stopping() -> None:
-            click.echo(_("Stops when what is being made is done; Ctrl-C again stops at once"), err=True)
+            write_lines([_("Stops when what is being made is done; Ctrl-C again stops at once")], err=True)
 
-        click.echo(_("Making the pages …"), err=True)
+        write_lines([_("Making the pages …")], err=True)
         what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
         serve(what, on, started=started, changed=_Terminal().report, stopping=stopping)
+
+
+def _problems(path: Path) -> Sequence[Problem]:
+    """Return why a path can be neither a file nor a folder that is followed; nothing where it can be."""
+    try:
+        check_readable(path)
+    except FileError as error:
+        return error.problems
+    return ()
 
 
 class _Terminal:
@@ -88,5 +99,5 @@ class _Terminal:
         gettext = state.words.gettext
         lines = [*state.lines, *(notice.show(gettext) for notice in state.notices)]
         if lines != self._last:
-            click.echo("\n".join(lines) or gettext("Nothing is wrong any more."), err=True)
+            write_lines(lines or [gettext("Nothing is wrong any more.")], err=True)
         self._last = lines

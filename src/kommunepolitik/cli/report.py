@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_lines
+from kommunepolitik.documents.paths import is_folder, is_there, real_path
 from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -110,12 +112,14 @@ def report(
     site, records = _gathered(documents, at=at, internal=internal, **chosen)
     build = Build(site, output, formats, words.code, paper=paper, theme=look, workers=processors())
     build.template, build.year_of = template or settings.template, _year_of(documents, output)
-    taken = {path.resolve() for path in build.record_paths}
+    taken = {real_path(path) for path in build.record_paths}
     for file in records:
-        if file.resolve() in taken:  # the record that is compared with would be overwritten
+        if real_path(file) in taken:  # the record that is compared with would be overwritten
             raise FileError(Problem(code="is_input", file=str(file)))
     if internal:
-        click.echo(gettext("Internal pages: they contain figures on few people and must not be published."), err=True)
+        write_lines(
+            [gettext("Internal pages: they contain figures on few people and must not be published.")], err=True
+        )
     _write(build, gettext, many=len(build.paths) > _LISTED * len(formats))
     if unreadable:  # the pages of the other policies are made
         raise InvalidDocument(*unreadable)
@@ -143,11 +147,10 @@ def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None
 
     _make(build, gettext, bar=many or sys.stderr.isatty())
     saved = gettext("Saved for the next report, to be given with --since: {names}")
-    click.echo(saved.format(names=_names(build.record_paths, gettext)), err=True)
+    write_lines([saved.format(names=_names(build.record_paths, gettext))], err=True)
     if not charts.available():
-        click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
-    for path in build.paths[-1:] if many else build.paths:
-        click.echo(path)
+        write_lines([gettext("without charts: pip install 'kommunepolitik[charts]' draws them")], err=True)
+    write_lines(build.paths[-1:] if many else build.paths)
 
 
 def _check_formats(formats: Sequence[str], extensions: Sequence[str]) -> None:
@@ -196,7 +199,7 @@ def _cases_of_other_years(documents: "Sequence[Document]", year: str) -> Iterato
 
     for each in documents:
         file = each.path.parent / YEARS_FOLDER / year / CASE_FILE
-        if each.case is not None and file.parent.is_dir() and not file.is_file():
+        if each.case is not None and is_folder(file.parent) and not is_there(file):
             yield Problem(code="case_of_other_year", data={"title": each.case.title}, file=str(file))
 
 
@@ -204,8 +207,8 @@ def _year_of(documents: "Sequence[Document]", output: Path) -> str:
     """Return the policy whose folder of a year (POLICY/opfoelgning/PERIOD) pages are written to."""
     from kommunepolitik.documents.files import YEARS_FOLDER
 
-    years = output.resolve().parent
-    found = (each.policy.id for each in documents if years == each.path.resolve().parent / YEARS_FOLDER)
+    years = real_path(output).parent
+    found = (each.policy.id for each in documents if years == real_path(each.path).parent / YEARS_FOLDER)
     return next(found, "")
 
 
@@ -222,10 +225,10 @@ def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
     finally:
         if build.written or build.unchanged:
             words = gettext("Pages written: {written}; unchanged: {unchanged}.")
-            click.echo(words.format(written=len(build.written), unchanged=len(build.unchanged)), err=True)
+            write_lines([words.format(written=len(build.written), unchanged=len(build.unchanged))], err=True)
             if gone := build.no_longer:
                 words = gettext("No longer made, and left unchanged: {names}")
-                click.echo(words.format(names=_names(gone, gettext)), err=True)
+                write_lines([words.format(names=_names(gone, gettext))], err=True)
 
 
 def _names(paths: "Sequence[Path]", gettext: Callable[[str], str]) -> str:

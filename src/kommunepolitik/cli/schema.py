@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_data, write_lines
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
@@ -32,12 +33,12 @@ def schema(name: str, output: Path | None, words: "Language") -> None:  # noqa: 
       kommunepolitik schema -o policies/unge/policy.schema.json
       kommunepolitik schema accounts -o policies/unge/accounts.schema.json
     """
-    from kommunepolitik.documents.files import write_text
     from kommunepolitik.documents.schema import schema_text
+    from kommunepolitik.documents.writing import write_text
 
     text = schema_text(name)
     if output is None:
-        click.echo(text, nl=False)
+        write_data(text)
         return
     write_text(output, text, overwrite=True)
-    click.echo(output)
+    write_lines([output])

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import write_data, write_text
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
@@ -27,8 +26,8 @@ def show(path: Path, form: str, words: "Language") -> None:
 
     policy = load(path)
     if form == "json":
-        click.echo(to_json(policy), nl=False)
+        write_data(to_json(policy))
         return
     from kommunepolitik.rendering import render
 
-    click.echo(render(policy, "text", purpose="outline", language=words.code), nl=False)
+    write_text(render(policy, "text", purpose="outline", language=words.code))

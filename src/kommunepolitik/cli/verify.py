@@ -9,7 +9,8 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.evaluate import heading
-from kommunepolitik.cli.output import echo_json
+from kommunepolitik.cli.output import write_json, write_lines
+from kommunepolitik.documents.paths import real_path
 from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
     evaluation = _recomputed(saved, policy or _policy_of(record), observations)
     changes = evaluation.changes(saved)
     if form == "json":
-        echo_json(_as_json(saved, changes))
+        write_json(_as_json(saved, changes))
     else:
-        click.echo("\n".join(_lines(saved, evaluation, changes, words)))
+        write_lines(_lines(saved, evaluation, changes, words))
     if changes:
         sys.exit(1)
 
@@ -72,7 +73,7 @@ def _policy_of(record: Path) -> Path:
     """Return the policy of a record by its place."""
     from kommunepolitik.documents.files import YEARS_FOLDER, policy_files
 
-    folder = record.resolve().parent
+    folder = real_path(record).parent
     above = folder.parent.parent if folder.parent.name == YEARS_FOLDER else folder
     for place in (folder, above):
         try:

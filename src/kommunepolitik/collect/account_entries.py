@@ -12,6 +12,7 @@ from kommunepolitik.collect.results import CollectedAccount, CollectedGap
 from kommunepolitik.documents import Document, parse_accounts
 from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.files import ACCOUNTS_FILE, YEARS_FOLDER, read_text
+from kommunepolitik.documents.paths import is_there, read_bytes
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Account, MissingFigure, Period
 
@@ -35,6 +36,11 @@ def year_folder(document: Document, period: Period) -> Path:
     return document.path.parent / YEARS_FOLDER / str(period)
 
 
+def accounts_path(document: Document, period: Period) -> Path:
+    """Return the file of a policy's accounts of a year."""
+    return year_folder(document, period) / ACCOUNTS_FILE
+
+
 def account_entries(
     document: Document,
     period: Period,
@@ -45,7 +51,7 @@ def account_entries(
 
     An existing account of the same element and period is kept, whatever it contains.
     """
-    policy, path = document.policy.id, year_folder(document, period) / ACCOUNTS_FILE
+    policy, path = document.policy.id, accounts_path(document, period)
     found = []
     for answer, is_draft in accounts:
         now = answer.account
@@ -83,7 +89,7 @@ def _added(
     document: Document, path: Path, accounts: Sequence[Account], gaps: Sequence[MissingFigure]
 ) -> tuple[bytes, list[Problem]]:
     """Return the text of the file with entries added, and whether it cannot be added to."""
-    text = read_text(path) if path.is_file() else ""
+    text = read_text(path) if is_there(path) else ""
     there = parse_accounts(text, document.policy) if text else None
     made = with_entries(text, {"accounts": accounts, "missing": gaps})
     wanted = ((*(there.accounts if there else ()), *accounts), (*(there.missing if there else ()), *gaps))
@@ -93,5 +99,5 @@ def _added(
         return b"", [Problem(code="form_accounts_layout", file=str(path))]
     if (read.accounts, read.missing) != wanted:
         return b"", [Problem(code="form_accounts_layout", file=str(path))]
-    mark = codecs.BOM_UTF8 if text and path.read_bytes().startswith(codecs.BOM_UTF8) else b""
+    mark = codecs.BOM_UTF8 if text and read_bytes(path).startswith(codecs.BOM_UTF8) else b""
     return mark + made.encode("utf-8"), []

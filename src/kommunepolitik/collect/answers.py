@@ -302,7 +302,7 @@ class _AnswerReader:
                 quality=table.texts["quality"].where(table.texts["quality"].isin("final"), "provisional")
             )
         for number, (row, _) in enumerate(records):
-            yield FigureAnswer(key=row.key, where=_where(row), row=table.where([number]))  # type: ignore[arg-type]
+            yield FigureAnswer(key=row.key, where=_where(row), row=table.where([number]))
 
     # Accounts
 

@@ -1,13 +1,12 @@
 """A calendar of what is due as words, as a CSV file for a spreadsheet, and as an iCalendar file."""
 
-import csv
 import datetime as dt
-import io
 import uuid
 from collections.abc import Sequence
 from typing import Final
 
 from kommunepolitik.collect.calendar_entries import Entry
+from kommunepolitik.documents.csv_text import csv_text
 from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.errors import MissingExtra
 from kommunepolitik.errors.marks import N_
@@ -83,16 +82,15 @@ def calendar_csv(entries: Sequence[Entry], policies: Portfolio, language: Langua
     >>> file.decode("utf-8-sig").splitlines()[1].split(";")[:5]
     ['Forsinket', '2024-04-30', 'Tal', 'Tal for 1. kvartal 2024: Virksomhedspraktik for nyankomne', '2024-Q1']
     """
-    _, file = language.gettext, io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(map(_, _COLUMNS))
+    _ = language.gettext
+    rows = [[_(name) for name in _COLUMNS]]
     for each in entries:
         policy = policies[each.policy]
         about = (calendar_text(each, language), "" if each.period is None else str(each.period), each.unit)
         where = (policy.title, policy.municipality.full_name, policy.id, each.element)
         row = (_(STATE_WORDS[each.state]), each.due.isoformat(), _(KIND_WORDS[each.kind]), *about, *where)
-        writer.writerow(map(inert, row))
-    return file.getvalue().encode("utf-8-sig")  # with the mark by which Excel recognises UTF-8
+        rows.append([inert(cell) for cell in row])
+    return csv_text(rows, ";").encode("utf-8-sig")  # with the mark by which Excel recognises UTF-8
 
 
 def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language: Language) -> bytes:

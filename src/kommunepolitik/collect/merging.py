@@ -11,6 +11,7 @@ from kommunepolitik.collect.forms import unit_key
 from kommunepolitik.collect.identity import RowKey
 from kommunepolitik.collect.results import CollectedFigure, WithdrawnFigure
 from kommunepolitik.documents import Document
+from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.update import misplaced
@@ -54,7 +55,7 @@ def merge(
     """
     policy, path = document.policy, collected_path(document)
     others = [each for each in document.observations if each != path]
-    collected = normalise(path, policy) if path.is_file() else normalise([], policy)
+    collected = normalise(path, policy) if is_there(path) else normalise([], policy)
     drafts = _drafts(collected)
     replaced: set[int] = set()
     units = collected.texts["reported_by"].objects().tolist()

@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.collect.identity import PROPERTY
+from kommunepolitik.documents.paths import check_readable, entries, is_folder, opened, size_of
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.observations.grid import Merged, Place, text
 from kommunepolitik.observations.workbook_reader import read_workbook
@@ -59,11 +60,10 @@ def open_book(path: Path) -> OpenedBook:
         InvalidObservations: it is damaged, or reaches too far.
         MissingExtra: the packages that read it are not installed.
     """
-    if not path.exists():
-        raise FileError(Problem(code="not_found", file=str(path)))
+    check_readable(path)
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
-    if (size := path.stat().st_size) > _MAX_BYTES:
+    if (size := size_of(path)) > _MAX_BYTES:
         data = {"size": str(size), "limit": str(_MAX_BYTES)}
         raise FileError(Problem(code="too_large", data=data, file=str(path)))
     grids = read_workbook(path, Place(file=str(path), is_file=True))
@@ -85,7 +85,7 @@ def _property(path: Path) -> str:
     """Return the custom property of the workbook; only Excel's have one."""
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return ""
-    with zipfile.ZipFile(path) as archive:
+    with opened(path) as file, zipfile.ZipFile(file) as archive:
         is_there = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < _MAX_BYTES
         found = _MARK.search(archive.read(_PROPERTIES).decode("utf-8", "replace")) if is_there else None
     return "" if found is None else html.unescape(found[1])
@@ -93,10 +93,10 @@ def _property(path: Path) -> str:
 
 def files_in(path: Path) -> Iterator[Path]:
     """Yield the workbooks of a folder, or the file itself, without the lock files of open ones."""
-    if not path.is_dir():
+    if not is_folder(path):
         yield path
         return
-    for file in sorted(path.iterdir()):
+    for file in entries(path):
         is_mark = file.name.startswith(("~$", ".~lock.", "."))
-        if file.is_file() and file.suffix.lower() in SUFFIXES and not is_mark:
+        if not is_folder(file) and file.suffix.lower() in SUFFIXES and not is_mark:
             yield file

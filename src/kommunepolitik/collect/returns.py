@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.collect.account_entries import AccountEntries, account_entries, year_folder
+from kommunepolitik.collect.account_entries import AccountEntries, account_entries, accounts_path, year_folder
 from kommunepolitik.collect.answers import (
     AccountAnswer,
     Answer,
@@ -30,12 +30,14 @@ from kommunepolitik.collect.results import ReadForm, Returns
 from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed, write_bytes
+from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
+from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.paths import holds, read_bytes, real_path, subfolders
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import slug_of
-from kommunepolitik.observations import write_csv
+from kommunepolitik.observations.write import csv_content
 
 _RETURNS: Final = "returns"
 
@@ -91,6 +93,8 @@ def read_returns(
     if not forms:
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
+    added_to = [file for each in documents.values() for file in (collected_path(each), accounts_path(each, asked))]
+    known = {file: content_of(file) for file in added_to}
     wrong = {form: _mark_problems(form, asked, documents) for form in forms}
     problems += [problem for each in wrong.values() for problem in each]
     read = _read_all([form for form, found in wrong.items() if not found], documents, problems)
@@ -103,11 +107,11 @@ def read_returns(
         raise InvalidObservations(*wrong_beside)
     expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
     returned = _returned_before(documents.values(), asked)
-    writes = _writes(documents, asked, read, merged, entries)
+    contents = _contents(documents, asked, read, merged, entries)
     if not dry_run:
-        for write in writes:
-            write.write()
-    return _results(asked, read, merged, entries, expected, returned, [each.path for each in writes])
+        with unchanged(known, [each.path.parent for each in documents.values()], contents):
+            write_files(contents)
+    return _results(asked, read, merged, entries, expected, returned, list(contents))
 
 
 def _beside(
@@ -150,7 +154,7 @@ def _read_forms(files: Iterable[str | os.PathLike[str]]) -> tuple[list[ReturnedF
         if not inside:
             problems.append(Problem(code="no_forms_in_folder", file=str(given)))
         for path in inside:
-            found.setdefault(path.resolve(), path)
+            found.setdefault(real_path(path), path)
     for path in found.values():
         try:
             form, wrong = read_form(path)
@@ -169,7 +173,7 @@ def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], 
     found = [form.mark.period for form in forms]
     kinds = {each.kind for each in found}
     for document in documents:
-        for folder in (document.path.parent / YEARS_FOLDER).glob("*/"):
+        for folder in subfolders(document.path.parent / YEARS_FOLDER):
             try:
                 year = Period(folder.name)
             except InvalidModel:
@@ -274,49 +278,30 @@ def _order(document: Document) -> Callable[[FigureAnswer], tuple[Any, ...]]:
 # Files
 
 
-@attrs.frozen(kw_only=True)
-class _Write:
-    """A file to be written: with these bytes, or as a table of figures."""
-
-    path: Path
-    content: bytes = b""
-    merged: Merged | None = None
-
-    def write(self) -> None:
-        """Write it whole, or raise `FileError` and change nothing."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(self.path.parent))) from error
-        if self.merged is None:
-            write_bytes(self.path, self.content, overwrite=True)
-        else:
-            write_csv(self.merged.collected, self.path)
-
-
-def _writes(
+def _contents(
     documents: Mapping[str, Document],
     period: Period,
     read: Sequence[_Read],
     merged: Mapping[str, Merged],
     entries: Mapping[str, AccountEntries],
-) -> list[_Write]:
-    """Return what is to be written, in an order where a stop at any point loses nothing: copies, texts, figures."""
-    copies, texts, tables = list[_Write](), list[_Write](), list[_Write]()
+) -> dict[Path, bytes]:
+    """Return the files to be written, in an order where a stop at any point loses nothing: copies, texts, figures."""
+    copies, texts, tables = dict[Path, bytes](), dict[Path, bytes](), dict[Path, bytes]()
     for id, document in documents.items():
         for each in read:
             is_finished = not each.signed.is_draft and id in each.form.mark.policies
             if is_finished or any(answer.key.policy == id for answer in each.answers):
-                content = each.form.path.read_bytes()
+                content = read_bytes(each.form.path)
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name
-                copies += [] if path.exists() else [_Write(path=path, content=content)]
+                if not holds(path, content):
+                    copies[path] = content
         if entries[id].content:
-            texts.append(_Write(path=entries[id].path, content=entries[id].content))
+            texts[entries[id].path] = entries[id].content
         if merged[id].is_changed:
-            tables.append(_Write(path=collected_path(document), merged=merged[id]))
-    return list({each.path: each for each in (*copies, *texts, *tables)}.values())
+            tables[collected_path(document)] = csv_content(merged[id].collected)
+    return copies | texts | tables
 
 
 def _stem(unit: str) -> str:

@@ -12,9 +12,10 @@ from kommunepolitik.collect.workbook import write_form
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, unread_files
-from kommunepolitik.documents.files import PathOrPaths, write_bytes
-from kommunepolitik.errors import FileError, InvalidModel, Problem
-from kommunepolitik.errors.system import detail_of
+from kommunepolitik.documents.files import PathOrPaths
+from kommunepolitik.documents.paths import holds, is_there
+from kommunepolitik.documents.writing import write_new_files
+from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import Language
 from kommunepolitik.i18n import language as language_of
@@ -115,26 +116,23 @@ def figures_of(
 
 
 def _write(forms: Sequence[Form], folder: Path, words: Language) -> list[WrittenForm]:
-    """Write forms into a folder, each whole or not at all."""
-    contents = [(form, write_form(form, words)) for form in forms]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
+    """Write the forms that a folder does not have yet, all of them or none."""
     found: list[WrittenForm] = []
     names: set[str] = set()
-    for form, content in contents:
-        path = folder / _name(form, names, words)
+    new: dict[Path, bytes] = {}
+    for form in forms:
+        content, path = write_form(form, words), folder / _name(form, names, words)
         outcome = "written"
-        if path.exists():
-            outcome = "unchanged" if path.is_file() and path.read_bytes() == content else "left"
+        if is_there(path):
+            outcome = "unchanged" if holds(path, content) else "left"
         else:
-            write_bytes(path, content, overwrite=False)
+            new[path] = content
         asked = {
             "figures": sum(len(part.rows) for part in form.policies),
             "accounts": sum(len(part.tracks) for part in form.policies),
         }
         found.append(WrittenForm(unit=form.unit, path=path, outcome=outcome, **asked))
+    write_new_files(new)
     return found
 
 

@@ -9,10 +9,10 @@ from kommunepolitik.disclosure.editions import join, representative
 from kommunepolitik.disclosure.rules import Bounds, Cell, DisclosureRules, Value, hides_small
 
 Variable = tuple[str, str, str, str]
-"""A number, given by a row or not: kind, indicator, group and period.
+"""A number, given by a row or not: kind, indicator, group and days.
 
-The kinds are `figure`; and of numbers of people that no indicator counts `numerator` (those a share is about),
-`complement` (the others of its base), and `rest of …` (a whole minus the parts that have rows).
+The kinds are `figure`, also for what is divided in a share or an average (`DisclosureRules.shares`); `complement` (the
+others of the base of a share); and `rest` (a whole minus the parts that have rows).
 """
 
 PeriodSum = tuple[str, Sequence[str]]
@@ -81,8 +81,7 @@ class CellSystem:
         found: dict[Cell, list[Cell]] = {}
         for share in self.shares:
             found.setdefault(self.base(share), []).append(share)
-            if (numerator := self.rules.shares[share[0]].numerator) is not None:
-                found.setdefault((numerator, *share[1:]), []).append(share)
+            found.setdefault((self.rules.shares[share[0]].numerator, *share[1:]), []).append(share)
         for difference in self.differences:
             for part in self.parts(difference):
                 found.setdefault(part, []).append(difference)
@@ -93,9 +92,8 @@ class CellSystem:
         return self.rules.shares[share[0]].base, share[1], share[2]
 
     def numerator(self, share: Cell) -> Variable:
-        """Return the people that a share counts: those of its numerator, where an indicator counts them."""
-        own = self.rules.shares[share[0]].numerator
-        return ("numerator", *share) if own is None else ("figure", own, *share[1:])
+        """Return what is divided in a share or an average: the people it is about, or the sum of a quantity."""
+        return ("figure", self.rules.shares[share[0]].numerator, *share[1:])
 
     @cached_property
     def given_by(self) -> Mapping[Variable, Sequence[Cell]]:
@@ -133,7 +131,7 @@ class CellSystem:
     def is_of_people(self, variable: Variable) -> bool:
         """Return whether a variable is a number of people, which is whole and not below 0."""
         kind, id, _, _ = variable
-        return id in self.rules.counts if "figure" in kind else self.rules.shares[id].of_people
+        return kind == "complement" or id in self.rules.counts
 
     def true_value(self, variable: Variable) -> float | None:
         """Return the true number, as far as the rows give it."""
@@ -168,22 +166,20 @@ class CellSystem:
         yield from (each for cell in self.differences if (each := self._difference(cell)) is not None)
         parts = [part for each in self.differences for part in self.parts(each)]
         ids = {id for id, _, _ in (*self.figures, *parts)}
-        ids |= {share.numerator for id, share in self.rules.shares.items() if id in ids and share.numerator is not None}
+        ids |= self.rules.numerators(ids)
         groups = dict.fromkeys(group for _, group, _ in (*self.figures, *parts))
         groups |= dict.fromkeys(group for whole, inner in self.rules.partitions for group in (whole, *inner))
         periods = dict.fromkeys(period for _, _, period in self.figures)
-        series = [("figure", id) for id in sorted(self.rules.counts & ids)]
         for id, share in sorted(self.rules.shares.items()):
-            if id in ids and share.numerator is None:
-                series.append(("numerator", id))
-            if share.of_people and share.base in ids and (share.numerator or id) in ids:
+            if share.of_people and share.base in ids and share.numerator in ids:
                 for cell in ((id, group, period) for group in groups for period in periods):
                     base, complement = ("figure", *self.base(cell)), ("complement", *cell)
                     yield Equation({base: 1, self.numerator(cell): -1, complement: -1})
         for whole, inner in sorted(self.rules.partitions):
-            for kind, id in series:
+            for id in sorted((self.rules.counts | self.rules.numerators(ids)) & ids):
                 for period in periods:
-                    yield from self._sum((kind, id, whole, period), [(kind, id, part, period) for part in inner])
+                    parts_of = [("figure", id, part, period) for part in inner]
+                    yield from self._sum(("figure", id, whole, period), parts_of)
         for longer, shorter in self.sums:
             for id in sorted(self.rules.summed & ids):
                 for group in groups:
@@ -209,8 +205,7 @@ class CellSystem:
         lacking = [part for part in parts if not self.given_by.get(part)]
         terms: dict[Variable, float] = {whole: 1} | dict.fromkeys(parts, -1.0)
         if 1 < len(lacking) < len(parts):
-            kind, id = whole[:2]
-            rest = (f"rest of {kind}", id, " ".join(part[2] for part in lacking), " ".join(part[3] for part in lacking))
+            rest = ("rest", whole[1], " ".join(part[2] for part in lacking), " ".join(part[3] for part in lacking))
             yield Equation({rest: 1.0} | dict.fromkeys(lacking, -1.0))
             for variable in lacking:
                 del terms[variable]

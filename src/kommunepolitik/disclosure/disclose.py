@@ -1,8 +1,9 @@
 """Disclosure control of a table: which rows are suppressed, and what an audience sees of them."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any, Literal, get_args
 
 import attrs
@@ -11,7 +12,7 @@ import numpy as np
 from kommunepolitik.disclosure.cell_system import CellSystem, Figure, PeriodSum
 from kommunepolitik.disclosure.editions import EditionGroup, edition_groups, join, representative
 from kommunepolitik.disclosure.protection import Suppressed, suppress
-from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value
+from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value, days_of
 from kommunepolitik.disclosure.solver import new_solver
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.record import coerce_choice
@@ -88,7 +89,7 @@ class _Row:
     policy: str
     indicator: str
     group: str
-    period: str
+    days: str
     value: Value | None
     issued: int
     mark: str
@@ -100,7 +101,8 @@ class _Row:
 def _rows(figures: Observations) -> Iterator[_Row]:
     other = figures.texts["policy"].isin("") & ~figures.texts["area"].isin("")  # counts people of another area
     policy = figures.texts["policy"].where(other, "of another area")
-    texts = [each.objects() for each in (policy, *(figures.texts[name] for name in ("indicator", "group", "period")))]
+    days = figures.texts["period"].map(days_of)
+    texts = [each.objects() for each in (policy, figures.texts["indicator"], figures.texts["group"], days)]
     number, high, *behind = (
         [None if each != each else each for each in figures.numbers[name].tolist()]  # noqa: PLR0124 - NaN
         for name in ("value", "value_high", "denominator", "numerator")
@@ -122,20 +124,20 @@ def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
     for place, row in enumerate(rows):
         for indicator, of in group.series(row.policy, row.indicator, row.group):
             if indicator in rules.indicators:
-                places.setdefault((indicator, of, row.period), []).append(place)
-                figures.setdefault((indicator, of, row.period), []).append(row)
+                places.setdefault((indicator, of, row.days), []).append(place)
+                figures.setdefault((indicator, of, row.days), []).append(row)
             share = rules.shares.get(indicator)
             for id, number in zip((share.base, share.numerator), row.behind, strict=True) if share else ():
-                if id is not None and number is not None:
+                if number is not None:
                     behind = attrs.evolve(row, value=Value(number), mark="")
-                    figures.setdefault((id, of, row.period), []).append(behind)
+                    figures.setdefault((id, of, row.days), []).append(behind)
     suppressed = {
         cell: marks[place] for cell, at in places.items() for place in at if marks[place] in ("primary", "secondary")
     }
     _suppress_figures(rules, figures, group.stated, suppressed)
     for cell in suppressed.keys() & places.keys():
         for place in places[cell]:
-            if rows[place].value is not None:
+            if not rows[place].mark:  # a row may judge the figure without giving it
                 marks[place] = suppressed[cell]
 
 
@@ -170,27 +172,21 @@ def _suppress_figures(
 
 
 def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
-    """Return the periods that consist of shorter ones, such as a year and its quarters; some may have no figure."""
-    by_days: dict[tuple[dt.date, dt.date], str] = {}
-    sums: list[PeriodSum] = []
-    for text in sorted(periods):
-        period = Period(text) if text else None
-        if period is not None and period.end is not None:
-            known = by_days.setdefault((period.start, period.end), text)
-            if known != text:
-                sums.append((known, [text]))
-    months = {
-        (start.year * 12 + start.month, end.year * 12 + end.month + 1): text
-        for (start, end), text in by_days.items()
-        if start.day == 1 and (end + dt.timedelta(days=1)).day == 1
+    """Return the periods that others divide, with the parts they divide it into; some parts may have no figure.
+
+    From the half-year and the first three quarters the third follows, and from a year and a school year what both have.
+    """
+    known = {text: Period(text) for text in sorted(periods) if text}
+    spans = {
+        text: (each.start.toordinal(), each.end.toordinal() + 1) for text, each in known.items() if each.end is not None
     }
-    lengths = sorted({end - start for start, end in months})
-    for (start, end), text in months.items():
-        for length in lengths:
-            if length < end - start and (end - start) % length == 0:
-                parts = [(at, at + length) for at in range(start, end, length)]
-                if any(part in months for part in parts):
-                    sums.append((text, [months.get(part, f"{part[0]}+{length}") for part in parts]))
+    edges = sorted({day for span in spans.values() for day in span})
+    sums: list[PeriodSum] = []
+    for text, (start, end) in spans.items():
+        inner = edges[bisect_left(edges, start) : bisect_left(edges, end) + 1]
+        if len(inner) > 2:
+            days = [(dt.date.fromordinal(first), dt.date.fromordinal(last - 1)) for first, last in pairwise(inner)]
+            sums.append((text, [f"{first}..{last}" for first, last in days]))
     return sums
 
 

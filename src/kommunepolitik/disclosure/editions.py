@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from kommunepolitik.disclosure.rules import Cell, DisclosureRules, SeriesId, Value, stated_baselines
+from kommunepolitik.disclosure.rules import Cell, DisclosureRules, SeriesId, Value, days_of, stated_baselines
 from kommunepolitik.model import Address, Policy
 
 Key = TypeVar("Key", str, tuple[str, str], tuple[str, str, str, str])
@@ -83,7 +83,7 @@ class EditionGroup:
             for (indicator, group), period, value, _ in stated_baselines(policy):
                 for series in self.series(policy.id, indicator, group):
                     if self.rules is not None and series[0] in self.rules.indicators and value == Value(value.number):
-                        stated[*series, period] = value
+                        stated[*series, days_of(period)] = value
         return stated
 
 

@@ -90,7 +90,7 @@ class Reader:
             return -math.inf, math.inf
         if masks := [self.system.masks[cell] for cell in self.shown(variable)]:
             return max(low for low, _ in masks), min(high for _, high in masks)
-        return float(variable[0] == "figure" and variable[1:] in self.system.figures), math.inf
+        return float(any(self._sources(variable))), math.inf
 
     def is_secret(self, variable: Variable, number: float) -> bool:
         """Return whether readers must not be able to compute a number; 0 is not secret, a masked one only if small."""
@@ -114,7 +114,8 @@ class Reader:
             if not any(figure.fixed or figure.number == 0 for figure in figures):
                 rank = 0 if cells[0][0] in self.rules.differences else 1 + (cells[0][1] in self.rules.wholes)
                 new = {each for cell in cells for each in (cell, *self.system.dependants.get(cell, ()))}
-                ranked.append((rank, abs(figures[0].number or 0), variable, len(new - self.suppressed.keys())))
+                lost = sum(each not in self.suppressed for each in new)
+                ranked.append((rank, abs(figures[0].number or 0), variable, lost))
         ranked.sort()
         return {each[2]: each[3] * (1 + place / len(ranked)) for place, each in enumerate(ranked)}
 

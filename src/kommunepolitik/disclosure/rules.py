@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.model import Baseline, Interval, LevelTarget, Policy, Unit
+from kommunepolitik.model import Baseline, Interval, LevelTarget, Period, Policy, Unit
 
 SeriesId = tuple[str, str]
 """Indicator and group."""
 
 Cell = tuple[str, str, str]
-"""One figure: indicator, group and period."""
+"""One figure: indicator, group and the days of its period (`days_of`)."""
 
 Bounds = tuple[float, float]
 """The least and the most that a number can be."""
@@ -44,6 +44,16 @@ def _rounded(number: float) -> float:
     return math.floor(number + 0.5)
 
 
+def days_of(period: str) -> str:
+    """Return the days of a period, by which a reader recognises it in whatever way it is written.
+
+    >>> days_of("2024") == days_of("2024-01..2024-12")
+    True
+    """
+    known = Period(period) if period else None
+    return period if known is None or known.end is None else f"{known.start}..{known.end}"
+
+
 def is_small(bounds: Bounds, minimum: int) -> bool:
     """Return whether bounds reveal more about 1 to minimum - 1 people than that they are so few.
 
@@ -63,14 +73,12 @@ class Share:
     """The base of a share or an average."""
 
     base: str
-    numerator: str | None
+    numerator: str
+    """What is divided by the base; a name of its own where no indicator counts it."""
     scale: float | None
     """The value of the whole base: 100 for percent; None for an average, or where the unit does not define it."""
-
-    @property
-    def of_people(self) -> bool:
-        """Whether it is a part of its base, not an average of something else."""
-        return self.scale is not None or self.numerator is not None
+    of_people: bool
+    """Whether it is a part of its base, not an average of something else."""
 
     @property
     def whole(self) -> float:
@@ -91,7 +99,7 @@ class DisclosureRules:
     partitions: frozenset[tuple[str, tuple[str, ...]]]
     """A whole, and the groups that make it up."""
     summed: frozenset[str]
-    """The indicators whose figure for a longer period is the sum of its parts."""
+    """The indicators whose figure for a longer period is the sum of its parts, and those counted among them."""
 
     @classmethod
     def of(cls, policies: Iterable[Policy], name: Callable[[str, Any], Any]) -> "DisclosureRules | None":
@@ -106,8 +114,10 @@ class DisclosureRules:
                 id = own(each.id)
                 if each.base is not None:
                     scale = None if each.unit is None else each.unit.scale
-                    shares[id] = Share(own(each.base), own(each.numerator), scale)
-                    counts |= {own(each.base), own(each.numerator)} - {None}
+                    of_people = scale is not None or each.numerator is not None
+                    share = Share(own(each.base), own(each.numerator) or f"{id} numerator", scale, of_people)
+                    shares[id] = share
+                    counts |= {share.base, share.numerator} if of_people else {share.base}
                 if each.counts_people:
                     counts.add(id)
                 if (pair := each.difference) is not None:
@@ -116,13 +126,15 @@ class DisclosureRules:
                 if each.over_time == "sum":
                     summed.add(id)
             partitions |= {(own(part.whole) or "", tuple(map(own, part.parts))) for part in disclosure.partitions}
+        while new := {share.numerator for share in shares.values() if share.base in summed} - summed:
+            summed |= new  # each of a base is in one of its periods, and so is each of those counted among them
         return cls(
             minimum=max(disclosure.minimum for _, disclosure in controlled),
             counts=frozenset(counts - shares.keys()),
             shares=shares,
             differences=differences,
             partitions=frozenset(partitions),
-            summed=frozenset(summed & counts),
+            summed=frozenset(summed & (counts | {share.numerator for share in shares.values()})),
         )
 
     @cached_property
@@ -135,6 +147,10 @@ class DisclosureRules:
         """The indicators whose figures are relevant."""
         parts = {id for pair in self.differences.values() for id, _ in pair}
         return parts | self.counts | set(self.shares) | set(self.differences)
+
+    def numerators(self, ids: Iterable[str]) -> set[str]:
+        """Return what is divided by the base in those of some indicators that are a share or an average."""
+        return {self.shares[id].numerator for id in ids if id in self.shares}
 
 
 def stated_baselines(policy: Policy) -> Iterator[tuple[SeriesId, str, Value, tuple[str | int, ...]]]:

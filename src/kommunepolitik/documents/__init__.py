@@ -1,9 +1,11 @@
 """Policy files in and out: YAML and JSON, with every problem reported at once and at its place."""
 
+import errno
 import os
 from collections.abc import Collection, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -21,20 +23,23 @@ from kommunepolitik.documents.files import (
     policy_file,
     policy_files,
     read_text,
-    write_text,
 )
-from kommunepolitik.documents.frames import to_frames
-from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.json_parser import parse_json
+from kommunepolitik.documents.paths import is_there, real_path, subfolders
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
-from kommunepolitik.documents.table_files import read_tables, write_tables
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import to_json, to_yaml
+from kommunepolitik.documents.writing import write_text
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.model.data import from_data, to_data
 from kommunepolitik.model.record import Record, check_object, describe
+
+if TYPE_CHECKING:
+    from kommunepolitik.documents.frames import to_frames
+    from kommunepolitik.documents.frames_reader import from_frames
+    from kommunepolitik.documents.table_files import read_tables, write_tables
 
 __all__ = [
     "Document",
@@ -57,6 +62,20 @@ __all__ = [
 ]
 
 __dir__ = __all__.copy  # what Tab offers
+
+if not TYPE_CHECKING:
+    _ON_FIRST_USE = {
+        "from_frames": "frames_reader",
+        "read_tables": "table_files",
+        "to_frames": "frames",
+        "write_tables": "table_files",
+    }
+
+    def __getattr__(name):
+        if name not in _ON_FIRST_USE:
+            raise AttributeError(f"module 'kommunepolitik.documents' has no attribute {name!r}")
+        return getattr(import_module(f"kommunepolitik.documents.{_ON_FIRST_USE[name]}"), name)
+
 
 R = TypeVar("R", bound=Record)
 
@@ -88,8 +107,8 @@ class Document:
 
 def unread_files(documents: Iterable[Document], given: Iterable[Path] = ()) -> list[Problem]:
     """Return a notice for each table beside a policy that is neither read with it nor given."""
-    read = {file.resolve() for file in given}
-    files = (file for document in documents for file in document.unread if file.resolve() not in read)
+    read = {real_path(file) for file in given}
+    files = (file for document in documents for file in document.unread if real_path(file) not in read)
     return [Problem(code="file_not_read", file=str(file)) for file in files]
 
 
@@ -140,9 +159,10 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
         problems += [attrs.evolve(p, file=str(file)) for p in error.problems]
     home = None if parsed is None else parsed[0]
     years = file.parent / YEARS_FOLDER
+    folders = _year_folders(years, problems)
     accounts: dict[tuple[str, Period], list[Account]] = {}
     missing: dict[tuple[str, str | None, Period], MissingFigure] = {}
-    for each in (file.with_name(ACCOUNTS_FILE), *sorted(years.glob(f"*/{ACCOUNTS_FILE}"))):
+    for each in (file.with_name(ACCOUNTS_FILE), *(folder / ACCOUNTS_FILE for folder in folders)):
         found = _read_beside(each, AccountsFile, home, problems)
         written: dict[tuple[str, Period], list[Account]] = {}
         for account in () if found is None else found.accounts:
@@ -150,9 +170,9 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
         accounts |= written
         missing |= {(m.indicator, m.group, m.period): m for m in (() if found is None else found.missing)}
     of_year = years / year / CASE_FILE
-    case = _read_beside(of_year if year and of_year.is_file() else file.with_name(CASE_FILE), CaseFile, home, problems)
-    above, beside = file.resolve().parent.parent / ORGANISATION_FILE, file.with_name(ORGANISATION_FILE)
-    nearest_file = above if above.is_file() and not beside.is_file() else beside
+    case = _read_beside(of_year if year and is_there(of_year) else file.with_name(CASE_FILE), CaseFile, home, problems)
+    above, beside = real_path(file).parent.parent / ORGANISATION_FILE, file.with_name(ORGANISATION_FILE)
+    nearest_file = above if is_there(above) and not is_there(beside) else beside
     organisation = _read_beside(nearest_file, OrganisationFile, None, problems)
     if parsed is None or problems:
         raise InvalidDocument(*problems)
@@ -170,9 +190,19 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
     )
 
 
+def _year_folders(years: Path, problems: list[Problem]) -> list[Path]:
+    """Return the folders of the years beside a policy; one that may not be looked into is a problem."""
+    folders = subfolders(years)
+    for folder in folders:
+        if not os.access(folder, os.X_OK):
+            data = {"detail": os.strerror(errno.EACCES)}
+            problems.append(Problem(code="cannot_read", data=data, file=str(folder)))
+    return folders
+
+
 def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list[Problem]) -> R | None:
     """Read a file beside a policy and add its problems; references are not checked if the policy could not be read."""
-    if file.is_file():
+    if is_there(file):
         try:
             return _build(parse_yaml(read_text(file)), cls, policy)
         except (FileError, InvalidDocument) as error:

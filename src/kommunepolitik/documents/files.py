@@ -1,14 +1,21 @@
-"""Files: finding, reading, and writing them whole or not at all."""
+"""Files: finding and reading them."""
 
-import errno
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
+from kommunepolitik.documents.paths import (
+    check_readable,
+    entries,
+    is_file,
+    is_folder,
+    is_there,
+    read_bytes,
+    size_of,
+)
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
-from kommunepolitik.errors.system import detail_of
 
 PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A path, or several."""
@@ -33,6 +40,7 @@ IMPORTS_FILE = "imports.yaml"
 SETTINGS_FILE = "kommunepolitik.toml"
 """The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
@@ -40,21 +48,11 @@ def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
     return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
-def is_folder(path: str | os.PathLike[str]) -> bool:
-    """Return whether there is a folder; one that may not be looked at, or whose name cannot be one, is none."""
-    return os.path.isdir(path)  # noqa: PTH112 - a `Path` raises then
-
-
-def is_file(path: str | os.PathLike[str]) -> bool:
-    """Return whether there is a file; one that may not be looked at, or whose name cannot be one, is none."""
-    return os.path.isfile(path)  # noqa: PTH113 - a `Path` raises then
-
-
 def policy_file(path: str | os.PathLike[str]) -> Path:
     """Return the file of a policy: the path itself, or the one in it; raises `FileError` if there is no single one."""
     path = Path(path)
     if is_folder(path):
-        found = [path / name for name in POLICY_FILES if is_file(path / name)]
+        found = [path / name for name in POLICY_FILES if is_there(path / name)]
         if len(found) > 1:
             choices = ", ".join(file.name for file in found)
             raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
@@ -65,12 +63,7 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
             data = {"count": len(inside), "choices": ", ".join(inside[:8])}
             raise FileError(Problem(code="folder_of_policies", data=data, file=str(path)))
         raise FileError(Problem(code="no_policy_in_folder", file=str(path)))
-    try:
-        is_there = path.exists()
-    except OSError as error:
-        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=str(path))) from error
-    if not is_there:
-        raise FileError(Problem(code="not_found", file=str(path)))
+    check_readable(path)
     return path
 
 
@@ -78,8 +71,8 @@ def nearly_named(file: Path) -> Path | None:
     """Return the file with almost the expected name (`Case.yml` for `case.yaml`), if any."""
     names = {f"{file.stem}{suffix}" for suffix in _SUFFIXES}
     try:
-        beside = sorted(file.parent.iterdir())
-    except OSError:
+        beside = entries(file.parent)
+    except FileError:
         return None
     return next((other for other in beside if other.name != file.name and other.name.casefold() in names), None)
 
@@ -93,7 +86,7 @@ def settings_file(path: str | os.PathLike[str]) -> Path | None:
 
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the files of figures beside a policy, and the tables in its folder that are not read."""
-    tables = [file for file in sorted(policy.parent.iterdir()) if _is_table(file)]
+    tables = [file for file in entries(policy.parent) if _is_table(file)]
     figures = tuple(file for file in tables if file.name == STATBANK_FILE or _holds_figures(file, policy))
     return figures, tuple(file for file in tables if file not in figures) if policy.name in POLICY_FILES else ()
 
@@ -110,8 +103,11 @@ def _holds_figures(file: Path, policy: Path) -> bool:
 
 
 def _is_table(file: Path) -> bool:
-    """Return whether a file is a table, and not the lock file of an open one."""
-    return file.suffix.lower() in _TABLES and not file.name.startswith(("~$", ".~lock.")) and file.is_file()
+    """Return whether a file is a table, and neither hidden nor the lock file of an open one.
+
+    A pipe or a link that leads nowhere is one: reading it reports what is wrong with it.
+    """
+    return file.suffix.lower() in _TABLES and not file.name.startswith(("~$", ".")) and not is_folder(file)
 
 
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
@@ -123,41 +119,27 @@ def policy_files(path: str | os.PathLike[str]) -> list[Path]:
 
 def _policy_folders(path: Path) -> list[Path]:
     """Return the folders in one that hold a policy, and those that may not be looked into, which may hold one."""
-    try:
-        folders = sorted(folder for folder in path.iterdir() if is_folder(folder))
-    except OSError as error:
-        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=str(path))) from error
+    folders = [folder for folder in entries(path) if is_folder(folder)]
     return [folder for folder in folders if holds_policy(folder) or not os.access(folder, os.X_OK)]
 
 
 def holds_policy(folder: Path) -> bool:
     """Return whether a folder is that of a policy."""
-    return any(is_file(folder / name) for name in POLICY_FILES)
+    return any(is_there(folder / name) for name in POLICY_FILES)
 
 
 def check_no_policy(folder: Path) -> None:
     """Raise `FileError` for a folder that contains a policy, where no other files must be written."""
     for name in POLICY_FILES:
-        if (folder / name).exists():
+        if is_there(folder / name):
             raise FileError(Problem(code="holds_policy", data={"name": name}, file=str(folder)))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file, at most one byte more than may be read; raises `FileError`."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_SIZE + 1)
-    except FileNotFoundError:
-        raise FileError(Problem(code="not_found", file=str(path))) from None
-    except OSError as error:
-        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=str(path))) from error
 
 
 def read_text(path: Path) -> str:
     """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8 or too large."""
     raw = read_bytes(path)
     if len(raw) > MAX_SIZE:
-        data = {"size": str(path.stat().st_size), "limit": str(MAX_SIZE)}
+        data = {"size": str(size_of(path)), "limit": str(MAX_SIZE)}
         raise InvalidDocument(Problem(code="too_large", data=data, file=str(path)))
     try:
         return raw.decode("utf-8-sig")
@@ -165,133 +147,3 @@ def read_text(path: Path) -> str:
         before = raw[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise InvalidDocument(Problem(code="not_utf8", file=str(path), line=line, column=column)) from None
-
-
-def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
-    """Write a text file in UTF-8, as `write_bytes` does; lines end with a line feed."""
-    write_bytes(path, text.encode("utf-8"), overwrite=overwrite)
-
-
-def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
-    """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written."""
-    if not overwrite and os.path.lexists(os.path.realpath(path)):
-        raise FileError(Problem(code="exists", file=str(path)))
-    write_files({Path(path): content})
-
-
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write files over existing ones, or raise `FileError` and change nothing: one of them cannot be written.
-
-    All are written under temporary names before the first is moved to its place; they are moved in the order given.
-    """
-    staged: dict[Path, tuple[Path, Path]] = {}
-    path = Path()
-    try:
-        for path, content in files.items():
-            target = Path(os.path.realpath(path))
-            staged[path] = (_staged(target, content), target)
-        for path in files:
-            temporary, target = staged[path]
-            temporary.replace(target)
-    except OSError as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(path))) from error
-    finally:
-        for temporary, _ in staged.values():
-            temporary.unlink(missing_ok=True)
-
-
-def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write texts into a folder, by their paths in it, all of them or none; the folder may be there already.
-
-    Raises:
-        FileError: with a problem for each file that exists; or a file or folder cannot be written.
-    """
-    paths = {folder / name: text.encode("utf-8") for name, text in files.items()}
-    taken = [Problem(code="exists_already", file=str(path)) for path in paths if os.path.lexists(path)]
-    if taken:
-        raise FileError(*taken)
-    made: list[Path] = []
-    try:
-        for path in paths:
-            _make_folder(path.parent, made)
-        _place_new_files(paths)
-    except BaseException:
-        for each in reversed(made):
-            with suppress(OSError):  # somebody else has put something there
-                each.rmdir()
-        raise
-
-
-def _place_new_files(files: Mapping[Path, bytes]) -> None:
-    """Write files in the order given, in the place of none that somebody else writes meanwhile; or none of them."""
-    staged: dict[Path, Path] = {}
-    copied: list[Path] = []
-    path = Path()
-    try:
-        for path, content in files.items():
-            staged[path] = _staged(path, content)
-        for path, temporary in staged.items():
-            _place(temporary, path, copied)
-    except BaseException as error:
-        for written, temporary in staged.items():
-            with suppress(OSError):
-                if written in copied or written.samefile(temporary):  # else it is somebody else's
-                    written.unlink()
-        if not isinstance(error, OSError):
-            raise
-        taken = isinstance(error, FileExistsError)
-        data = {} if taken else detail_of(error)
-        code = "exists_already" if taken else "cannot_write"
-        raise FileError(Problem(code=code, data=data, file=str(path))) from error
-    finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _place(temporary: Path, path: Path, copied: list[Path]) -> None:
-    """Give a file its name, unless there is such a file; note it if it had to be copied."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # some file systems, such as FAT, know no second name of a file
-        with path.open("xb") as file:
-            copied.append(path)
-            file.write(temporary.read_bytes())
-
-
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    """Make a folder, and those that it is in, and note those that were not there."""
-    if is_folder(folder):
-        return
-    if folder.parent != folder:  # which is so for the current folder, after somebody has removed it
-        _make_folder(folder.parent, made)
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-    made.append(folder)
-
-
-def _staged(target: Path, content: bytes) -> Path:
-    """Write a file under a temporary name beside its place, and return its path."""
-    import tempfile
-
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

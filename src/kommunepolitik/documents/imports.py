@@ -9,6 +9,7 @@ import attrs
 
 from kommunepolitik.documents.data import read_document, record_data
 from kommunepolitik.documents.files import IMPORTS_FILE, nearly_named, read_text
+from kommunepolitik.documents.paths import is_there, real_path
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import document_data
 from kommunepolitik.documents.yaml_parser import parse_yaml
@@ -207,8 +208,8 @@ def imports_for(folder: Path) -> list[Path]:
         InvalidDocument: there is none in one of them, but a file with a similar name.
     """
     found = []
-    for place in (folder, folder.resolve().parent):
-        if (file := place / IMPORTS_FILE).is_file():
+    for place in (folder, real_path(folder).parent):
+        if is_there(file := place / IMPORTS_FILE):
             found.append(file)
         elif (other := nearly_named(file)) is not None:
             raise InvalidDocument(Problem(code="nearly_named", file=str(other), data={"value": file.name}))

@@ -64,5 +64,8 @@ def _scan(text: str) -> TreeReader:
             reader.end()
         elif token not in ",:":
             value = json.loads(token)
-            reader.scalar(value, value, mark)
+            if reader.wants_key:
+                reader.key(value, mark)
+            else:
+                reader.value(value, mark)
     return reader

@@ -265,7 +265,7 @@ _SCALARS: Final[Mapping[str, Callable[[bool], Schema]]] = {
 
 
 if __name__ == "__main__":
-    from kommunepolitik.documents.files import write_text
+    from kommunepolitik.documents.writing import write_text
 
     for file, text in schema_files().items():
         write_text(FOLDER / file, text, overwrite=True)

@@ -3,23 +3,33 @@
 import re
 from typing import Final
 
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
-_MARKED: Final = re.compile(r"'+[=+\-@\t\r]")
+_SIGN: Final = "[=+\\-@\t\r＝＋－＠]"
+"""What begins a formula; a program for East Asia takes the wide signs too."""
+_START: Final = "(\\A|[;\t\n\r]|,(?='*[=@＝＠]))"
+"""Where a cell may begin: also in the middle of a text, where a program divides it at a separator that is not ours.
+
+After a comma, plus and minus begin nothing: prices end with `,-`.
+"""
+_UNMARKED: Final = re.compile(f"{_START}('*)(?={_SIGN})")
+_MARKED: Final = re.compile(f"{_START}'('*)(?={_SIGN})")
+_NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,]*", re.ASCII)
 
 
 def inert(text: str) -> str:
-    """Return a text that no spreadsheet program reads as a formula; `without_mark` removes the mark again.
+    """Return a text in which no spreadsheet program reads a formula; `without_mark` removes the marks again.
 
-    >>> inert("=A1"), inert("'=A1"), inert("A1")
-    ("'=A1", "''=A1", 'A1')
+    A number is none, also where it is negative.
+
+    >>> inert("=A1"), inert("'=A1"), inert("A1"), inert("-1,5"), inert("a;=A1")
+    ("'=A1", "''=A1", 'A1', '-1,5', "a;'=A1")
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return text if text.isalnum() or _NUMBER.fullmatch(text) else _UNMARKED.sub(r"\1'\2", text)
 
 
 def without_mark(text: str) -> str:
-    """Return a text without the mark of `inert`.
+    """Return a text without the marks of `inert`.
 
-    >>> without_mark("'=A1"), without_mark("'tis")
-    ('=A1', "'tis")
+    >>> without_mark("'=A1"), without_mark("'tis"), without_mark("a;'=A1")
+    ('=A1', "'tis", 'a;=A1')
     """
-    return text[1:] if _MARKED.match(text) else text
+    return _MARKED.sub(r"\1\2", text) if "'" in text else text

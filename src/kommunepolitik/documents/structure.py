@@ -23,6 +23,7 @@ from kommunepolitik.model.record import (
     within,
 )
 from kommunepolitik.model.references import reference_problems
+from kommunepolitik.model.text import normalise_text
 
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
@@ -112,6 +113,8 @@ class _Document(Coercion):
 
     def scalar(self, value: Any, scalar: type) -> Any:
         """Return a value of one of `SCALARS`, or raise what is wrong."""
+        if scalar is str and type(value) is Plain:
+            return normalise_text(value)
         if scalar is FrozenMapping:
             value = _read_annotations(value)
         elif isinstance(value, Plain):
@@ -140,8 +143,9 @@ class _Document(Coercion):
             raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(data)}))
         values: dict[str, Any] = {}
         problems: list[Problem] = []
-        shapes = {shape.name: shape for shape in shapes_of(cls)}
-        for name, shape in shapes.items():
+        shapes = shapes_of(cls)
+        for shape in shapes:
+            name = shape.name
             if name in data:
                 try:
                     values[name] = shape.coerce(data[name], self)
@@ -149,16 +153,17 @@ class _Document(Coercion):
                     problems += within(name, error)
             elif shape.required:
                 problems.append(Problem(code="missing_key", data={"key": name}))
-        for key in sorted(data.keys() - shapes.keys(), key=str):
+        known = tuple(shape.name for shape in shapes) if len(values) < len(data) else ()
+        for key in sorted(data.keys() - known, key=str) if known else ():
             self._unknown += 1
-            near = _key_like(str(key), cls, shapes, data) if self._unknown <= MAX_PROBLEMS else None
-            choices = () if near else tuple(shapes)
+            near = _key_like(str(key), cls, known, data) if self._unknown <= MAX_PROBLEMS else None
+            choices = () if near else known
             problems.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
         if cls is Indicator:
             problems += doubtful_numbers(data)
         if problems:
             raise InvalidModel(*problems)
-        return cls(**values)
+        return cls.of_coerced(values)
 
 
 def _key_like(key: str, cls: type[Record], known: Iterable[str], given: Mapping[str, Any]) -> str | None:

@@ -4,23 +4,24 @@ import csv
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.files import check_no_policy, read_text, write_files
-from kommunepolitik.documents.from_frames import from_frames
-from kommunepolitik.documents.numbers import EITHER
-from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.documents.csv_text import frame_text
+from kommunepolitik.documents.files import check_no_policy, read_text
+from kommunepolitik.documents.frames_reader import from_frames
+from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
+from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
+from kommunepolitik.documents.writing import in_the_way, write_files
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
-from kommunepolitik.errors.system import detail_of, missing_extra
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Portfolio
 from kommunepolitik.model.record import coerce_choice
 
@@ -62,40 +63,25 @@ def write_tables(
     coerce_choice(format, FORMATS)
     check_frames(frames)
     if format == "xlsx":
-        if path.is_dir():
+        if is_folder(path):
             raise FileError(Problem(code="is_a_folder", file=str(path)))
         if path.suffix.lower() != ".xlsx":
             raise FileError(Problem(code="not_a_workbook_name", data={"name": f"{path.name}.xlsx"}, file=str(path)))
-        if path.exists() and not overwrite:
+        if is_there(path) and not overwrite:
             raise FileError(Problem(code="exists", file=str(path)))
-        _write({path: _workbook(frames, path)}, path.parent)
+        write_files({path: _workbook(frames, path)})
         return
     check_no_policy(path)
-    if path.exists() and not path.is_dir():
+    if is_there(path) and not is_folder(path):
         raise FileError(Problem(code="not_a_folder", file=str(path)))
     other = "parquet" if format == "csv" else "csv"
-    if path.is_dir() and any(file.suffix.lower() == f".{other}" for file in path.iterdir()):
+    if is_folder(path) and any(file.suffix.lower() == f".{other}" for file in entries(path)):
         raise FileError(Problem(code="tables_of_other_format", data={"other": other}, file=str(path)))
-    files = {name: path / f"{name}.{format}" for name in frames}
-    if not overwrite and (there := [file for file in files.values() if file.exists()]):
+    files = {path / f"{name}.{format}": _content(frame, format) for name, frame in frames.items()}
+    if not overwrite and (there := in_the_way(files)):
         more = len(there) - 1
         raise FileError(Problem(code="several_exist" if more else "exists", data={"count": more}, file=str(there[0])))
-    _write({files[name]: _content(frame, format) for name, frame in frames.items()}, path)
-
-
-def _write(files: Mapping[Path, bytes], folder: Path) -> None:
-    """Write files into a folder, which is created if necessary, all or none."""
-    is_new = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_files(files)
-    except OSError as error:
-        if is_new:
-            with suppress(OSError):
-                folder.rmdir()
-        if isinstance(error, FileError):
-            raise
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
+    write_files(files)
 
 
 def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
@@ -106,29 +92,7 @@ def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
-    return _to_csv(frame) if format == "csv" else _to_parquet(frame)
-
-
-def _to_csv(frame: "pd.DataFrame") -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(map(str, frame.columns))
-    columns = [map(_csv_cell, frame.iloc[:, place].tolist()) for place in range(frame.shape[1])]
-    writer.writerows(zip(*columns, strict=True))
-    return file.getvalue().encode("utf-8")
-
-
-def _csv_cell(value: Any) -> str:
-    import pandas as pd
-
-    if pd.isna(value):
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        text = repr(value).removesuffix(".0")
-        return f"{text}0" if EITHER.fullmatch(text) else text  # a fourth decimal, as it could be thousands otherwise
-    return inert(str(value))
+    return frame_text(frame).encode("utf-8") if format == "csv" else _to_parquet(frame)
 
 
 def _pyarrow() -> tuple[Any, Any]:
@@ -214,15 +178,14 @@ def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Pro
 
 def _files(path: Path) -> list[Path]:
     """Return the files of the tables: a workbook, or those in a folder."""
-    if path.is_file():
+    check_readable(path)
+    if not is_folder(path):
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return [path]
         raise FileError(
             Problem(code="unknown_tables_format", data={"suffix": path.suffix or path.name}, file=str(path))
         )
-    if not path.is_dir():
-        raise FileError(Problem(code="not_found", file=str(path)))
-    here = sorted(path.iterdir())
+    here = entries(path)
     found = [[file for file in here if file.suffix.lower() == suffix] for suffix in (".csv", ".parquet")]
     if all(found) or not any(found):
         raise FileError(Problem(code="tables_twice" if all(found) else "no_tables", file=str(path)))
@@ -251,10 +214,11 @@ def _read_csv(file: Path) -> Iterator[RawTable]:
 
 def _read_parquet(file: Path) -> Iterator[RawTable]:
     pa, pq = _pyarrow()
-    try:
-        table = pq.read_table(file)
-    except (OSError, pa.ArrowException) as error:
-        raise FileError(Problem(code="not_a_parquet_file", file=str(file))) from error
+    with opened(file) as source:
+        try:
+            table = pq.read_table(source)
+        except (OSError, pa.ArrowException) as error:
+            raise FileError(Problem(code="not_a_parquet_file", file=str(file))) from error
     rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
     heads, lines = [table.column_names, *rows], range(table.num_rows + 1)
     yield RawTable.of(str(file), file.stem, heads, lines)

@@ -1,7 +1,6 @@
 """Small TOML files, such as `kommunepolitik.toml` and `theme.toml`: all problems of a file are reported together."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import MAX_COLLECTED, describe
@@ -34,7 +34,9 @@ class TomlFile:
         """Read a file; one that cannot be read is empty and has a problem; one that is missing is empty."""
         found = cls(path)
         try:
-            if path.exists():
+            if is_there(path):
+                import tomllib
+
                 found.content = read_text(path)
                 found.data = tomllib.loads(found.content) if found._is_small() else {}
         except KommunepolitikError as error:

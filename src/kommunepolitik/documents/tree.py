@@ -25,12 +25,9 @@ class Mark(NamedTuple):
     column: int
 
 
-class Node(NamedTuple):
-    """The place of one value, of the key before it, and of what is in it."""
-
-    key: Mark | None
-    value: Mark
-    children: "dict[str | int, Node] | None"
+Node = tuple[Mark | None, Mark, "Children | None"]
+"""The places of one value: of the key before it, of itself, and of what is in it. A plain tuple is quick to make."""
+Children = dict[str | int, Node]
 
 
 class Positions:
@@ -51,12 +48,12 @@ class Positions:
         node = self._read().root
         assert node is not None
         for part in path:
-            child = None if node.children is None else node.children.get(part)
+            child = None if node[2] is None else node[2].get(part)
             if child is None:
                 key = False
                 break
             node = child
-        mark = node.key if key and node.key is not None else node.value
+        mark = node[0] if key and node[0] is not None else node[1]
         return mark.line + 1, mark.column + 1
 
 
@@ -78,16 +75,6 @@ class Parsed(NamedTuple):
         return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
 
 
-@attrs.define
-class _Container:
-    """A mapping or list being read, and the key that waits for its value."""
-
-    data: Any
-    node: Node
-    key: str | None = None
-    key_mark: Any = None
-
-
 class TreeReader:
     """Builds the values of a document from events, with their places; of a key that occurs twice, the first counts."""
 
@@ -95,53 +82,60 @@ class TreeReader:
         self.data: Any = None
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self._stack: list[_Container] = []
+        self._outer: list[tuple[list[Any] | dict[str, Any] | None, Children]] = []
+        # The list or mapping being read, the places in it, and the key that waits for its value.
+        self._within: list[Any] | dict[str, Any] | None = None
+        self._children: Children = {}
+        self._key: str | None = None
+        self._key_mark: Any = None
         self._count = 0
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether the next scalar is a key."""
+        return self._key is None and type(self._within) is dict
 
     def begin(self, data: list[Any] | dict[str, Any], mark: Any) -> None:
         """Begin a mapping or list."""
-        if self._stack and isinstance(self._stack[-1].data, dict) and self._stack[-1].key is None:
+        if self.wants_key:
             refuse("yaml_key", mark)
-        node = Node(self._stack[-1].key_mark if self._stack else None, mark, {})
-        self._place(data, node)
-        if len(self._stack) >= MAX_DEPTH:
+        children: Children = {}
+        self.value(data, mark, children)
+        if len(self._outer) >= MAX_DEPTH:
             refuse("too_deep", mark, limit=MAX_DEPTH)
-        self._stack.append(_Container(data, node))
+        self._outer.append((self._within, self._children))
+        self._within, self._children = data, children
 
     def end(self) -> None:
         """End the mapping or list that began last."""
-        self._stack.pop()
+        self._within, self._children = self._outer.pop()
 
-    def scalar(self, text: str, value: Any, mark: Any) -> None:
-        """Take a key, as its text, or a value."""
-        top = self._stack[-1] if self._stack else None
-        if top is None or isinstance(top.data, list) or top.key is not None:
-            self._place(value, Node(None if top is None else top.key_mark, mark, None))
-            return
-        top.key, top.key_mark = text, mark
-        if (first := (top.node.children or {}).get(text)) is not None:
-            self.report("duplicate_key", mark, key=text, first=(first.key or first.value).line + 1)
+    def key(self, text: str, mark: Any) -> None:
+        """Take the key of the next value."""
+        self._key, self._key_mark = text, mark
+        if (first := self._children.get(text)) is not None:
+            self.report("duplicate_key", mark, key=text, first=(first[0] or first[1]).line + 1)
+
+    def value(self, value: Any, mark: Any, children: Children | None = None) -> None:
+        """Take a value; `children` are the places in it."""
+        self._count += 1
+        if self._count > MAX_VALUES:
+            refuse("too_many_values", mark, limit=MAX_VALUES)
+        within, key = self._within, self._key
+        if key is not None:
+            if key not in self._children:
+                self._children[key] = (self._key_mark, mark, children)
+                within[key] = value  # type: ignore[index, call-overload]
+            self._key = None
+        elif within is None:
+            self.data, self.root = value, (None, mark, children)
+        else:
+            self._children[len(within)] = (None, mark, children)
+            within.append(value)  # type: ignore[union-attr]
 
     def report(self, code: str, mark: Any, **data: object) -> None:
         """Add a problem, and read on."""
         self.problems.append(Problem(code=code, data=data, line=mark.line + 1, column=mark.column + 1))
-
-    def _place(self, value: Any, node: Node) -> None:
-        self._count += 1
-        if self._count > MAX_VALUES:
-            refuse("too_many_values", node.value, limit=MAX_VALUES)
-        if not self._stack:
-            self.data, self.root = value, node
-            return
-        top = self._stack[-1]
-        children = top.node.children
-        assert children is not None
-        if isinstance(top.data, list):
-            children[len(top.data)] = node
-            top.data.append(value)
-        elif children.setdefault(top.key or "", node) is node:
-            top.data[top.key] = value
-        top.key = None
 
 
 def refuse(code: str, mark: Any, **data: object) -> NoReturn:

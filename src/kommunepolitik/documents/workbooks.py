@@ -3,16 +3,19 @@
 import io
 import math
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes, size_of
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
-from kommunepolitik.errors.system import missing_extra
+from kommunepolitik.errors.system import detail_of, missing_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,9 +98,14 @@ class RawTable:
 
 
 def content_of(book: Any) -> bytes:
-    """Return a workbook of openpyxl as bytes that are the same whenever it is written."""
+    """Return a workbook of openpyxl as bytes that are the same whenever it is written.
+
+    Raises:
+        FileError: openpyxl cannot write its temporary files.
+    """
     file, out = io.BytesIO(), io.BytesIO()
-    book.save(file)
+    with _temporary_files():
+        book.save(file)
     with zipfile.ZipFile(file) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in saved.namelist():
             content = saved.read(name)
@@ -105,6 +113,20 @@ def content_of(book: Any) -> bytes:
                 content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
             made.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+@contextmanager
+def _temporary_files() -> Iterator[None]:
+    """Raise `FileError` where openpyxl cannot write the temporary file that it makes of each sheet."""
+    errors: tuple[type[Exception], ...] = (OSError,)
+    with suppress(ImportError):  # it does without
+        from lxml.etree import SerialisationError
+
+        errors = (OSError, SerialisationError)
+    try:
+        yield
+    except errors as error:
+        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=tempfile.gettempdir())) from error
 
 
 def _openpyxl() -> Any:
@@ -121,6 +143,7 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
     Raises:
         MissingExtra: openpyxl is not installed.
         InvalidModel: with each text that no cell of a workbook can contain.
+        FileError: openpyxl cannot write its temporary files.
     """
     openpyxl = _openpyxl()
     rows = {name: _plain_rows(frame) for name, frame in tables.items()}
@@ -129,8 +152,9 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
         raise InvalidModel(*problems)
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "kommunepolitik"
-    for name, found in rows.items():
-        _add_sheet(book, name, found)
+    with _temporary_files():
+        for name, found in rows.items():
+            _add_sheet(book, name, found)
     return content_of(book)
 
 
@@ -230,13 +254,14 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
         FileError: it is not a workbook, or larger than a table can be.
     """
     openpyxl = _openpyxl()
-    if (size := path.stat().st_size) > MAX_SIZE:
-        data = {"size": str(size), "limit": str(MAX_SIZE)}
+    content = read_bytes(path)
+    if len(content) > MAX_SIZE:
+        data = {"size": str(size_of(path)), "limit": str(MAX_SIZE)}
         raise FileError(Problem(code="too_large", data=data, file=str(path)))
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             part = too_large_part(archive, markup=_MAX_MARKUP_OF_TABLES)
-        tables = [] if part else list(_sheets(openpyxl, path))
+        tables = [] if part else list(_sheets(openpyxl, content, str(path)))
     except Exception as error:  # openpyxl raises errors of many kinds for a damaged file
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error
     if part:
@@ -244,13 +269,13 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
     yield from (table for table in tables if table.names)
 
 
-def _sheets(openpyxl: Any, path: Path) -> Iterator[RawTable]:
+def _sheets(openpyxl: Any, content: bytes, file: str) -> Iterator[RawTable]:
     books = []
     try:
         for stored in (True, False):  # the results of formulas, and the formulas
-            books.append(openpyxl.load_workbook(path, read_only=True, data_only=stored))
+            books.append(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=stored))
         for values, formulas in zip(*(book.worksheets for book in books), strict=True):
-            yield _read_sheet(values, formulas, str(path))
+            yield _read_sheet(values, formulas, file)
     finally:
         for book in books:
             book.close()

@@ -4,7 +4,7 @@ Unquoted scalars stay as written (`0301`, `no`, `12:30`); the field determines t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
 import yaml
@@ -25,8 +25,7 @@ def parse_yaml(text: str) -> Parsed:
     reader = TreeReader()
     loader = yaml.CLoader(text)
     try:
-        while loader.check_event():
-            _take(loader.get_event(), reader)
+        _read(loader, reader)
     except yaml.MarkedYAMLError as error:
         _refuse_syntax(error, text)
     except yaml.reader.ReaderError as error:
@@ -102,23 +101,31 @@ def _columns(line: str) -> list[int]:
     return [begin] if not line[begin:].startswith("- ") else [begin, len(line) - len(after)]
 
 
-def _take(event: Any, reader: TreeReader) -> None:
-    kind, mark = type(event), event.start_mark
-    if kind is yaml.ScalarEvent or kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-        if event.tag is not None:
-            reader.report("yaml_tag", mark, tag=event.tag)
-        if event.anchor is not None:
-            reader.report("yaml_alias", mark)
-    if kind is yaml.ScalarEvent:
-        text = event.value
-        reader.scalar(text, str(text) if not event.implicit[0] else None if text in _NULL else Plain(text), mark)
-    elif kind is yaml.MappingStartEvent:
-        reader.begin({}, mark)
-    elif kind is yaml.SequenceStartEvent:
-        reader.begin([], mark)
-    elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-        reader.end()
-    elif kind is yaml.AliasEvent:
-        refuse("yaml_alias", mark)
-    elif kind is yaml.DocumentStartEvent and reader.root is not None:
-        refuse("yaml_documents", mark)
+def _read(loader: yaml.CLoader, reader: TreeReader) -> None:
+    next_event: Callable[[], Any] = loader.get_event  # as `Any`, for the kinds are compared by identity
+    while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+        mark = event.start_mark
+        if kind is yaml.ScalarEvent:
+            if event.tag is not None or event.anchor is not None:
+                _report_properties(event, reader)
+            text = event.value
+            if reader.wants_key:
+                reader.key(text, mark)
+            else:
+                reader.value(text if not event.implicit[0] else None if text in _NULL else Plain(text), mark)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            _report_properties(event, reader)
+            reader.begin({} if kind is yaml.MappingStartEvent else [], mark)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            reader.end()
+        elif kind is yaml.AliasEvent:
+            refuse("yaml_alias", mark)
+        elif kind is yaml.DocumentStartEvent and reader.root is not None:
+            refuse("yaml_documents", mark)
+
+
+def _report_properties(event: Any, reader: TreeReader) -> None:
+    if event.tag is not None:
+        reader.report("yaml_tag", event.start_mark, tag=event.tag)
+    if event.anchor is not None:
+        reader.report("yaml_alias", event.start_mark)

@@ -12,6 +12,7 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors.kind_templates import EXPLAINED
 from kommunepolitik.errors.templates import WORDING
+from kommunepolitik.errors.terminal import one_line
 
 __all__ = [
     "WORDING",
@@ -128,7 +129,8 @@ class Problem:
         >>> Problem(code="empty", file="tal.xlsx", sheet="Ark1", line=7, column=3, path=("value",)).place
         'tal.xlsx:Ark1!C7: value'
         """
-        parts = (self.file, self.line, self.column) if self.sheet is None else (self.file, self._cell)
+        file = None if self.file is None else one_line(self.file)
+        parts = (file, self.line, self.column) if self.sheet is None else (file, self._cell)
         numbers = ":".join(str(part) for part in parts if part is not None)
         return ": ".join(part for part in (numbers, show_path(self.path)) if part)
 
@@ -163,7 +165,7 @@ def column_letter(column: int) -> str:
 def _shown(value: object) -> str:
     """Return a value as one short line, without what moves a terminal's cursor."""
     value = format(value, ".15g") if isinstance(value, float) else value
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in one_line(value))
     return text if len(text) <= 200 else text[:197] + "..."
 
 

@@ -48,6 +48,10 @@ WORDING: Mapping[str, str] = {
     "decimal_comma": N_("'{value}' is not a number here; write the decimal mark as a point: {suggestion}"),
     "quoted_number": N_("expected a number, found the text '{value}'; write it without quotes: {suggestion}"),
     "out_of_range": N_("{value} is outside {low} to {high}"),
+    "odd_character": N_(
+        "contains {character}: a control character, no character at all, or one that turns the reading direction; "
+        "leave it out"
+    ),
     "bad_text": N_("contains a character that no text file can store ({character})"),
     "too_many_marks": N_("contains a letter with more than 30 marks on it"),
     "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),
@@ -175,6 +179,11 @@ WORDING: Mapping[str, str] = {
     "exists": N_("the file exists already; allow overwriting to replace it"),
     "exists_already": N_("the file exists already, and nothing is ever written over it; write to another folder"),
     "cannot_read": N_("cannot be read: {detail}"),
+    "impossible_name": N_("no file can have this name"),
+    "not_a_file": N_("is a pipe or a device, which is not read; save its content as a file, and give that"),
+    "not_a_file_to_write": N_("is a pipe or a device, and only files are written; give the name of a file"),
+    "changed_meanwhile": N_("was changed by another program meanwhile, and nothing is written; run the command again"),
+    "held_by_another": N_("another run of the program writes here, and does not end; nothing is written"),
     "is_input": N_("this file is read from here; write somewhere else"),
     "cannot_write": N_("cannot be written: {detail}"),
     # saved records

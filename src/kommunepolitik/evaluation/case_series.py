@@ -13,7 +13,7 @@ from kommunepolitik.evaluation.points import Computed, ComputedFigures, Interval
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.columns import Numbers, Whole
-from kommunepolitik.figures.periods import FOREVER, NEVER, day_of, month_end, size_of, time_of
+from kommunepolitik.figures.periods import FOREVER, NEVER, day_of, month_end, size_of, times_of
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12
@@ -33,7 +33,7 @@ class CaseSeries:
     def published(self) -> Points:
         """The figures published, and differences: where a series has only parts, built by its `over_time`."""
         positions = {pair: self._raw.of_series(np.array(pair))[1] for pair in self._differences}
-        asked = {pair: set(self._raw.length[found].tolist()) for pair, found in positions.items()}
+        asked = {pair: set(self._raw.cells("length", found).tolist()) for pair, found in positions.items()}
         return self._raw.having([self._differences_of(asked)])
 
     @cached_property
@@ -137,7 +137,7 @@ class CaseSeries:
         wanted: dict[tuple[int, int], Indicator] = {}
         for series, indicator in zip(own.tolist(), indicators, strict=True):
             _, positions = self.published.of_series(np.array([series]))
-            wanted |= {(series, length): indicator for length in self.published.length[positions].tolist()}
+            wanted |= {(series, length): indicator for length in self.published.cells("length", positions).tolist()}
         return built(self.published, wanted, over_time="sum")
 
     def _stated_parts(self, chosen: Whole, points: Points) -> ComputedFigures:
@@ -147,7 +147,7 @@ class CaseSeries:
         found = points.at(own, periods.length[baseline], periods.last[baseline])
         is_stated = (own >= 0) & (baseline >= 0) & ~np.isnan(cases.base_low[chosen]) & (found < 0)
         of, positions = points.of_series(own)
-        starts = points.first[positions] == periods.first[cases.start[chosen[of]]]
+        starts = points.cells("first", positions) == periods.first[cases.start[chosen[of]]]
         is_stated[of[starts]] = False  # only where no figure begins with the start
         firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
         of = firsts[is_stated[firsts]]
@@ -198,7 +198,7 @@ class CaseSeries:
         """Return how many months the shortest periods with a figure by a day have; infinite where there is none."""
         shortest = np.full(len(self.cases), np.inf)
         for length in self.published.lengths[::-1].tolist():
-            has_any = self.published.count(self.base_series, length, until) > 0
+            has_any = self.published.newest(self.base_series, length, until) >= 0
             shortest = np.where(has_any, size_of(length), shortest)
         return shortest
 
@@ -212,8 +212,7 @@ class CaseSeries:
         now = np.minimum(at, np.where(ends > NEVER, ends, FOREVER))
         grid = points.cells("time", points.newest(self.series[chosen], per.astype(np.int64), now))
         offset = np.where(np.isnan(grid), 0, grid % per)
-        days, numbers = np.unique(now, return_inverse=True)
-        times = np.array([time_of(day) if day < FOREVER else np.inf for day in days.tolist()])[numbers]
+        times = np.where(now < FOREVER, times_of(now), np.inf)
         with np.errstate(invalid="ignore"):
             due = np.floor((times - offset) / per + TOLERANCE) * per + offset
         return due, month_end(due)
@@ -223,7 +222,8 @@ class CaseSeries:
         size = len(self.cases)
         best, most = np.full(size, _YEAR), np.zeros(size, dtype=np.int64)
         for series, until in ((self.base_series, due), (self.base_series, at), (self.cases.series, at)):
-            is_open = most == 0
+            if not (is_open := most == 0).any():
+                break
             for each in self._counted.lengths.tolist():
                 count = np.where(is_open, self._counted.count(series, each, until), 0)
                 is_more = (count > 0) & (count >= most)

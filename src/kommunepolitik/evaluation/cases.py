@@ -1,16 +1,16 @@
 """The table of cases: one for each target, and one for each series that is followed up without a target."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from kommunepolitik.evaluation.listing import Targets, fields, listed
+from kommunepolitik.evaluation.listing import Listed, Targets, fields
 from kommunepolitik.evaluation.path import Breaks, Knots
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, each_of, numbers_of, objects
 from kommunepolitik.figures.periods import NEVER, PeriodTable, numbered
 from kommunepolitik.model import Baseline, DataSource, Indicator, Interval, Period, Policy, Portfolio, Target, Unit
 from kommunepolitik.model.targets import ChangeTarget
@@ -114,20 +114,21 @@ class Cases:
         A series without a target is a case if its indicator follows up the policy; one for each group with a figure by
         a day.
         """
-        policies, (policy, indicators, groups, targets) = tuple(portfolio), listed(portfolio, figures, until)
-        columns, facts = Targets(targets), fields(indicators, *_FACTS)
+        policies, cases = tuple(portfolio), Listed.of(portfolio, figures, until)
+        policy, indicators, groups, columns = cases.policy, cases.indicators, cases.groups, cases.targets
+        facts = fields(indicators, *_FACTS)
         ids, due_periods, related = facts["id"], columns.cells["due"], columns.cells["relative_to"]
         own = zip(columns.cells["baseline"], facts["baseline"], groups, related, strict=True)
         # A group or a difference is not the indicator's series, and has only a baseline of its own.
         baselines = [base if base or group or other else stated for base, stated, group, other in own]
-        is_cumulative = np.array(columns.cells["cumulative"], dtype=object).astype(bool)
-        start = _starts(columns, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
+        is_cumulative = each_of(columns.cells["cumulative"], bool, np.bool_)
+        start = _starts(columns, baselines, policies, policy, is_cumulative)
         base = fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
         periods, (due, baseline, starts, of_policies) = numbered(
             due_periods, base["period"], start, [each.period for each in policies]
         )
         baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
-        values, amount = _numbers(columns.cells["value"]), _numbers(columns.cells["amount"])
+        values, amount = numbers_of(columns.cells["value"]), numbers_of(columns.cells["amount"])
         asked, wanted = _asked(columns, amount), _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
         return cls(
@@ -135,7 +136,7 @@ class Cases:
             policy=policy,
             indicators=indicators,
             groups=groups,
-            targets=targets,
+            targets=columns.listed,
             baselines=baselines,
             kind=_kinds(columns, facts["kind"]),
             periods=periods,
@@ -143,20 +144,20 @@ class Cases:
             is_undated=figures.has_undated(policy, ids, groups),
             **_references(figures, policy, indicators, related),
             is_cumulative=is_cumulative,
-            is_total=np.array([per == "total" for per in columns.cells["per"]], dtype=bool),
+            is_total=each_of(columns.cells["per"], lambda per: per == "total", np.bool_),
             sign=asked,
             target=values,
             due=due,
             baseline=baseline,
             **_base_ends(base, indicators),
-            per=_numbers([PER_MONTHS.get(per or "") for per in columns.cells["per"]]),
+            per=each_of(columns.cells["per"], lambda per: PER_MONTHS.get(per, np.nan), np.float64),
             amount=amount,
             mode=objects(columns.cells["mode"]),
             start=starts,
             policy_period=of_policies[policy],
             lag=_lags(facts["data_source"], others),
             direction=np.where(wanted == 0, asked, wanted),
-            knots=Knots.of(columns, indicators, periods.time[due], values),
+            knots=Knots.of(cases, periods.time[due], values),
             breaks=Breaks.of(facts["breaks"], others),
             **_indicator_columns(facts),
         )
@@ -166,7 +167,7 @@ def _kinds(targets: Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str
     kinds = np.full(len(of_indicators), "", dtype="U10")
     for kind, numbers in targets.by_class.items():
         kinds[numbers] = getattr(kind, "kind")  # noqa: B009 - every class of target has one
-    kinds[[number for number, kind in enumerate(of_indicators) if kind == "qualitative"]] = "judgement"
+    kinds[each_of(of_indicators, lambda kind: kind == "qualitative", np.bool_)] = "judgement"
     return kinds
 
 
@@ -178,25 +179,25 @@ def _asked(targets: Targets, amount: Numbers) -> Numbers:
 
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """Return the columns that come from the indicators alone."""
-    texts, over_time = [None if unit is None else unit.text for unit in facts["unit"]], objects(facts["over_time"])
-    units = {text: Unit(text or "") for text in dict.fromkeys(texts)}  # parsed once for each distinct text
-    known = {text: (unit.relative, unit.whole, unit.scale) for text, unit in units.items()}
-    relative, whole, scale = ([known[text][n] for text in texts] for n in range(3))
+    over_time = facts["over_time"]
+    # A unit is parsed once for each distinct text.
+    units = ["" if unit is None else unit.text for unit in facts["unit"]]
+    is_rate = each_of(over_time, lambda rule: rule in ("mean", "last"), np.bool_)
     return {
-        "step": _numbers([STEPS.get(frequency or "") for frequency in facts["frequency"]]),
-        "is_flow": ~(np.array(relative, dtype=bool) | (over_time == "mean") | (over_time == "last")),
-        "over_time": over_time,
-        "margin": _numbers(facts["margin"]),
-        "decimals": _numbers(facts["decimals"]),
-        "scale": _numbers(scale),
-        "is_whole": np.array(whole, dtype=bool),
-        "chance": np.array(facts["chance"], dtype=object).astype(bool),
+        "step": each_of(facts["frequency"], lambda frequency: STEPS.get(frequency, np.nan), np.float64),
+        "is_flow": ~(is_rate | each_of(units, lambda text: Unit(text).relative, np.bool_)),
+        "over_time": objects(over_time),
+        "margin": numbers_of(facts["margin"]),
+        "decimals": numbers_of(facts["decimals"]),
+        "scale": each_of(units, lambda text: Unit(text).scale, np.float64),
+        "is_whole": each_of(units, lambda text: Unit(text).whole, np.bool_),
+        "chance": each_of(facts["chance"], bool, np.bool_),
     }
 
 
 def _lags(sources: Sequence[DataSource | None], others: Mapping[int, Indicator]) -> Numbers:
     """Return the lag of each indicator, or of the one that it is compared with if that is longer."""
-    lags = _numbers([None if each is None else each.lag for each in sources])
+    lags = numbers_of([None if each is None else each.lag for each in sources])
     for number, other in others.items():
         if other.data_source is not None and other.data_source.lag is not None:
             lags[number] = np.fmax(lags[number], other.data_source.lag)
@@ -210,17 +211,21 @@ def interval(value: float, high: float | None, qualifier: str | None, indicator:
 
 def _base_ends(base: Mapping[str, Sequence[Any]], indicators: Sequence[Indicator]) -> dict[str, Any]:
     """Return the value of each baseline, its lowest and highest possible value, and which are inexact."""
-    value = _numbers(base["value"])
-    low, high, is_inexact = value.copy(), value.copy(), np.zeros(len(value), dtype=bool)
-    for number, (above, qualifier) in enumerate(zip(base["value_high"], base["qualifier"], strict=True)):
-        if above is not None or qualifier is not None:
-            is_inexact[number] = True
-            low[number], high[number] = interval(value[number], above, qualifier, indicators[number]).both
+    value, above, qualifier = numbers_of(base["value"]), base["value_high"], base["qualifier"]
+    low, high = value.copy(), value.copy()
+    is_inexact = ~np.isnan(numbers_of(above)) | each_of(qualifier, lambda word: word is not None, np.bool_)
+    for number in np.flatnonzero(is_inexact).tolist():
+        found = interval(value[number], above[number], qualifier[number], indicators[number])
+        low[number], high[number] = found.both
     return {"stated": value, "base_low": low, "base_high": high, "is_inexact": is_inexact}
 
 
 def _starts(
-    targets: Targets, baselines: Sequence[Baseline | None], policies: Sequence[Period | None], is_cumulative: Mask
+    targets: Targets,
+    baselines: Sequence[Baseline | None],
+    policies: Sequence[Policy],
+    policy_of: Whole,
+    is_cumulative: Mask,
 ) -> list[Period | None]:
     """Return the period that each change is counted from, or that each running sum begins with."""
     starts: list[Period | None] = [None] * len(baselines)
@@ -229,7 +234,7 @@ def _starts(
         target, base = targets.listed[number], baselines[number]
         own: Period | None = getattr(target, "start", None)
         before = None if base is None or base.period is None or base.period.end is None else base.period
-        policy = policies[number]
+        policy = policies[int(policy_of[number])].period
         if is_cumulative[number]:
             # A day is what is counted from; the first of a month means the day before only where it ends a period.
             starts[number] = policy if own is None else Period(f"{own}..") if own.kind == "day" else own
@@ -274,9 +279,6 @@ def _reference_indicators(
     }
 
 
-def _numbers(values: Sequence[float | None]) -> Numbers:
-    return np.array(values, dtype=np.float64)  # None becomes NaN
-
-
-def _signs(words: Iterable[str | None], signs: Mapping[str, float]) -> Numbers:
-    return np.array([signs.get(word or "", 0.0) for word in words], dtype=np.float64)
+def _signs(words: Sequence[str | None], signs: Mapping[str, float]) -> Numbers:
+    found: Numbers = each_of(words, lambda word: signs.get(word or "", 0.0), np.float64)
+    return found

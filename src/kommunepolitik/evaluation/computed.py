@@ -20,7 +20,7 @@ def differences(
 ) -> ComputedFigures:
     """Return the differences between pairs of series, by their numbers: one for each period that both have."""
     pair, position = points.of_series(own)
-    found = points.at(reference[pair], points.length[position], points.last[position])
+    found = points.at(reference[pair], points.cells("length", position), points.cells("last", position))
     both = np.flatnonzero(found >= 0)
     pair, position, found = pair[both], position[both], found[both]
     ends = points.ends_at(position, [indicators[n][0] for n in pair.tolist()])
@@ -63,7 +63,7 @@ def built(
             of = np.flatnonzero((rules[chosen] == "last") | (part > 0 and whole % part == 0))
             which, position = _last_parts(points, series[chosen[of]], whole, part)
             which = chosen[of[which]]
-            key = which * ALL_DAYS + points.last[position]
+            key = which * ALL_DAYS + points.cells("last", position)
             new = np.flatnonzero(~np.isin(key, done))
             made, kept = _of_parts(points, series, rules, indicators, which[new], position[new], whole, part)
             found.append(made)
@@ -74,13 +74,13 @@ def built(
 def _last_parts(points: Points, series: Whole, whole: int, part: int) -> tuple[Whole, Whole]:
     """Return series and position of the figures that end with a longer period for which none is published."""
     which, position = points.of_series(series, part)
-    month = np.round(points.time[position], 6)
+    month = np.round(points.cells("time", position), 6)
     has_school = np.zeros(len(series), dtype=bool)
     if whole == 12:
         of, years = points.of_series(series, 12)
-        has_school[of[points.time[years] % 12 == _SCHOOL_YEAR_ENDS]] = True
+        has_school[of[points.cells("time", years) % 12 == _SCHOOL_YEAR_ENDS]] = True
     is_end = month % whole == np.where(has_school, _SCHOOL_YEAR_ENDS, 0)[which]
-    published = points.at(series[which], np.full(len(which), whole), points.last[position])
+    published = points.at(series[which], np.full(len(which), whole), points.cells("last", position))
     kept = np.flatnonzero(is_end & (published < 0))
     return which[kept], position[kept]
 
@@ -97,7 +97,7 @@ def _of_parts(
 ) -> tuple[ComputedFigures, Whole]:
     """Return the figures built from the parts that end with some last parts, and which of them are complete."""
     count = whole // part if part > 0 and whole % part == 0 else 1
-    time, size = np.round(points.time[last]), len(which)
+    time, size = np.round(points.cells("time", last)), len(which)
     is_last = over_time[which] == "last"
     positions = [last]
     for back in range(1, count):
@@ -152,7 +152,8 @@ def sums(
         is_provisional[case] |= points.cells("is_provisional", position)
         made.append((case, position, added, is_provisional[case]))
     case, position = points.of_series(own)
-    spans = np.flatnonzero((points.first[position] == start[case]) & (points.last[position] <= until[case]))
+    is_span = points.cells("first", position) == start[case]
+    spans = np.flatnonzero(is_span & (points.cells("last", position) <= until[case]))
     case, position = case[spans], position[spans]
     ends = points.ends_at(position, [indicators[n] for n in case.tolist()])
     made.append((case, position, ends, points.cells("is_provisional", position)))
@@ -168,7 +169,7 @@ def _joined_sums(
     is_figure = np.flatnonzero(
         points.row[position] >= 0
     )  # a sum that ends with a baseline that is only stated is not a figure
-    key = case[is_figure] * ALL_DAYS + points.last[position[is_figure]]
+    key = case[is_figure] * ALL_DAYS + points.cells("last", position[is_figure])
     kept = is_figure[len(key) - 1 - np.unique(key[::-1], return_index=True)[1]]
     case, position = case[kept], position[kept]
     columns = {"is_provisional": np.concatenate(is_provisional)[kept]}

@@ -2,14 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import attrs
 import numpy as np
-import pandas as pd
 
 from kommunepolitik.disclosure import Audience
 from kommunepolitik.display import counted, html_frame, summary_line
@@ -32,10 +31,13 @@ from kommunepolitik.evaluation.results import FIELDS, KEYS, STATUSES, Method, Re
 from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.periods import day_of, judged_days, length_of, time_of
-from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
+from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget, Track
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
 """What a summary counts the results by."""
@@ -113,7 +115,7 @@ class Evaluation:
 
     @property
     @with_columns(EVALUATION_COLUMNS)
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """One row for each policy, indicator, group and target; all fields of `Result` are columns.
 
         Values are in the unit of the indicator, periods are text. Absent text is NA and an absent number NaN.
@@ -126,7 +128,7 @@ class Evaluation:
 
     @property
     @with_columns(READING_COLUMNS)
-    def readings(self) -> pd.DataFrame:
+    def readings(self) -> "pd.DataFrame":
         """The readings of each target that has several: a row each, with the keys of the result."""
         pairs = [(n, reading) for n in sorted(self.readings_by_case) for reading in self.readings_by_case[n]]
         rows = np.array([number for number, _ in pairs], dtype=np.int64)
@@ -167,7 +169,7 @@ class Evaluation:
         return list(bands.values())
 
     @with_columns(SUMMARY_COLUMNS)
-    def summary(self, by: By = "policy") -> pd.DataFrame:
+    def summary(self, by: By = "policy") -> "pd.DataFrame":
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A target that belongs to several rows counts in each, the two ends of a band as one, by the worse status; an
@@ -179,11 +181,12 @@ class Evaluation:
         """
         coerce_choice(by, get_args(By))
         first = {policy.municipality: policy.id for policy in reversed(self.portfolio.policies)}
+        homes = {policy.id: _places(policy, by) for policy in self.portfolio}
         places: dict[tuple[str, str], list[str]] = {}
         for band in self._current:
             policy, indicator = self.cases.policy_of(band[0]), self.cases.indicators[band[0]]
             id = first[policy.municipality] if by == "municipality" else policy.id
-            for place in _places(policy, indicator.id, by):
+            for place in homes[policy.id].get(indicator.id, [""]):
                 places.setdefault((id, place), []).append(worse([self.columns["status"][n] for n in band]))
         counts = {str(status): [found.count(status) for found in places.values()] for status in STATUSES}
         columns: dict[str, Any] = {"policy": [policy for policy, _ in places]}
@@ -226,7 +229,7 @@ class Evaluation:
         points, case = self._series.points, np.array([self._series.series[number]])
         length = 0 if self.cases.is_cumulative[number] else length_of(*judged_days(result.period))
         _, found = points.of_series(case)
-        found = found[(points.length[found] == length) & (points.last[found] <= day_of(self.at))]
+        found = found[(points.cells("length", found) == length) & (points.cells("last", found) <= day_of(self.at))]
         value, high, qualifier = (cells.tolist() for cells in points.shown(found))
         return [
             (period, low, None if math.isnan(top) else top, word)
@@ -299,7 +302,7 @@ class Evaluation:
         return attrs.evolve(changes, results=(*changes.results, *new))
 
     @with_columns(CHANGE_COLUMNS)
-    def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
+    def since(self, earlier: "Evaluation | Record") -> "pd.DataFrame":
         """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why."""
         changes = [each for each in self.changes(earlier).results if each.is_visible]
         columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}
@@ -324,29 +327,49 @@ def worse(statuses: Sequence[str]) -> str:
     return found if found is not None and (not unranked or found not in ("achieved", "on_track")) else unranked[0]
 
 
-def _places(policy: Policy, indicator: str, by: By) -> list[str]:
-    """Return the areas, goals, tracks or persons that an indicator is counted under within its policy."""
-    if by == "policy" or by == "municipality":  # noqa: PLR1714 - narrows the type
-        return [""]
-    return [responsible_for(policy, indicator)] if by == "responsible" else homes(policy, indicator, by) or [""]
+def _places(policy: Policy, by: By) -> Mapping[str, Sequence[str]]:
+    """Return the areas, goals, tracks or persons that each indicator is counted under within its policy, if any."""
+    if by == "responsible":
+        return {id: [name] for id, name in _responsible(policy).items()}
+    return {} if by == "policy" or by == "municipality" else _homes(policy, by)  # noqa: PLR1714 - narrows the type
 
 
 def responsible_for(policy: Policy, indicator: str) -> str:
     """Return who is responsible for an indicator, its track, goal or area, in that order; empty if nobody is named."""
-    own = policy.indicator(indicator).responsible
+    return _responsible(policy)[policy.indicator(indicator).id]
+
+
+def _responsible(policy: Policy) -> Mapping[str, str]:
+    """Return who is responsible for each indicator."""
     tracks = policy.plan.tracks if policy.plan else ()
-    holders: Iterable[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]
-    return own or next((h.responsible for h in holders if indicator in h.indicator_ids and h.responsible), "")
+    holders: list[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]
+    first: dict[str, str] = {}
+    for holder in holders:
+        for id in holder.indicator_ids if holder.responsible else ():
+            first.setdefault(id, holder.responsible)
+    return {each.id: each.responsible or first.get(each.id, "") for each in policy.indicators}
 
 
-def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) -> list[str]:
+def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) -> Sequence[str]:
     """Return the ids of the areas, goals or tracks that an indicator measures."""
-    if by == "goal":
-        return [goal.id for goal in policy.all_goals() if indicator in goal.indicator_ids]
-    if by == "track":
-        return [track.id for track in (policy.plan.tracks if policy.plan else ()) if indicator in track.indicator_ids]
-    return [area.id for area in policy.focus_areas if _measures(area, indicator)]
+    return _homes(policy, by).get(indicator, [])
 
 
-def _measures(holder: FocusArea | Goal, indicator: str) -> bool:
-    return indicator in holder.indicator_ids or any(_measures(goal, indicator) for goal in holder.goals)
+def _homes(policy: Policy, by: Literal["area", "goal", "track"]) -> Mapping[str, Sequence[str]]:
+    """Return the ids of the areas, goals or tracks that each indicator measures."""
+    holders: Iterable[FocusArea | Goal | Track] = policy.focus_areas
+    if by != "area":
+        holders = policy.all_goals() if by == "goal" else policy.plan.tracks if policy.plan else ()
+    found: dict[str, list[str]] = {}
+    for holder in holders:
+        measured = _measured(holder) if isinstance(holder, FocusArea) else holder.indicator_ids
+        for id in dict.fromkeys(measured):
+            found.setdefault(id, []).append(holder.id)
+    return found
+
+
+def _measured(holder: FocusArea | Goal) -> Iterator[str]:
+    """Yield the ids of the indicators that measure an area or a goal, and the goals below it."""
+    yield from holder.indicator_ids
+    for goal in holder.goals:
+        yield from _measured(goal)

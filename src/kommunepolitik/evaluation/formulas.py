@@ -53,7 +53,7 @@ def status_of(progress: Numbers) -> Words:
 def first_of(rules: Sequence[tuple[Mask, Any]]) -> Words:
     """Return for each case the word of the first rule that holds; empty where none does."""
     conditions, words = zip(*rules, strict=True)
-    found: Words = np.select(conditions, words, "").astype("U20")
+    found: Words = np.select(conditions, words, "")
     return found
 
 

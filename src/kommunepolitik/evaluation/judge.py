@@ -42,6 +42,7 @@ def judge(
     margins = Margins.of(cases, figures)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
+    is_trend = judged.pop("is_trend")
     # A change counts from its start, which is its baseline only where that is used; people's judgements need none.
     is_shown = np.where(is_change, (obstacle == "") & seen.values.is_known, cases.kind != "judgement")
     shown = base.where(is_shown & ~cases.is_cumulative)
@@ -51,6 +52,7 @@ def judge(
     def describe() -> dict[str, Any]:
         columns = {
             **_columns(found, seen, shown),
+            "kind": np.where(is_trend, "trend", cases.kind).astype(object),
             "margin": margins.between(base, seen.values),
             "trend": _trend(cases, seen, shown, margins),
             "trend_since_previous": _trend(cases, seen, found.previous(seen), margins),
@@ -86,8 +88,7 @@ def _judged(
     required, progress = np.full(size, np.nan), np.full(size, np.nan)
     for column, name in ((status, "status"), (reason, "reason"), (required, "required"), (progress, "progress")):
         column[verdicts.case] = getattr(verdicts, name)
-    kind = cases.kind.astype("U20")
-    is_free = kind == ""
+    is_free, is_graded = cases.kind == "", np.zeros(size, dtype=bool)
     reason[is_free] = "no_target"
     if method == "cagr" and is_free.any():
         wanted = np.array([bool(indicator.direction) for indicator in cases.indicators], dtype=bool)
@@ -97,9 +98,9 @@ def _judged(
         is_graded = is_free & wanted & (seen.reason == "") & seen.values.is_exact & base.is_exact & ~np.isnan(rate)
         is_graded &= ~cases.breaks.between(base.first, seen.values.last)
         status, reason = np.where(is_graded, graded, status), np.where(is_graded, "", reason)
-        progress, kind[is_graded] = np.where(is_graded, rate, progress), "trend"
+        progress = np.where(is_graded, rate, progress)
     return {
-        "kind": kind.astype(object),
+        "is_trend": is_graded,
         "status": status.astype(object),
         "reason": or_none(reason != "", reason),
         "required_value": required,

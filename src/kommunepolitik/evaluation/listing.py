@@ -10,10 +10,11 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.columns import Whole
+from kommunepolitik.figures.columns import Whole, objects
 from kommunepolitik.model import Indicator, Portfolio, Target
 
 _FIELDS: Final = (
+    "group",
     "value",
     "comparison",
     "due",
@@ -47,52 +48,59 @@ class Targets:
         cells: dict[str, Any] = {name: [None] * size for name in _FIELDS}
         for kind, numbers in self.by_class.items():
             names = [name for name in _FIELDS if hasattr(kind, name)]
-            found = fields([self.listed[number] for number in numbers], *names)
             if len(numbers) == size:
-                return cells | found
+                return cells | fields(self.listed, *names)
+            found = fields([self.listed[number] for number in numbers], *names)
             for name, column in found.items():
                 for number, cell in zip(numbers, column, strict=True):
                     cells[name][number] = cell
         return cells
 
 
-def listed(
-    portfolio: Portfolio, figures: Figures, until: int
-) -> tuple[Whole, list[Indicator], list[str], list[Target | None]]:
-    """Return for each case the number of its policy, the indicator, the group and the target."""
-    indicators = [indicator for policy in portfolio for indicator in policy.indicators]
-    policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
-    found: list[Sequence[Target | None]] = [indicator.targets for indicator in indicators]
-    free: dict[int, list[str]] = {}
-    for number, (indicator, targets) in enumerate(zip(indicators, found, strict=True)):
-        if not targets and indicator.role == "follow_up":
-            free[number] = _groups(figures, int(policies[number]), indicator.id, until) or [""]
-            found[number] = [None] * len(free[number])
-    counts = [len(targets) for targets in found]
-    groups = ["" if target is None else target.group or "" for targets in found for target in targets]
-    if free:
-        starts = np.cumsum([0, *counts]).tolist()
-        for number, names in free.items():
-            groups[starts[number] : starts[number + 1]] = names
-    repeated = [indicator for indicator, count in zip(indicators, counts, strict=True) for _ in range(count)]
-    return np.repeat(policies, counts), repeated, groups, [*chain.from_iterable(found)]
+@attrs.frozen(kw_only=True)
+class Listed:
+    """The cases in the order of the policies."""
+
+    policy: Whole
+    """The number of the policy of each case."""
+    indicators: Sequence[Indicator]
+    groups: Sequence[str]
+    targets: Targets
+    several: Sequence[int]
+    """The cases whose indicator has several targets."""
+
+    @classmethod
+    def of(cls, portfolio: Portfolio, figures: Figures, until: int) -> "Listed":
+        """List the cases of some policies; those without a target are one for each group with a figure by a day."""
+        indicators = [indicator for policy in portfolio for indicator in policy.indicators]
+        policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
+        found: list[Sequence[Target | None]] = fields(indicators, "targets")["targets"]
+        counts = np.fromiter(map(len, found), np.int64, len(found))
+        free = [n for n in np.flatnonzero(counts == 0).tolist() if indicators[n].role == "follow_up"]
+        named = figures.groups_with(policies[free], [indicators[n].id for n in free], until) if free else []
+        of_free = [each or [""] for each in named]
+        for number, names in zip(free, of_free, strict=True):
+            found[number], counts[number] = [None] * len(names), len(names)
+        targets = Targets([*chain.from_iterable(found)])
+        groups = [group or "" for group in targets.cells["group"]]
+        starts = np.cumsum(counts) - counts
+        for number, names in zip(free, of_free, strict=True):
+            groups[starts[number] : starts[number] + len(names)] = names
+        return cls(
+            policy=np.repeat(policies, counts),
+            indicators=objects(indicators).repeat(counts).tolist(),
+            groups=groups,
+            targets=targets,
+            several=np.flatnonzero(np.repeat(counts, counts) > 1).tolist(),
+        )
 
 
-def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[str]:
-    groups = figures.all_groups
-    size = len(groups)
-    series = figures.series_of(figures.measured, np.full(size, policy), [indicator] * size, groups)
-    found = figures.measured.newest(series, np.full(size, until)) >= 0
-    found |= figures.has_undated(np.full(size, policy), [indicator] * size, groups)
-    return sorted(group for group, is_found in zip(groups, found.tolist(), strict=True) if is_found)
-
-
-def fields(objects: Sequence[Any], *names: str) -> dict[str, list[Any]]:
-    """Return several attributes of some objects as columns; in small batches, which stay in the processor's cache."""
+def fields(records: Sequence[Any], *names: str) -> dict[str, list[Any]]:
+    """Return several attributes of some records as columns; in small batches, which stay in the processor's cache."""
     columns: dict[str, list[Any]] = {name: [] for name in names}
     looks = [(columns[name].extend, attrgetter(name)) for name in names]
-    for first in range(0, len(objects), _FEW):
-        few = objects[first : first + _FEW]
+    for first in range(0, len(records), _FEW):
+        few = records[first : first + _FEW]
         for extend, look in looks:
             extend(map(look, few))
     return columns

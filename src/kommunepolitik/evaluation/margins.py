@@ -9,7 +9,7 @@ from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.evaluation.selection import Values
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.columns import Mask, Numbers, cells_at
+from kommunepolitik.figures.columns import Mask, Numbers, Whole, cells_at
 
 _MOST_DECIMALS: Final = 3
 """Figures with more decimals are computed, not published."""
@@ -79,18 +79,21 @@ def _digits_of_series(figures: Figures) -> Numbers:
     rows, numbers = figures.measured, figures.observations.numbers
     if not len(rows.row):
         return np.zeros(0)
-    high = numbers["value_high"]
-    digits = _decimals(numbers["value"][rows.row])
-    if not np.isnan(high).all():
-        digits = np.maximum(digits, _decimals(high[rows.row]))
-    starts = np.flatnonzero(np.diff(rows.series, prepend=-1))
-    return np.maximum.reduceat(digits, starts)
+    digits, high = _most_decimals(numbers["value"][rows.row], rows.starts), numbers["value_high"]
+    return digits if np.isnan(high).all() else np.maximum(digits, _most_decimals(high[rows.row], rows.starts))
+
+
+def _most_decimals(values: Numbers, starts: Whole) -> Numbers:
+    """Return the largest number of decimals in each run of values, which begin at some positions."""
+    digits, rounded, is_left = np.zeros(len(starts)), np.empty(len(values)), ~np.isnan(values)
+    for decimals in range(_MOST_DECIMALS):
+        is_left &= np.round(values, decimals, out=rounded) != values
+        if not is_left.any():
+            break
+        digits[np.logical_or.reduceat(is_left, starts)] = decimals + 1
+    return digits
 
 
 def _decimals(values: Numbers) -> Numbers:
     """Return the decimals of the shortest text of each number, at most three; 0 for none."""
-    digits, left = np.zeros(len(values)), np.flatnonzero(~np.isnan(values))
-    for decimals in range(_MOST_DECIMALS):
-        left = left[np.round(values[left], decimals) != values[left]]
-        digits[left] = decimals + 1
-    return digits
+    return _most_decimals(values, np.arange(len(values))) if len(values) else values

@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.evaluation.listing import Targets
+from kommunepolitik.evaluation.listing import Listed
 from kommunepolitik.figures.columns import Mask, Numbers, Whole
 from kommunepolitik.figures.periods import ALL_DAYS, judged_days, time_of
 from kommunepolitik.model import Break, Indicator, LevelTarget, Target
@@ -37,12 +37,12 @@ class Knots:
     value: Numbers
 
     @classmethod
-    def of(cls, targets: Targets, indicators: Sequence[Indicator], due: Numbers, value: Numbers) -> "Knots":
+    def of(cls, cases: Listed, due: Numbers, value: Numbers) -> "Knots":
         """Return the knots of all cases in order of case and time, from the deadline and value of each."""
-        levels = np.array(targets.by_class.get(LevelTarget, []), np.int64)
+        levels = np.array(cases.targets.by_class.get(LevelTarget, []), np.int64)
         dated = levels[~np.isnan(due[levels])]
-        several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
-        steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets.listed[n])]
+        pairs = ((n, cases.indicators[n], cases.targets.listed[n]) for n in cases.several)
+        steps = [(n, step) for n, indicator, target in pairs for step in earlier_targets(indicator, target)]
         times = [time_of(judged_days(step.due)[1]) for _, step in steps]
         case = np.append(np.array([n for n, _ in steps], np.int64), dated)
         time = np.append(np.array(times, np.float64), due[dated])

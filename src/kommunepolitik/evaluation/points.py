@@ -1,7 +1,7 @@
 """The figures that cases are judged on: published ones and computed ones."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import attrs
 import numpy as np
@@ -11,6 +11,7 @@ from kommunepolitik.figures import Figures
 from kommunepolitik.figures.columns import Mask, Numbers, Table, Whole, cells_at, ranges
 from kommunepolitik.figures.periods import ABSENT, ALL_DAYS, NEVER, Spans, period_between, size_of, year_before
 from kommunepolitik.model import Indicator
+from kommunepolitik.model.quantity import Qualifier
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -78,12 +79,12 @@ class ComputedFigures(Spans, Table):
     computed: Computed
 
 
-_COLUMNS: Final = (*ABSENT, "series", "row")
+_INEXACT: Final = tuple(word for word in get_args(Qualifier) if word != "about")
 _OF_MADE: Final = ("other", "denominator", "is_provisional", "is_derived")
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Points(Spans):
+class Points:
     """Figures of many series as columns, in order of series, length and last day.
 
     `series` continues the numbers of `figures.measured` with those of differences, then those of running sums.
@@ -95,65 +96,91 @@ class Points(Spans):
     made: Whole
     """The position in `computed` of a computed figure; -1 for one that is published."""
     computed: Computed
+    span: Whole
+    """The position in `periods` of the period that each is for."""
+    periods_for: Spans
+    """The distinct periods of the figures published, and those of computed figures."""
     lengths: Whole
     """The distinct lengths, shorter ones first."""
     joined: Whole
+    """Series, length and last day in one number, ascending, for searching."""
 
     @classmethod
     def of(cls, figures: Figures) -> "Points":
         """Return the figures published, without rows that neither have a value nor are suppressed."""
-        rows = figures.measured
-        value = figures.observations.numbers["value"][rows.row]
-        kept: Any = slice(None)
-        if (empty := np.isnan(value)).any():
-            kept = ~empty | figures.observations.texts["quality"].isin("suppressed")[rows.row]
-        row, table = rows.row[kept], figures.periods
-        period = figures.observations.texts["period"].codes[row]
-        lengths = _distinct(table.length[:-1])
-        columns = {name: getattr(table, name)[period] for name in ABSENT}
-        columns |= {"series": rows.series[kept], "row": row, "made": np.full(len(row), -1)}
+        rows, table = figures.measured, figures.periods
+        row, series = rows.row, rows.series
+        if (empty := np.isnan(figures.observations.numbers["value"][row])).any():
+            kept = ~empty | figures.observations.texts["quality"].isin("suppressed")[row]
+            row, series = row[kept], series[kept]
+        columns = {"series": series, "row": row, "made": np.broadcast_to(np.int64(-1), len(row))}
+        columns["span"] = figures.observations.texts["period"].codes[row]
         computed = Computed.of(Intervals.of(np.zeros(0), np.zeros(0)))
-        return cls._sorted(figures, computed, lengths, _ranks(lengths, table.length)[period], columns)
+        return cls._sorted(figures, computed, table, _distinct(table.length[:-1]), columns)
 
     @classmethod
     def _sorted(
-        cls, figures: Figures, computed: Computed, lengths: Whole, rank: Whole, columns: dict[str, Any]
+        cls, figures: Figures, computed: Computed, table: Spans, lengths: Whole, columns: dict[str, Any]
     ) -> "Points":
-        joined = _joined(columns["series"], rank, columns["last"], len(lengths))
-        if (np.diff(joined) < 0).any():
+        ends = _ranks(lengths, table.length) * ALL_DAYS + table.last
+        joined = columns["series"] * (max(len(lengths), 1) * ALL_DAYS) + ends[columns["span"]]
+        if (joined[1:] < joined[:-1]).any():
             order = np.argsort(joined, kind="stable")
             joined, columns = joined[order], {name: cells[order] for name, cells in columns.items()}
-        return cls(figures=figures, computed=computed, lengths=lengths, joined=joined, **columns)
+        return cls(figures=figures, computed=computed, periods_for=table, lengths=lengths, joined=joined, **columns)
 
     def having(self, more: Sequence[ComputedFigures]) -> "Points":
         """Return these figures together with some that are computed from them."""
         more = [each for each in more if len(each.series)]
         if not more:
             return self
-        columns = {name: np.concatenate([getattr(each, name) for each in (self, *more)]) for name in _COLUMNS}
+        tables = (self.periods_for, *more)
+        table = Spans(**{name: np.concatenate([getattr(each, name) for each in tables]) for name in ABSENT})
         computed = self.computed.joined(*(each.computed for each in more))
-        columns["made"] = np.append(self.made, np.arange(len(self.computed.ends), len(computed.ends)))
+        added = np.arange(len(computed.ends) - len(self.computed.ends))
+        columns = {
+            "series": np.concatenate([self.series, *(each.series for each in more)]),
+            "row": np.concatenate([self.row, *(each.row for each in more)]),
+            "made": np.append(self.made, len(self.computed.ends) + added),
+            "span": np.append(self.span, len(self.periods_for.last) + added),
+        }
         lengths = _distinct(np.concatenate([self.lengths, *(each.length for each in more)]))
-        return Points._sorted(self.figures, computed, lengths, _ranks(lengths, columns["length"]), columns)
+        return Points._sorted(self.figures, computed, table, lengths, columns)
+
+    def spans(self, position: Whole) -> dict[str, Any]:
+        """Return the periods of some figures, as judged."""
+        return {name: self.cells(name, position) for name in ABSENT}
 
     # Looking up many at once; positions are -1 where nothing is found
 
-    def newest(self, series: Whole, length: Whole, until: Whole) -> Whole:
+    def _start(self, series: Whole, length: "Whole | int") -> Whole:
+        """Return the number in `joined` that the figures of each series and length begin with; -1 where it is known."""
+        rank = _ranks(self.lengths, length)
+        start: Whole = (series * max(len(self.lengths), 1) + rank) * ALL_DAYS
+        return np.where((series >= 0) & (rank >= 0), start, -1)
+
+    def newest(self, series: Whole, length: "Whole | int", until: Whole) -> Whole:
         """Return the position of the newest figure of each series and length that ends by a day."""
-        found = np.searchsorted(self.joined, self._key(series, length, until), side="right") - 1
-        is_of = (found >= 0) & (series >= 0) & (self.cells("series", found) == series)
-        return np.where(is_of & (self.cells("length", found) == length), found, -1)
+        if not len(self.joined):
+            return np.full(len(series), -1)
+        start = self._start(series, length)
+        found = np.searchsorted(self.joined, start + np.maximum(until, 0), side="right") - 1
+        return np.where((start >= 0) & (found >= 0) & (self.joined[found] >= start), found, -1)
 
     def at(self, series: Whole, length: Whole, last: Whole) -> Whole:
         """Return the position of the figure of each series and length that ends on exactly a day."""
-        found = self.newest(series, length, last)
-        return np.where((found >= 0) & (self.cells("last", found) == last), found, -1)
+        if not len(self.joined):
+            return np.full(len(series), -1)
+        start = self._start(series, length)
+        found = np.searchsorted(self.joined, start + last, side="right") - 1
+        is_there = (start >= 0) & (last > NEVER) & (found >= 0)
+        return np.where(is_there & (self.joined[found] == start + last), found, -1)
 
     def newest_of_any(self, series: Whole, until: Whole, least: "Whole | None" = None) -> Whole:
         """Return the position of the newest figure of at least a length, the longest if several end that day."""
         best, ends = np.full(len(series), -1), np.full(len(series), NEVER)
         for length in self.lengths.tolist():
-            found = self.newest(series, np.full(len(series), length), until)
+            found = self.newest(series, length, until)
             last = self.cells("last", found)
             is_better = (found >= 0) & (last >= ends)
             if least is not None:
@@ -163,11 +190,10 @@ class Points(Spans):
 
     def count(self, series: Whole, length: "Whole | int", until: Whole, since: "Whole | int" = NEVER) -> Whole:
         """Return how many figures of a length each series has that end from one day on and by another."""
-        lengths, days = np.broadcast_to(length, len(series)), np.broadcast_to(since, len(series))
-        first = np.searchsorted(self.joined, self._key(series, lengths, days))
-        last = np.searchsorted(self.joined, self._key(series, lengths, until), side="right")
-        is_known = (series >= 0) & (_ranks(self.lengths, lengths) >= 0)
-        return np.where(is_known, np.maximum(last - first, 0), 0)
+        start = self._start(series, length)
+        first = np.searchsorted(self.joined, start + np.maximum(since, 0))
+        last = np.searchsorted(self.joined, start + np.maximum(until, 0), side="right")
+        return np.where(start >= 0, np.maximum(last - first, 0), 0)
 
     def previous(self, position: Whole) -> Whole:
         """Return the previous figure of the same length; for a part of a year, the same part a year before."""
@@ -181,28 +207,34 @@ class Points(Spans):
 
     def previous_in_row(self, position: Whole) -> Whole:
         """Return the previous figure of the same length, whatever part of the year it is for."""
+        if not len(self.joined):
+            return position
         before = np.maximum(position - 1, 0)
-        same = [self.cells(name, before) == self.cells(name, position) for name in ("series", "length")]
-        return np.where((position > 0) & same[0] & same[1], before, -1)
+        is_same = self.joined[before] // ALL_DAYS == self.joined[position] // ALL_DAYS
+        return np.where((position > 0) & is_same, before, -1)
 
     def step(self, series: Whole, length: Whole, until: Whole) -> Numbers:
         """Return the smallest distance in months between the ends of figures that end by a day; NaN for one."""
         last = self.newest(series, length, until)
-        first = np.searchsorted(self.joined, self._key(series, length, np.full(len(series), NEVER)))
+        first = np.searchsorted(self.joined, self._start(series, length))
         steps, several = np.full(len(series), np.nan), np.flatnonzero((last >= 0) & (last > first))
         if not len(several):
             return steps
-        gaps = np.append(np.diff(self.time), np.inf)
+        time = self.periods_for.time[self.span]
+        gaps = np.full(len(time), np.inf)
+        np.subtract(time[1:], time[:-1], out=gaps[:-1])
         bounds = np.stack([first[several], last[several]], axis=1).ravel()
         steps[several] = np.minimum.reduceat(gaps, bounds)[::2]
         return steps
 
     def cells(self, name: str, position: Whole) -> Any:
         """Return a column of some figures; `NEVER`, NaN, -1 or False where there is none."""
+        if name in ABSENT:
+            return cells_at(getattr(self.periods_for, name), cells_at(self.span, position, -1), ABSENT[name])
         if name not in _OF_MADE:
-            return cells_at(getattr(self, name), position, ABSENT.get(name, -1))
+            return cells_at(getattr(self, name), position, -1)
         if name == "is_provisional":
-            cells: Any = self.texts("quality", position) == "provisional"
+            cells: Any = self._has("quality", position, "provisional")
         elif name == "denominator":
             cells = self.numbers(name, position)
         else:
@@ -222,14 +254,24 @@ class Points(Spans):
         column = self.figures.observations.texts[name]
         return np.array([*column.words, ""], dtype=object)[cells_at(column.codes, self.cells("row", position), -1)]
 
+    def _has(self, name: str, position: Whole, *words: str) -> Mask:
+        """Return where a text column of the table has one of some words."""
+        column = self.figures.observations.texts[name]
+        has_any = [word in words for word in column.words]
+        if not any(has_any):
+            return np.zeros(len(position), dtype=bool)
+        found: Mask = np.array([*has_any, False])[cells_at(column.codes, self.cells("row", position), -1)]
+        return found
+
     def ends_at(self, position: Whole, indicators: Sequence[Indicator]) -> Intervals:
         """Return the intervals of some figures; only those published as inexact are handled one by one."""
-        value, high, qualifier = self._published(position)
+        value, high = self.numbers("value", position), self.numbers("value_high", position)
         ends, made = Intervals.of(value, value.copy()), self.cells("made", position)
-        inexact = (~np.isnan(high) | ((qualifier != "") & (qualifier != "about"))) & (made < 0) & ~np.isnan(value)
-        for n in np.flatnonzero(inexact).tolist():
+        inexact = (~np.isnan(high) | self._has("qualifier", position, *_INEXACT)) & (made < 0) & ~np.isnan(value)
+        rows = np.flatnonzero(inexact)
+        for n, qualifier in zip(rows.tolist(), self.texts("qualifier", position[rows]).tolist(), strict=True):
             above = None if np.isnan(high[n]) else float(high[n])
-            found = interval(float(value[n]), above, qualifier[n] or None, indicators[n])
+            found = interval(float(value[n]), above, qualifier or None, indicators[n])
             ends.low[n], ends.high[n] = found.both
             is_point = found.exact
             ends.low_side[n] = 1 if found.low_open else -1 if found.high_open and is_point else 0
@@ -274,9 +316,6 @@ class Points(Spans):
         stops = np.where(series >= 0, np.searchsorted(self.joined, (series * size + high + 1) * ALL_DAYS), starts)
         return ranges(starts, stops if low >= 0 else starts)
 
-    def _key(self, series: Whole, length: Whole, day: Whole) -> Whole:
-        return _joined(series, _ranks(self.lengths, length), np.maximum(day, 0), len(self.lengths))
-
 
 def _distinct(lengths: Whole) -> Whole:
     """Return the distinct lengths, shorter ones first."""
@@ -284,15 +323,11 @@ def _distinct(lengths: Whole) -> Whole:
     return found[np.argsort(size_of(found), kind="stable")]
 
 
-def _ranks(lengths: Whole, length: Whole) -> Whole:
+def _ranks(lengths: Whole, length: "Whole | int") -> Whole:
     """Return the position of each length among the distinct ones; -1 where it is none of them."""
     if not len(lengths):
-        return np.full(len(length), -1)
+        return np.full(np.shape(length), -1)
     order = np.argsort(lengths)
     found = np.minimum(np.searchsorted(lengths, length, sorter=order), len(lengths) - 1)
     ranks = order[found]
     return np.where(lengths[ranks] == length, ranks, -1)
-
-
-def _joined(series: Whole, rank: Whole, day: Whole, lengths: int) -> Whole:
-    return (series * max(lengths, 1) + rank) * ALL_DAYS + day

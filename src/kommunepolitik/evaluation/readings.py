@@ -166,15 +166,26 @@ def _judged(
         *_rules_of_way(cases, seen, base, rows, margins, required, is_limit),
     ]
     conditions, statuses, reasons = zip(*rules, strict=True)
-    reason = np.select(conditions, reasons, "")
+    rule = np.select(conditions, range(len(rules)), len(rules))
+    reason = _words_of(rule, [*reasons, ""])
     is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
     return attrs.evolve(
         rows,
         required=np.where(is_without, np.nan, required),
         progress=np.where(is_without | (obstacle[case] == "break_in_series") | (reason != ""), np.nan, progress),
-        status=np.select(conditions, statuses, status_of(progress)),
+        status=_words_of(rule, [*statuses, status_of(progress)]),
         reason=reason,
     )
+
+
+def _words_of(rule: Whole, words: Sequence[Words | str]) -> Words:
+    """Return for each row the word of its rule: one for all rows, or one for each."""
+    found = np.array([each if isinstance(each, str) else "" for each in words], dtype="U20")[rule]
+    for number, each in enumerate(words):
+        if not isinstance(each, str):
+            of_rule = rule == number
+            found[of_rule] = each[of_rule]
+    return found
 
 
 def _progress(

@@ -13,6 +13,7 @@ from kommunepolitik.disclosure import Audience
 from kommunepolitik.display import counted, html_table, short_repr, summary_line
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.json_parser import parse_json
+from kommunepolitik.documents.paths import is_folder, is_there
 from kommunepolitik.documents.write import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.evaluation.results import KEYS, Method, Result, target_of
@@ -261,7 +262,7 @@ def find_records(path: str | os.PathLike[str], policies: Collection[str]) -> Map
     """
     path = Path(path)
     inside = [path / name for name in (RECORD_FILE, *map(record_file, policies))]
-    files = [file for file in inside if file.is_file()] if path.is_dir() else [path]
+    files = [file for file in inside if is_there(file)] if is_folder(path) else [path]
     found = {file: read_record(file) for file in files}
     wanted = {file: record for file, record in found.items() if record.policy.id in policies}
     if not found:

@@ -11,7 +11,7 @@ from kommunepolitik.evaluation.formulas import Words, first_of
 from kommunepolitik.evaluation.points import Intervals
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures.columns import Mask, Numbers, Objects, Table, Whole
-from kommunepolitik.figures.periods import ABSENT, FOREVER, NEVER, Spans, size_of, time_of
+from kommunepolitik.figures.periods import ABSENT, FOREVER, NEVER, Spans, size_of, time_of, times_of
 
 _YEAR: Final = 12
 _NAN: Final = np.array(np.nan)
@@ -99,11 +99,12 @@ class Selection(CaseSeries):
         wait = np.where(np.isnan(cases.lag), np.where(is_day, _YEAR, step), cases.lag)
         with np.errstate(invalid="ignore"):
             settled = (position >= 0) & (points.cells("time", position) + step > due_time + TOLERANCE)
-            is_awaited = self._now(at) < due_time + wait - TOLERANCE
+        lacking = np.full(len(cases), "no_data", dtype="U13")
+        late = np.flatnonzero(over & ~settled)
+        lacking[late[self._now(at[late]) < due_time[late] + wait[late] - TOLERANCE]] = "awaiting_data"
         values = self.values(position)
         is_same = self.published.cells("length", self.newest) == values.length
         newest = np.where(is_same | (position < 0), self.published.cells("time", self.newest), values.time)
-        lacking = np.where(over & is_awaited, "awaiting_data", "no_data")
         expected = np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag)
         return Seen(
             values=values,
@@ -161,9 +162,7 @@ class Selection(CaseSeries):
         known = self.figures.known
         if known is not None and known.end is not None:
             return np.full(len(at), time_of(known.end.toordinal()))
-        days, numbers = np.unique(at, return_inverse=True)
-        times: Numbers = np.array([time_of(day) for day in days.tolist()])[numbers]
-        return times
+        return times_of(at)
 
     def previous(self, seen: Seen) -> Values:
         """Return the previous figure of each case; none for running sums."""
@@ -234,7 +233,7 @@ class Selection(CaseSeries):
         """Return zero on the day before a running sum begins."""
         nothing, zero = _NONE.mapped(partial(np.full, len(self.cases))), np.zeros(len(self.cases))
         first = self.cases.periods.first[self.cases.start]
-        time = np.array([time_of(day) for day in (first - 1).tolist()])
+        time = times_of(first - 1)
         return attrs.evolve(nothing, ends=Intervals.of(zero, zero), own=zero, first=first, last=first - 1, time=time)
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:

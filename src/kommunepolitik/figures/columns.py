@@ -41,6 +41,22 @@ def objects(values: Sequence[Any]) -> Objects:
     return array
 
 
+def each_of(cells: Sequence[Any], look: Callable[[Any], Any], dtype: Any) -> Any:
+    """Return the result of a function for each cell as an array; it is called once for each distinct cell."""
+    numbers = {cell: number for number, cell in enumerate(set(cells))}
+    found = np.array([look(cell) for cell in numbers], dtype)
+    if len(found) == 1:  # so it is in most columns
+        return np.repeat(found, len(cells))
+    return found[np.fromiter(map(numbers.__getitem__, cells), np.int64, len(cells))]
+
+
+def numbers_of(cells: Sequence[float | None]) -> Numbers:
+    """Return an array of numbers; NaN for None."""
+    if not any(cells) and set(cells) == {None}:  # so it is in most columns
+        return np.full(len(cells), np.nan)
+    return np.array(cells, dtype=np.float64)
+
+
 def cells_at(column: Any, positions: Whole, absent: Any = np.nan) -> Any:
     """Return the cells at some positions; another value where a position is -1."""
     if not len(column):

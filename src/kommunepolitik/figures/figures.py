@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.display import counted, summary_line
-from kommunepolitik.figures.columns import Mask, Objects, Whole, cells_at
+from kommunepolitik.figures.columns import Mask, Objects, Whole, cells_at, ranges
 from kommunepolitik.figures.observation import Observation
 from kommunepolitik.figures.periods import NEVER, PeriodTable
 from kommunepolitik.figures.scope import Codes, known_rows, rows_and_keys, weights
@@ -118,12 +118,31 @@ class Figures:
 
         `policies` are numbers in the portfolio. A policy without rows of its own has the shared series.
         """
-        codes = self._codes.series(indicators, groups)
-        own, shared = (
-            rows.number(policy * self._codes.width + codes)
-            for policy in (policies, np.full(len(policies), len(self.portfolio)))
-        )
-        return np.where(codes >= 0, np.where(own >= 0, own, shared), -1)
+        return self._numbers(rows, policies, self._codes.series(indicators, groups))
+
+    def _numbers(self, rows: SortedRows, policies: Whole, codes: Whole) -> Whole:
+        """Return the number of the series of each policy with a code; -1 where it has none."""
+        own = rows.number(policies * self._codes.width + codes)
+        lacking = own < 0
+        if lacking.any():
+            own[lacking] = rows.number(len(self.portfolio) * self._codes.width + codes[lacking])
+        return np.where(codes >= 0, own, -1)
+
+    def groups_with(self, policies: Whole, indicators: Sequence[str], until: int) -> list[list[str]]:
+        """Return for each policy and indicator the groups that have a figure by a day, or one without a period."""
+        groups: list[list[str]] = [[] for _ in indicators]
+        rows, names = (self.measured, self._undated), self.all_groups
+        if not names:
+            return groups
+        known = np.unique(np.concatenate([each.keys for each in rows]) % self._codes.width)
+        codes = self._codes.series(indicators, names[:1] * len(indicators))  # that of an indicator's first group
+        ends = np.where(codes < 0, 0, codes + len(names))
+        which, at = ranges(*(np.searchsorted(known, each) for each in (codes, ends)))
+        measured, undated = (self._numbers(each, policies[which], known[at]) for each in rows)
+        is_found = (self.measured.newest(measured, np.full(len(which), until)) >= 0) | (undated >= 0)
+        for number, code in zip(which[is_found].tolist(), known[at[is_found]].tolist(), strict=True):
+            groups[number].append(names[code % len(names)])
+        return [sorted(each) for each in groups]
 
     def has_undated(self, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Mask:
         """Return which series have figures without a period."""
@@ -243,8 +262,10 @@ class Figures:
 
     def _sorted(self, wanted: Mask, *, weighed: bool = False) -> SortedRows:
         """Sort the wanted rows by series and place (0 for none); with `weighed`, keep only the heaviest of each."""
-        chosen = wanted[self._row]
-        row, key = self._row[chosen], self._key[chosen]
+        row, key = self._row, self._key
+        if not wanted.all():
+            chosen = wanted[row]
+            row, key = row[chosen], key[chosen]
         place = np.maximum(self.places.of_period, 0)[self._period[row]]
         return SortedRows.of(self.places, row, key, place, (lambda rows: self._weight[rows]) if weighed else None)
 

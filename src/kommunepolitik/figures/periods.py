@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.figures.columns import Numbers, Objects, Whole, cells_at, objects
+from kommunepolitik.figures.columns import Numbers, Objects, Whole, cells_at, each_of, objects
 from kommunepolitik.model import Period
 
 NEVER = dt.date.min.toordinal() - 1
@@ -78,10 +78,10 @@ class PeriodTable(Spans):
 
 def numbered(*columns: Sequence[Period | None]) -> tuple[PeriodTable, list[Whole]]:
     """Return the distinct periods of some columns, and each column as numbers in that table; -1 for none."""
-    periods = {period.text: period for column in columns for period in column if period is not None}
-    numbers = {text: number for number, text in enumerate(periods)}
-    coded = [np.array([-1 if p is None else numbers[p.text] for p in column], dtype=np.int64) for column in columns]
-    return PeriodTable.of(periods.values()), coded
+    texts = [[None if period is None else period.text for period in column] for column in columns]
+    periods = {text: period for each in map(zip, texts, columns) for text, period in each if text is not None}
+    numbers = {None: -1} | {text: number for number, text in enumerate(periods)}
+    return PeriodTable.of(periods.values()), [each_of(column, numbers.__getitem__, np.int64) for column in texts]
 
 
 def judged_days(period: Period | None) -> tuple[int, int]:
@@ -111,6 +111,14 @@ def time_of(day: int) -> float:
         return np.nan
     date = dt.date.fromordinal(day)
     return date.year * 12 + date.month - 1 + date.day / calendar.monthrange(date.year, date.month)[1]
+
+
+def times_of(days: Whole) -> Numbers:
+    """Return each day in months, as `time_of` counts them."""
+    known = np.maximum(days, NEVER + 1)
+    before = months_before(known)
+    start = month_end(before)
+    return np.where(days > NEVER, before + (known - start) / (month_end(before + 1) - start), np.nan)
 
 
 def month_end(month: Numbers) -> Whole:

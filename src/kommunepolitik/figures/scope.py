@@ -1,6 +1,7 @@
 """The rows that belong to each series: a policy's own, those of its municipality's area, and shared ones."""
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 
 import attrs
 import numpy as np
@@ -34,8 +35,10 @@ class Codes:
 
     def series(self, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
         """Return one number for each indicator and group; -1 where either is unknown."""
-        indicator = np.array([self.indicators.get(each, -1) for each in indicators], np.int64)
-        group = np.array([self.groups.get(each, -1) for each in groups], np.int64)
+        indicator, group = (
+            np.fromiter(map(numbers.get, words, repeat(-1)), np.int64, len(words))
+            for numbers, words in ((self.indicators, indicators), (self.groups, groups))
+        )
         return np.where((indicator < 0) | (group < 0), -1, indicator * len(self.groups) + group)
 
 
@@ -48,9 +51,10 @@ def rows_and_keys(table: Observations, portfolio: Portfolio, codes: Codes) -> tu
     policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
     # Without a policy, a row of an area is the country's, or that of a municipality without a policy.
     is_read = ~table.texts["policy"].isin("") | table.texts["area"].isin("")
-    row = np.flatnonzero((policy >= 0) & is_read)
-    key = policy * codes.width + table.texts["indicator"].codes * len(codes.groups) + table.texts["group"].codes
-    return _with_shared(row, key[row], len(portfolio) * codes.width, codes.width)
+    row, key = np.flatnonzero((policy >= 0) & is_read), policy * codes.width
+    key += table.texts["indicator"].codes * len(codes.groups)
+    key += table.texts["group"].codes
+    return _with_shared(row, key if len(row) == len(key) else key[row], len(portfolio) * codes.width, codes.width)
 
 
 def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[Whole, Whole]:

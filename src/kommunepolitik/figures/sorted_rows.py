@@ -43,12 +43,12 @@ class SortedRows:
     places: Places
     row: Whole
     """The row of the table at each position."""
-    series: Whole
-    """The number of its series."""
     keys: Whole
     """The key of each series, ascending; its number is its index here."""
+    starts: Whole
+    """The position of the first row of each series."""
     joined: Whole
-    """Series and place in one number, ascending, for searching."""
+    """Key and place in one number, ascending, for searching."""
 
     @classmethod
     def of(
@@ -63,11 +63,15 @@ class SortedRows:
         if weigh is not None and same.any():
             order = np.lexsort((-weigh(row), joined))  # stable: the first of equals stays the first
             kept = order[np.concatenate(([True], ~same))]
-            row, key, place = row[kept], key[kept], place[kept]
-        is_first = np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=bool)
-        series = np.cumsum(is_first) - 1
-        joined = series * max(len(places.last), 1) + place
-        return cls(places=places, row=row, series=series, keys=key[is_first], joined=joined)
+            row, key, joined = row[kept], key[kept], joined[kept]
+        starts = np.concatenate(([0], np.flatnonzero(key[1:] != key[:-1]) + 1)) if len(key) else np.zeros(0, np.int64)
+        return cls(places=places, row=row, keys=key[starts], starts=starts, joined=joined)
+
+    @property
+    def series(self) -> Whole:
+        """The number of the series of each row."""
+        counts = np.diff(np.append(self.starts, len(self.row)))
+        return np.repeat(np.arange(len(counts)), counts)
 
     def number(self, key: Whole) -> Whole:
         """Return the number of the series with each key; -1 where it has no row."""
@@ -81,10 +85,10 @@ class SortedRows:
         if not len(self.row):
             return np.full(len(series), -1)
         places = np.searchsorted(self.places.last, until, side="right")
-        found = np.searchsorted(self.joined, series * max(len(self.places.last), 1) + places) - 1
-        return np.where((series >= 0) & (found >= 0) & (self.series[found] == series), found, -1)
+        found = np.searchsorted(self.joined, self.keys[series] * max(len(self.places.last), 1) + places) - 1
+        return np.where((series >= 0) & (found >= self.starts[series]), found, -1)
 
     def of_series(self, series: int) -> slice:
         """Return the positions of the rows of one series."""
-        first, end = np.searchsorted(self.series, [series, series + 1]).tolist()
+        first, end = [*self.starts[series : series + 2].tolist(), len(self.row)][:2]
         return slice(first, end)

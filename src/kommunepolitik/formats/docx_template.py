@@ -25,9 +25,9 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.documents.workbooks import too_large_part
 from kommunepolitik.errors import FileError, Problem, RenderingError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model.nearest import nearest
 
 TEXTS: Final = ("title", "kicker", "lead", "municipality", "notice", "page", "of")
@@ -65,12 +65,7 @@ def read_template(template: Path) -> bytes:
         RenderingError: it has no place for the report, or placeholders that cannot be filled; all are reported.
     """
     place = str(template)
-    try:
-        source = template.read_bytes()
-    except FileNotFoundError as error:
-        raise FileError(Problem(code="not_found", file=place)) from error
-    except OSError as error:
-        raise FileError(Problem(code="cannot_read", data=detail_of(error), file=place)) from error
+    source = read_bytes(template, None)
     if problems := [each for xml in _parts(_opened(source, place)) for each in _problems(xml, place)]:
         raise RenderingError(*dict.fromkeys(problems))
     fill(source, dict.fromkeys(TEXTS, "x"), place)
@@ -109,7 +104,7 @@ def _opened(source: bytes, place: str) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as packed:
             size = sum(each.file_size for each in packed.infolist())
-            part = too_large_part(packed, _MOST, _MOST_MARKUP) or next(_large_texts(packed), None)
+            part = _too_large(packed) if size <= _MOST else None
         if size <= _MOST and part is None:
             template = DocxTemplate(io.BytesIO(source))
             template.init_docx()
@@ -127,11 +122,12 @@ def _not_a_template(error: Exception, place: str) -> FileError:
     return FileError(Problem(code="not_a_word_template", data=data, file=place))
 
 
-def _large_texts(packed: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the parts with text that are larger than those of a template; pictures may be."""
+def _too_large(packed: zipfile.ZipFile) -> str | None:
+    """Return the part that is larger than that of a template; pictures may be larger than texts."""
     for part in packed.infolist():
         if part.filename.casefold().endswith((".xml", ".rels")) and part.file_size > _MOST_TEXT:
-            yield part.filename
+            return part.filename
+    return too_large_part(packed, _MOST, _MOST_MARKUP)
 
 
 def _parts(template: Any) -> list[str]:

@@ -1,8 +1,6 @@
 """HTML: a report as one self-contained page, with its styles, scripts, charts and downloads."""
 
 import base64
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,12 +11,15 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.documents.csv_text import csv_text
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.formats import Addresses, charts
 from kommunepolitik.formats.fonts import font_file
+from kommunepolitik.formats.hyphens import with_breaks
 from kommunepolitik.i18n import Language, language
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     )
     env.filters["kind"] = _kind
     env.filters["plain"] = b.plain
+    env.filters["breakable"] = _breakable
     env.globals["fonts"] = {
         weight: _data("font/woff2", font_file(weight).read_bytes()) for weight in ("Regular", "Bold")
     }
@@ -86,6 +88,11 @@ def _data(kind: str, content: bytes) -> str:
 def _kind(each: object) -> str:
     """Return the name of a block's or inline's class, as templates and style sheets use it."""
     return type(each).__name__.lower()
+
+
+def _breakable(words: str) -> Markup:
+    """Return words with places to break the longest ones, so that no line and no column is wider than the page."""
+    return Markup(str(escape(with_breaks(words))).replace("\N{ZERO WIDTH SPACE}", "<wbr>"))
 
 
 @lru_cache(maxsize=1024)
@@ -223,12 +230,4 @@ def to_csv(download: b.Download) -> str:
     >>> to_csv(b.Download(words="Hent", file="tal.csv", rows=(("Navn", "Nu"), ("=A1", "1,5"), ("B", "-2"))))
     "Navn;Nu\\r\\n'=A1;1,5\\r\\nB;-2\\r\\n"
     """
-    file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows([*map(_inert, row)] for row in download.rows)
-    return file.getvalue()
-
-
-def _inert(words: str) -> str:
-    """Return words that no spreadsheet interprets as a formula; a negative number is not one."""
-    is_formula = words.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-[\d.,]+", words)
-    return f"'{words}" if is_formula else words
+    return csv_text((map(inert, row) for row in download.rows), ";")

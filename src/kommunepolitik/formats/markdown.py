@@ -31,7 +31,7 @@ def write_markdown(report: b.Report, addresses: Addresses | None = None) -> str:
 def escaped(words: str) -> str:
     """Return words on one line, escaped so that none is Markdown."""
     shown = "".join(c for c in re.sub(r"[^\S\xa0\u202f]+", " ", words) if c.isprintable() or c in "\xa0\u202f\xad")
-    return re.sub(r"([\\`*_{}\[\]<>#|~]|!$)", r"\\\1", shown).replace("&", "&amp;")
+    return re.sub(r"([\\`*_{}\[\]<>#|~$^]|!$)", r"\\\1", shown).replace("&", "&amp;")
 
 
 def _line(inlines: Iterable[b.Inline], addresses: Addresses | None = None) -> str:

@@ -44,7 +44,9 @@ def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
     weasyprint = load_weasyprint()
     with _quiet():
         nowhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-        page = weasyprint.HTML(string=write_html(report, theme=theme), url_fetcher=nowhere)
+        # Within a link, an element would divide it into several.
+        text = write_html(report, theme=theme).replace("<wbr>", "\N{ZERO WIDTH SPACE}")
+        page = weasyprint.HTML(string=text, url_fetcher=nowhere)
         _prepare(page.etree_element, report)
         document = page.render(pdf_variant="pdf/ua-1")
         if problems := list(_over_budget(report, document.pages)):
@@ -69,13 +71,9 @@ def load_weasyprint() -> Any:
 
 
 def _prepare(root: Element, report: b.Report) -> None:
-    """Prepare a page for paper: its style, places to break long words, bodies of items, words for pictures."""
+    """Prepare a page for paper: its style, bodies of items, words for pictures."""
     head, body = (next(root.iter(tag)) for tag in ("head", "body"))  # the parser creates them
     SubElement(head, "style").text = _style(report)
-    for element in body.iter():
-        for words in ("text", "tail"):
-            text = getattr(element, words) or ""
-            setattr(element, words, re.sub(r"\w{20}(?=\w{20})", "\\g<0>\N{SOFT HYPHEN}", text))
     for item in [each for each in body.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
         item[:], inner = [Element("div")], item[:]
         item[0].extend(inner)

@@ -9,6 +9,7 @@ from functools import singledispatch
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.errors.terminal import safe_lines
 from kommunepolitik.formats.plain import GAP, cell_lines, quote_source, row_details, simpler
 
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # no-break spaces stay
@@ -17,14 +18,14 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # no-break spa
 def write_text(report: b.Report) -> str:
     """Return a report in lines of at most 100 characters, or as wide as the terminal.
 
-    No text moves the cursor, and no line begins with `::`, which build systems interpret as a command.
+    No text moves the cursor, or contains what build systems interpret as a command.
     """
     width = min(100, shutil.get_terminal_size().columns)
     heads = ((b.Text(report.title),), (b.Text(report.kicker),), report.lead)
     head = tuple(b.Paragraph(line) for line in heads if _words(line))
     facts = () if report.facts is None else (report.facts,)
     lines = _stack((*head, *facts, *report.notices, *report.sections), width)
-    return re.sub(r"(?m)^(\s*)::", r"\1\\::", "\n".join(lines) + "\n")
+    return safe_lines("\n".join(lines) + "\n")
 
 
 def _words(inlines: Iterable[b.Inline]) -> str:

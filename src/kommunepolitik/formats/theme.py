@@ -22,7 +22,8 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.files import is_file, is_folder, read_text
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import is_folder, is_there, read_bytes, real_path, size_of
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
@@ -89,8 +90,9 @@ class Theme:
         """
         root = Path(path)
         if not is_folder(root):
-            code = "theme_no_folder" if is_file(root) else "not_found"
-            raise RenderingError(Problem(code=code, file=str(root)))
+            problems: list[Problem] = []
+            _read(root, problems)  # gives the reason, if there is one
+            raise RenderingError(*problems or [Problem(code="theme_no_folder", file=str(root))])
         file = TomlFile.read(root / "theme.toml")
         style = _style(root / "style.css", file.problems)
         templates = _templates(root / "templates", file.problems)
@@ -109,7 +111,7 @@ def theme_of(file: TomlFile, *at: str, style: str = "", templates: Mapping[str, 
     file.check_keys(("name", "logo", "logo_text", "words", *SCHEMES), *at)
     folder = file.path.parent
     fields = {
-        "name": file.text(*at, "name") or folder.resolve().name,
+        "name": file.text(*at, "name") or real_path(folder).name,
         "style": _colours(file, *at) + style,
         "logo": _logo(file, *at),
         "logo_text": file.text(*at, "logo_text"),
@@ -174,7 +176,7 @@ def _colours(file: TomlFile, *at: str) -> str:
 
 
 def _style(path: Path, problems: list[Problem]) -> str:
-    style = _read(path, problems)
+    style = _read(path, problems) if is_there(path) else ""
     for found in _LOADS.finditer(_COMMENT.sub(lambda comment: re.sub(".", " ", comment[0]), style)):
         line = style.count("\n", 0, found.start()) + 1
         problems.append(Problem(code="theme_style", file=str(path), line=line, data={"value": found[0]}))
@@ -183,7 +185,7 @@ def _style(path: Path, problems: list[Problem]) -> str:
 
 def _read(path: Path, problems: list[Problem]) -> str:
     try:
-        return read_text(path) if path.is_file() else ""
+        return read_text(path)
     except KommunepolitikError as error:
         problems += error.problems
         return ""
@@ -197,15 +199,25 @@ def _logo(file: TomlFile, *at: str) -> str:
     kind = LOGOS.get(path.suffix.lower())
     if kind is None:
         file.report("not_one_of", *at, "logo", value=name, choices=", ".join(f"*{suffix}" for suffix in LOGOS))
-    elif not is_file(path):
-        file.problems.append(Problem(code="not_found", file=str(path)))
-    elif (size := path.stat().st_size) > MAX_LOGO:
-        file.problems.append(Problem(code="too_large", file=str(path), data={"size": size, "limit": MAX_LOGO}))
-    elif not file.text(*at, "logo_text"):
-        file.report("theme_logo_text", *at, "logo_text")
-    else:
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    elif (content := _content(path, file.problems)) is not None:
+        if not file.text(*at, "logo_text"):
+            file.report("theme_logo_text", *at, "logo_text")
+        return f"data:{kind};base64,{base64.b64encode(content).decode()}"
     return ""
+
+
+def _content(path: Path, problems: list[Problem]) -> bytes | None:
+    """Return the content of a picture; None, and a problem, where it cannot be read or is too large."""
+    try:
+        content = read_bytes(path, MAX_LOGO)
+    except KommunepolitikError as error:
+        problems += error.problems
+        return None
+    if len(content) <= MAX_LOGO:
+        return content
+    data = {"size": size_of(path), "limit": MAX_LOGO}
+    problems.append(Problem(code="too_large", file=str(path), data=data))
+    return None
 
 
 # Templates
@@ -215,7 +227,7 @@ def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
     """Return the templates of a folder; one without a counterpart among ours would never be used."""
     ours = {each.name for each in _TEMPLATES.iterdir() if each.name.endswith(".html.j2")}
     found = {}
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(folder.rglob("*")) if is_folder(folder) else ():
         name = path.relative_to(folder).as_posix()
         if name not in ours and f"{name.split('-')[0]}.html.j2" not in ours:
             problems.append(

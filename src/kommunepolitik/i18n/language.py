@@ -70,14 +70,7 @@ class Language:
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number with a minimum of decimals, and as many more as it has."""
-        import decimal
-
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0." + "0" * min(decimals or 0, _MOST_DECIMALS)
-        with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
-            text = format_decimal(value, format=pattern, locale=_locale(self.code), decimal_quantization=False)
-        return text.replace("-", "\N{MINUS SIGN}")
+        return _number(self.code, value + 0, min(decimals or 0, _MOST_DECIMALS))  # zero has no sign
 
     def period(self, period: Period) -> str:
         """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023.
@@ -112,6 +105,18 @@ def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
     ('70,5', '70.5')
     """
     return _catalogued(code) if theme is None else _themed(code, theme)
+
+
+@lru_cache(maxsize=16_384, typed=True)  # a report writes each number many times
+def _number(code: str, value: float, decimals: int) -> str:
+    import decimal
+
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0." + "0" * decimals
+    with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
+        text = format_decimal(value, format=pattern, locale=_locale(code), decimal_quantization=False)
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 @cache

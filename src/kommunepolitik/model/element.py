@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 import attrs
 from attrs import field
@@ -100,8 +101,8 @@ class Element(Record):
         ('promised', None)
         """
         found = next((gap for gap in self.missing if gap.what == field), None)
-        fields = [shape.name for shape in shapes_of(type(self))]
-        if found is None and field not in fields:
+        kind: Any = type(self)
+        if found is None and field not in (fields := _fields_of(kind)):
             data = {"value": field, "element": type(self).__name__}
             near = nearest(field, [*fields, *(gap.what for gap in self.missing)])
             raise UnknownElement(Problem(code="unknown_field", data=data, nearest=near))
@@ -134,3 +135,8 @@ def name_of(element: Element) -> str:
 def _is_given(value: object) -> bool:
     """Return whether a field has a value; a baseline whose period is known and whose value is not is still a gap."""
     return value is not None and not (isinstance(value, Quantity) and value.value is None)
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    return tuple(shape.name for shape in shapes_of(kind))

@@ -5,6 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from kommunepolitik.display import LONGEST, counted, one_line, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model.text import check_kept
 
 V = TypeVar("V")
 
@@ -47,7 +48,7 @@ class FrozenMapping(ReadOnlyMapping[Any]):
     __slots__ = ()
 
     def __init__(self, items: Mapping[str, Any] | None = None) -> None:
-        super().__init__({str(key): freeze(value) for key, value in (items or {}).items()})
+        super().__init__({freeze(str(key)): freeze(value) for key, value in (items or {}).items()})
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
@@ -58,7 +59,10 @@ class FrozenMapping(ReadOnlyMapping[Any]):
 
 def freeze(value: Any) -> Any:
     """Return a plain value so that it cannot be changed; raises `InvalidModel` for what no document can contain."""
-    if isinstance(value, FrozenMapping) or value is None or isinstance(value, str | bool | int):
+    if isinstance(value, str):
+        check_kept(value)
+        return value
+    if isinstance(value, FrozenMapping) or value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
         return FrozenMapping(value)

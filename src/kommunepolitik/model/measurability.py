@@ -271,8 +271,9 @@ def tally(
     given: list[str] = []
     not_needed: list[str] = []
     missing: dict[GapReason | None, list[str]] = {}
+    holders = _holders(policy) if policy is not None and part == "responsible" else {}
     for indicator in indicators:
-        around = _around(policy, indicator) if policy is not None and part == "responsible" else []
+        around = holders.get(indicator.id, ())
         given_here = is_given(indicator, part)
         if documented and part == "targets":
             given_here = any(target.basis == "source" for target in indicator.targets)
@@ -287,11 +288,15 @@ def tally(
     return Tally(given=tuple(given), missing=by_reason, not_needed=tuple(not_needed))
 
 
-def _around(policy: Policy, indicator: Indicator) -> list[Track | Goal | FocusArea]:
-    """Return the tracks, goals and areas that an indicator measures."""
+def _holders(policy: Policy) -> Mapping[str, Sequence[Track | Goal | FocusArea]]:
+    """Return the tracks, goals and areas that each indicator measures, by its id."""
     tracks = policy.plan.tracks if policy.plan is not None else ()
     holders: list[Track | Goal | FocusArea] = [*tracks, *policy.all_goals(), *policy.focus_areas]
-    return [holder for holder in holders if indicator.id in holder.indicator_ids]
+    found: dict[str, list[Track | Goal | FocusArea]] = {}
+    for holder in holders:
+        for id in dict.fromkeys(holder.indicator_ids):
+            found.setdefault(id, []).append(holder)
+    return found
 
 
 # The whole for one policy.

@@ -4,7 +4,7 @@ It walks the plain data of a document too, so that dangling references are repor
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -26,13 +26,12 @@ class Visit:
 
     def get(self, name: str) -> Any:
         """Return a field of the record, in either form."""
-        return self.value.get(name) if isinstance(self.value, Mapping) else getattr(self.value, name)
+        return getattr(self.value, name) if isinstance(self.value, Record) else self.value.get(name)
 
     @property
     def is_element(self) -> bool:
         """Whether records of its class are elements: their id is unique within the policy."""
-        shapes = shapes_of(self.kind)
-        return any(shape.name == "id" and isinstance(shape.mark, Slug) and shape.required for shape in shapes)
+        return _facts(self.kind).is_element
 
     @property
     def id(self) -> str | None:
@@ -49,14 +48,43 @@ class Visit:
             yield path, value
 
 
+class _ClassFacts(NamedTuple):
+    """What the walk uses of a class: whether it is of elements; its fields with records, and with references."""
+
+    is_element: bool
+    records: tuple[FieldShape, ...]
+    references: tuple[tuple[FieldShape, Ref], ...]
+
+
+_FACTS: dict[type, _ClassFacts] = {}
+
+
+def _facts(kind: type[Record]) -> _ClassFacts:
+    if kind not in _FACTS:
+        shapes = shapes_of(kind)
+        _FACTS[kind] = _ClassFacts(
+            is_element=any(each.name == "id" and isinstance(each.mark, Slug) and each.required for each in shapes),
+            records=tuple(shape for shape in shapes if shape.records),
+            references=tuple((shape, shape.mark) for shape in shapes if isinstance(shape.mark, Ref)),
+        )
+    return _FACTS[kind]
+
+
 def walk(value: Any, kind: type[Record], path: Path = ()) -> Iterator[Visit]:
     """Visit a record and all records in it, in the order of the document; all other values are skipped."""
-    visit = Visit(path, kind, value)
-    yield visit
-    for shape in shapes_of(kind):
-        for place, item in visit.items(shape) if shape.records else ():
+    visits: list[Visit] = []
+    _visit(visits, Visit(path, kind, value))
+    return iter(visits)
+
+
+def _visit(visits: list[Visit], visit: Visit) -> None:
+    visits.append(visit)
+    for shape in _facts(visit.kind).records:
+        if visit.get(shape.name) in (None, ()):  # as most fields are
+            continue
+        for place, item in visit.items(shape):
             if (cls := _class_of(item, shape)) is not None:
-                yield from walk(item, cls, place)
+                _visit(visits, Visit(place, cls, item))
 
 
 def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
@@ -88,8 +116,7 @@ def reference_problems(value: Any, kind: type[Record], home: Record | None = Non
             known[id] = visit
     dangling = 0
     for visit in visits:
-        marked = [(shape, shape.mark) for shape in shapes_of(visit.kind) if isinstance(shape.mark, Ref)]
-        for shape, ref in marked:
+        for shape, ref in _facts(visit.kind).references:
             for path, target in visit.items(shape):
                 # A text that is not an id was reported where it was read.
                 if not isinstance(target, str) or target in doubtful or not is_slug(target):

@@ -13,6 +13,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PLANE_ENDS = "".join(chr(0x10000 * plane + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _DROPPED = re.compile(f"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef{_PLANE_ENDS}]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_ODD = re.compile(rf"(?![\t\n\r])(?:{_DROPPED.pattern}|{_HALVES.pattern})")
 _RUN = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 """A run of signs that may be marks on one letter; Unicode's stream-safe format has at most 30 of them."""
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
@@ -41,6 +42,16 @@ def normalise_text(value: str) -> str:
     if (half := _HALVES.search(text)) is not None:
         raise InvalidModel(Problem(code="bad_text", data={"character": f"U+{ord(half[0]):04X}"}))
     return text
+
+
+def check_kept(text: str) -> None:
+    """Raise if a text that is kept letter by letter contains what `normalise_text` drops or refuses.
+
+    Raises:
+        InvalidModel: with the first such character; tabs and line breaks are none.
+    """
+    if not text.isprintable() and (odd := _ODD.search(text)) is not None:
+        raise InvalidModel(Problem(code="odd_character", data={"character": f"U+{ord(odd[0]):04X}"}))
 
 
 def slug_of(text: str) -> str:

@@ -7,7 +7,8 @@ import numpy as np
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Municipality, Policy
-from kommunepolitik.observations.observations import Codes, Observations
+from kommunepolitik.observations.numbering import Codes
+from kommunepolitik.observations.observations import Observations
 
 COUNTRY: Final = "000"
 _NAMES: Final = {

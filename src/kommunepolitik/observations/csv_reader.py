@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes, size_of
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, Grid, Place, Row
@@ -59,10 +60,9 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
 
 
 def _content(path: Path, place: Place) -> bytes:
-    with path.open("rb") as file:
-        content = file.read(_MAX_BYTES + 1)
+    content = read_bytes(path, _MAX_BYTES)
     if len(content) > _MAX_BYTES:
-        data = {"size": path.stat().st_size, "limit": _MAX_BYTES}
+        data = {"size": size_of(path), "limit": _MAX_BYTES}
         raise InvalidObservations(place.locate(Problem(code="too_large", data=data)))
     return content
 

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import attrs
 
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Policy
@@ -15,7 +16,6 @@ from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import COLUMNS
 from kommunepolitik.observations.csv_reader import read_csv
 from kommunepolitik.observations.flat_table import flat_to_raw, from_csv, from_cube
-from kommunepolitik.observations.frames import read_parquet
 from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, Fit, find_header
 from kommunepolitik.observations.json_stat import Cube, read_json_stat
@@ -70,8 +70,6 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
     try:
         return readers[suffix](path, place)
-    except FileNotFoundError:
-        raise FileError(place.locate(Problem(code="not_found"))) from None
     except OSError as error:
         if isinstance(error, KommunepolitikError):
             raise
@@ -82,6 +80,8 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
     """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice."""
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
+        from kommunepolitik.observations.frames import read_parquet
+
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)
@@ -127,7 +127,7 @@ def hidden_sheets(grids: Sequence[Grid]) -> list[Problem]:
 
 
 def _read_cube(path: Path, place: Place) -> list[Cube]:
-    return [read_json_stat(path.read_text("utf-8-sig", errors="replace"), place.file)]
+    return [read_json_stat(read_bytes(path, None).decode("utf-8-sig", "replace"), place.file)]
 
 
 def _read_cube_grid(path: Path, place: Place) -> list[Grid]:

@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from kommunepolitik.documents.paths import is_folder, opened
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
 from kommunepolitik.model.record import describe
 from kommunepolitik.model.text import normalise_text
+from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.headers import read_header
-from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.tables import Cells, RawTable, scalar
 from kommunepolitik.observations.values import DecimalMark, Notation
 
 _MAX_CELLS: Final = 5_000_000
@@ -31,19 +35,34 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     except ImportError as error:
         raise MissingExtra(place.locate(missing_extra("pyarrow", "parquet"))) from error
     try:
-        file = parquet.ParquetFile(str(path))
-        size, schema = file.metadata.num_rows * file.metadata.num_columns, file.schema_arrow
-        if size > _MAX_CELLS:
-            raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": _MAX_CELLS})))
-        # A long text that each row repeats takes room once; what pandas notes in the file may be wrong.
-        texts = [each.name for each in schema if str(each.type) in ("string", "large_string")]
-        table = parquet.ParquetFile(str(path), read_dictionary=texts).read().replace_schema_metadata(None)
+        if is_folder(path):  # as Spark and Dask write it
+            dataset = parquet.ParquetDataset(str(path))
+            _check_size(sum(each.metadata.num_rows for each in dataset.fragments) * len(dataset.schema), place)
+            texts = _texts(dataset.schema)
+            table = parquet.ParquetDataset(str(path), read_dictionary=texts).read()
+        else:
+            with opened(path) as file:
+                found = parquet.ParquetFile(file)
+                _check_size(found.metadata.num_rows * found.metadata.num_columns, place)
+                texts = _texts(found.schema_arrow)
+                file.seek(0)
+                table = parquet.ParquetFile(file, read_dictionary=texts).read()
     except InvalidObservations:
         raise
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
-    return from_frame(table, place, None)
+    return from_frame(table.replace_schema_metadata(None), place, None)  # what pandas notes there may be wrong
+
+
+def _check_size(cells: int, place: Place) -> None:
+    if cells > _MAX_CELLS:
+        raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": _MAX_CELLS})))
+
+
+def _texts(schema: Any) -> list[str]:
+    """Return the columns of texts; they are read with their dictionaries, as each row may repeat a long text."""
+    return [each.name for each in schema if str(each.type) in ("string", "large_string")]
 
 
 def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: DecimalMark | None = None) -> RawTable:
@@ -54,7 +73,10 @@ def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: De
             raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
     names = list(dict.fromkeys(name for record in records for name in record))
     positions, problems = read_header(names, place)
-    columns = {name: [record.get(names[at - 1]) for record in records] for name, at in positions.items()}
+    columns = {
+        name: pd.Series([record.get(names[at - 1]) for record in records], dtype=object)
+        for name, at in positions.items()
+    }
     return _raw(columns, len(records), place, problems, decimal)
 
 
@@ -154,23 +176,48 @@ def _from_pandas(frame: pd.DataFrame, place: Place, decimal: DecimalMark | None)
 
 
 def _raw(
-    columns: Mapping[str, Any], count: int, place: Place, problems: Sequence[Problem], decimal: DecimalMark | None
+    columns: "Mapping[str, pd.Series[Any]]",
+    count: int,
+    place: Place,
+    problems: Sequence[Problem],
+    decimal: DecimalMark | None,
 ) -> RawTable:
     texts = [
         cell
         for name in ("value", "value_high")
-        if name in columns and getattr(getattr(columns[name], "dtype", None), "kind", "O") not in "iuf"
+        if name in columns and columns[name].dtype.kind not in "iuf"
         for cell in columns[name]
     ]
-    if _may_be_longer_than_days(columns.get("period")):
+    if "period" in columns and _may_be_longer_than_days(columns["period"]):
         problems = [*problems, place.locate(Problem(code="dates_for_periods", path=("period",)))]
     notation = Notation.of(texts, decimal=decimal)
-    return RawTable(columns=columns, rows=range(1, count + 1), place=place, notation=notation, problems=problems)
+    cells = {name: _cells(column, is_number=name in NUMBERS) for name, column in columns.items()}
+    return RawTable(columns=cells, rows=range(1, count + 1), place=place, notation=notation, problems=problems)
 
 
-def _may_be_longer_than_days(column: Any) -> bool:
+def _cells(series: "pd.Series[Any]", *, is_number: bool) -> "Cells | npt.NDArray[np.float64]":
+    """Return the cells of a column of pandas: the numbers of one of numbers, else its distinct cells."""
+    if is_number and series.dtype.kind in "iuf":
+        return series.to_numpy(np.float64, na_value=np.nan)
+    return _distinct(series)
+
+
+def _distinct(series: "pd.Series[Any]") -> Cells:
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        used = series.cat.remove_unused_categories().cat
+        cells = _distinct(pd.Series(used.categories))
+        rows = used.codes.to_numpy().astype(np.int64)
+        return Cells(np.where(rows < 0, -1, np.append(cells.codes, -1)[rows]), cells.distinct)
+    if series.dtype == object and pd.api.types.infer_dtype(series) not in ("string", "empty", "floating", "integer"):
+        series = pd.Series([cell if cell is pd.NaT or cell is pd.NA else scalar(cell) for cell in series], dtype=object)
+    if series.dtype.kind == "b":
+        series = series.astype(object).map(str, na_action="ignore")
+    codes, distinct = pd.factorize(series)
+    return Cells(codes.astype(np.int64, copy=False), [*distinct])
+
+
+def _may_be_longer_than_days(cells: "pd.Series[Any]") -> bool:
     """Return whether all times of a column begin or end a month, as pandas writes months, quarters and years."""
-    cells = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
     if isinstance(cells.dtype, pd.CategoricalDtype):
         cells = pd.Series(cells.cat.categories)
     if cells.dtype.kind not in "MO" or isinstance(cells.dtype, pd.StringDtype):

@@ -10,6 +10,7 @@ import attrs
 
 from kommunepolitik.documents import Document
 from kommunepolitik.documents.imports import Import, ImportsDocument, imports_for, read_imports
+from kommunepolitik.documents.paths import real_path
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.observations.files import read_grids, read_tables
@@ -47,7 +48,7 @@ def imports_of(documents: Sequence[Document]) -> list[FittingImport]:
     for document in documents:
         try:
             for file in imports_for(document.path.parent):
-                files.setdefault(file.resolve(), (file, []))[1].append(document.policy)
+                files.setdefault(real_path(file), (file, []))[1].append(document.policy)
         except InvalidDocument as error:
             problems += error.problems
     for file, policies in files.values():

@@ -13,6 +13,7 @@ import numpy as np
 
 from kommunepolitik.documents import read_all
 from kommunepolitik.documents.files import holds_policy
+from kommunepolitik.documents.paths import is_folder
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
@@ -20,10 +21,10 @@ from kommunepolitik.model.record import check_object, describe
 from kommunepolitik.observations.areas import assigned_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.files import is_table_name, read_tables
-from kommunepolitik.observations.frames import from_frame, from_records
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.number_text import number_text
-from kommunepolitik.observations.observations import Codes, Observations, Texts
+from kommunepolitik.observations.numbering import Codes
+from kommunepolitik.observations.observations import Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RawTable, Table, too_many_wrong
 from kommunepolitik.observations.values import EMPTY, DecimalMark
@@ -99,7 +100,7 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
             raise InvalidObservations(Problem(code="expected_table", data={"found": describe(figures)}))
         parts = ((id, source) for id, part in figures.items() for source in _sources(part, None, None))
         return [source._replace(owner=id, single=True) for id, source in parts]
-    if isinstance(figures, str | os.PathLike) and Path(figures).is_dir() and not is_table_name(figures):
+    if isinstance(figures, str | os.PathLike) and is_folder(figures) and not is_table_name(figures):
         return list(_beside_policies(figures, policies))
     if isinstance(figures, list | tuple) and not (figures and all(isinstance(each, Mapping) for each in figures)):
         return [_Source(each, f"source[{number}]", owner, single=False) for number, each in enumerate(figures)]
@@ -166,6 +167,8 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
         return [Table.read(figures)]
     if isinstance(figures, str | os.PathLike):
         return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
+    from kommunepolitik.observations.frames import from_frame, from_records
+
     if isinstance(figures, list | tuple):
         return [Table.read(from_records(figures, Place(file=source.name), decimal))]
     has_owner = bool(source.owner) and source.single

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from kommunepolitik.display import MOST_ROWS, counted, html_frame, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.observations.columns import ABSENT, FRAME_COLUMNS, NAMES, NUMBERS, TEXTS
+from kommunepolitik.observations.numbering import Codes, numbered, numbered_objects
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -33,8 +35,7 @@ class Texts:
     @classmethod
     def of(cls, texts: Iterable[Any]) -> "Texts":
         """Return the column of some texts."""
-        codes, words = pd.factorize(np.array([*texts], dtype=object))
-        return cls(codes, tuple(words))
+        return cls(*numbered_objects(texts))
 
     @classmethod
     def same(cls, text: Any, count: int) -> "Texts":
@@ -71,6 +72,8 @@ class Texts:
 
     def column(self) -> Any:
         """Return the text of each row as a pandas array, in which an empty text is NA."""
+        import pandas as pd
+
         words = pd.array([None if word in ("", None) else str(word) for word in self.words], dtype="string")
         return words.take(self.codes)
 
@@ -92,16 +95,23 @@ class Texts:
 
     def rows(self, rows: "Mask | Codes") -> "Texts":
         """Return some of the rows; for a few rows, unused texts are left out."""
-        codes, words = self.codes[rows], self.words
+        codes, words = _cells(self.codes, rows), self.words
         if len(codes) < len(words):
-            codes, kept = pd.factorize(codes)
-            words = tuple(words[code] for code in kept)
+            codes, kept = numbered(codes)
+            words = tuple(words[code] for code in kept.tolist())
         return Texts(codes, words)
 
     def where(self, rows: Mask, text: str) -> "Texts":
         """Return the column with another text in some rows."""
         words = self.words if text in self.words else (*self.words, text)
         return Texts(np.where(rows, words.index(text), self.codes), words)
+
+
+def _cells(column: "npt.NDArray[Any]", rows: "Mask | Codes") -> "npt.NDArray[Any]":
+    """Return some cells of a column; one that repeats a single cell still needs no memory."""
+    if column.strides != (0,) or not len(column):
+        return column[rows]
+    return np.broadcast_to(column[0], int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -163,13 +173,15 @@ class Observations:
 
     @property
     @with_columns(FRAME_COLUMNS)
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """The table as a new pandas frame, with the columns of `COLUMNS` in order; `read_observations` reads it again.
 
         Absent text is NA and an absent number NaN; `period` and `published` are in the form of `Period`. After
         `policy` follow its `municipality_code` and `municipality`, and the indicator's `title`: absent in rows of no
         single policy, and where the rows were not checked against policies.
         """
+        import pandas as pd
+
         columns: dict[str, Any] = {}
         for name in NAMES:
             columns[name] = self.texts[name].column() if name in self.texts else self.numbers[name].copy()
@@ -215,7 +227,7 @@ class Observations:
         top = self.where(np.arange(len(self)) < MOST_ROWS).frame
         return html_frame("Observations", top, ("indicator", *NAMES), total=len(self))
 
-    def where(self, rows: "Mask | Codes") -> "Observations":
+    def where(self, rows: "Mask | Codes | Sequence[int]") -> "Observations":
         """Return some of the rows, by a mask or by their numbers.
 
         >>> import kommunepolitik as kp
@@ -223,8 +235,9 @@ class Observations:
         >>> len(figures.where(figures.numbers["value"] > 7))
         0
         """
-        texts = {name: column.rows(rows) for name, column in self.texts.items()}
-        numbers = {name: cells[rows] for name, cells in self.numbers.items()}
+        chosen = np.asarray(rows)
+        texts = {name: column.rows(chosen) for name, column in self.texts.items()}
+        numbers = {name: _cells(cells, chosen) for name, cells in self.numbers.items()}
         return attrs.evolve(self, texts=texts, numbers=numbers)
 
     def replace(self, **columns: Any) -> "Observations":

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple, get_type_hints
 
 import attrs
 import numpy as np
-import pandas as pd
 
 from kommunepolitik.errors import MAX_LISTED, Problem, no_element_of
 from kommunepolitik.model import Indicator, Policy, Unit
@@ -14,7 +13,8 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.quantity import quantity_problems
 from kommunepolitik.observations.areas import unknown_area
 from kommunepolitik.observations.columns import NUMBERS, TEXTS
-from kommunepolitik.observations.observations import Codes, Mask, Observations, Texts, end_of
+from kommunepolitik.observations.numbering import Codes, is_among, numbered
+from kommunepolitik.observations.observations import Mask, Observations, Texts, end_of
 from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RowProblem
 
 _SERIES = ("policy", "area", "indicator", "group", "period")
@@ -41,8 +41,7 @@ class Rows:
         given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
         suppressed = self.texts["quality"].isin("suppressed")
         silent = ~suppressed & ~given & self.texts["judgement"].isin("")
-        own = self._indicators.values()
-        qualitative = {id for ids in own for id, each in ids.items() if each.kind == "qualitative"}
+        qualitative = {each.id for each in self._special if each.kind == "qualitative"}
         asked = np.flatnonzero(silent | self.texts["indicator"].isin(*qualitative))
         judged = np.zeros(len(given), np.bool_)
         judged[asked] = self._look(asked)["qualitative"]
@@ -76,6 +75,12 @@ class Rows:
     def _indicators(self) -> Mapping[str, Mapping[str, Indicator]]:
         """The indicators of each policy, by id."""
         return {policy.id: {each.id: each for each in policy.indicators} for policy in self.policies}
+
+    @cached_property
+    def _special(self) -> Sequence[Indicator]:
+        """The indicators that people judge, or that have a natural limit."""
+        indicators = [each for policy in self.policies for each in policy.indicators]
+        return [each for each in indicators if each.limit is not None or each.kind == "qualitative"]
 
     def _look(self, rows: Codes) -> Any:
         """Return the facts of the indicators of some rows, those that may break a rule, as a structured array."""
@@ -113,12 +118,12 @@ class Rows:
         columns: Mapping[str, Mapping[str, Collection[str]]] = {"indicator": self._indicators, "group": groups}
         for column, known in columns.items():
             texts = self.texts[column]
-            words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
-            keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
             named = policy.isin(*owners) & ~texts.isin("")
             if not named.any():
                 continue
-            is_known = pd.Series(policy.codes * width + texts.codes).isin(np.array(keys, np.int64))
+            words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
+            keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
+            is_known = is_among(policy.codes * width + texts.codes, np.array(keys, np.int64))
             rows = np.flatnonzero(named & ~is_known)[: MAX_WRONG + 1]
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
             problems = []
@@ -132,8 +137,7 @@ class Rows:
 
     def _unit_problems(self) -> Iterator[RowProblem]:
         """Yield figures that are impossible for the unit and natural limit of their indicator."""
-        own = self._indicators.values()
-        limits = [(id, each.limit) for ids in own for id, each in ids.items() if each.limit is not None]
+        limits = [(each.id, each.limit) for each in self._special if each.limit is not None]
         lowest_of = dict(sorted(limits, reverse=True))  # of one id the last counts
         lowest = self.texts["indicator"].each(lambda id: lowest_of.get(id, np.inf), np.float64)
         for name in ("value", "value_high"):
@@ -178,18 +182,21 @@ class Rows:
         rows = rows[~self.texts["period"].rows(rows).isin("")]
         if not len(rows):
             return
-        cells = pd.DataFrame({"row": rows} | {name: self._codes(name, rows) for name in FIGURES})
-        first = cells.groupby(self._keys[rows]).transform("first")
-        differs = cells[[*FIGURES]] != first[[*FIGURES]]
+        _, first, key = np.unique(self._keys[rows], return_index=True, return_inverse=True)
+        first = first[key]
+        cells = np.stack([self._codes(name, rows) for name in FIGURES], axis=1)
+        differs = cells != cells[first]
         for place in np.flatnonzero(differs.any(axis=1)):
-            yield int(rows[place]), int(first["row"].iloc[place]), str(differs.iloc[place].idxmax())
+            yield int(rows[place]), int(rows[first[place]]), FIGURES[differs[place].argmax()]
 
     def repeats(self) -> Mask:
         """Return which rows repeat an earlier row."""
-        rows = self._repeated
+        rows, repeats = self._repeated, np.zeros(len(self.figures), np.bool_)
+        if not len(rows):
+            return repeats
         same = [self._codes(name, rows) for name in (*TEXTS, *NUMBERS) if name not in _BOOKKEEPING]
-        repeats = np.zeros(len(self.figures), np.bool_)
-        repeats[rows] = pd.Series(_combined(same)).duplicated().to_numpy()
+        repeats[rows] = True
+        repeats[rows[np.unique(_combined(same), return_index=True)[1]]] = False
         return repeats
 
     @cached_property
@@ -207,14 +214,17 @@ class Rows:
     @cached_property
     def _repeated(self) -> Codes:
         """The rows whose key others have too."""
-        ordered = np.sort(self._keys)  # quicker than a table of all keys, as keys are seldom repeated
-        return np.flatnonzero(pd.Series(self._keys).isin(ordered[1:][ordered[1:] == ordered[:-1]]))
+        ordered = self._keys
+        if not (ordered[1:] >= ordered[:-1]).all():
+            ordered = np.sort(ordered)  # quicker than a table of all keys, as keys are seldom repeated
+        several = ordered[1:][ordered[1:] == ordered[:-1]]
+        return np.flatnonzero(is_among(self._keys, several)) if len(several) else np.zeros(0, np.int64)
 
     def _codes(self, name: str, rows: Codes) -> Codes:
         """Return a number for the cell of each of some rows, the same only for equal cells."""
         if name in self.texts:
             return self.texts[name].codes[rows]
-        return pd.factorize(self.figures.numbers[name][rows], use_na_sentinel=False)[0]
+        return numbered(self.figures.numbers[name][rows])[0]
 
 
 class _Facts(NamedTuple):
@@ -245,13 +255,13 @@ def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
 
 def _combined(columns: Sequence[Codes]) -> Codes:
     """Return a number for each row, the same only for rows that are equal in all columns."""
-    key, bound = np.zeros(len(columns[0]), np.int64), 1
-    for column in columns:
+    key, bound = columns[0], int(columns[0].max(initial=0)) + 1
+    for column in columns[1:]:
         count = int(column.max(initial=0)) + 1
         if count == 1:
             continue
         if bound * count > 2**62:
-            key = pd.factorize(key)[0].astype(np.int64)
+            key = numbered(key)[0]
             bound = len(key)
         key, bound = key * count + column, bound * count
     return key
@@ -260,7 +270,7 @@ def _combined(columns: Sequence[Codes]) -> Codes:
 def _pairs(one: Texts, other: Texts) -> tuple[Codes, list[tuple[str, str]]]:
     """Return for each row the number of its pair of texts, and the pairs."""
     count = max(len(other.words), 1)
-    codes, pairs = pd.factorize(one.codes * count + other.codes)
+    codes, pairs = numbered(one.codes * count + other.codes)
     return codes, [(one.words[pair // count], other.words[pair % count]) for pair in pairs.tolist()]
 
 

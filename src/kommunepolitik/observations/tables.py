@@ -1,18 +1,18 @@
 """A table of figures from any source: its header, its cells, and their values."""
 
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from numbers import Number
 from typing import Any, Final
 
 import attrs
 import numpy as np
-import pandas as pd
 
 from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
 from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS
 from kommunepolitik.observations.grid import Place
-from kommunepolitik.observations.observations import Codes, Floats, Observations, Texts
+from kommunepolitik.observations.numbering import Codes, numbered_objects
+from kommunepolitik.observations.observations import Floats, Observations, Texts
 from kommunepolitik.observations.values import EMPTY, Cell, Notation, read_number, text_reader
 
 RowProblem = tuple[int, Problem]
@@ -25,12 +25,20 @@ FIGURES: Final = ("value", "value_high", "qualifier", "quality", "judgement")
 """The columns that describe a figure; where one of them cannot be read, the others cannot be judged."""
 
 
+@attrs.frozen(eq=False)
+class Cells:
+    """A column whose distinct raw cells are known: for each row the number of its cell, -1 for an empty one."""
+
+    codes: Codes
+    distinct: Sequence[Any]
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class RawTable:
-    """A table before its cells are read: one list or pandas column of raw cells per known column, all of one length.
+    """A table before its cells are read: a list of raw cells, an array of numbers, or `Cells`, for each known column.
 
-    A raw cell is a text, number, date or nothing; a `Cell` where its figure is known already; a `Problem` where it
-    cannot be read in any column.
+    All are of one length. A raw cell is a text, number, date or nothing; a `Cell` where its figure is known already; a
+    `Problem` where it cannot be read in any column.
     """
 
     columns: Mapping[str, Any]
@@ -114,6 +122,8 @@ class Table:
 
     def _without_missing(self) -> "Table":
         """Return the table without the rows whose value is a sign for a missing figure."""
+        if not any(cell.missing for cell in self.written.words):
+            return self
         signs, texts = self.written.each(lambda cell: cell.missing, object), self.figures.texts
         silent = (signs != "") & texts["judgement"].isin("") & ~texts["quality"].isin("suppressed")
         failed = {row for row, _ in self.problems}
@@ -144,33 +154,32 @@ def too_many_wrong(place: Place) -> Problem:
 
 def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
     """Return the numbers of a column, its cells as read (a range may be written in them), and what is wrong."""
-    if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
-        values = column.to_numpy(np.float64, na_value=np.nan)
-        infinite = np.isinf(values)
-        wrong = np.flatnonzero(infinite).tolist()
-        problems = [(row, Problem(code="not_finite", data={"value": values[row]})) for row in wrong]
-        return np.where(infinite, np.nan, values) + 0.0, Texts.same(EMPTY, len(values)), problems
-    codes, cells = _distinct(column)
-    read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation))
-    written = Texts(codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))
+    if isinstance(column, np.ndarray):
+        wrong = np.flatnonzero(np.isinf(column))
+        problems = [(row, Problem(code="not_finite", data={"value": column[row]})) for row in wrong.tolist()]
+        values = column + 0.0  # 0 for -0; and a copy, as the user's frame may change later
+        values[wrong] = np.nan
+        return values, Texts.same(EMPTY, len(values)), problems
+    cells = _cells(column)
+    read, problems = _read_each(cells, lambda cell: read_number(cell, notation))
+    written = Texts(cells.codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))
     return written.each(lambda cell: cell.value, np.float64), written, problems
 
 
 def _read_texts(name: str, column: Any) -> tuple[Texts, list[RowProblem]]:
-    codes, cells = _distinct(column)
-    absent = ABSENT.get(name, "")
-    found, problems = _read_each(codes, cells, text_reader(name, cells))
+    cells, absent = _cells(column), ABSENT.get(name, "")
+    found, problems = _read_each(cells, text_reader(name, cells.distinct))
     words = [absent if word is None else word for word in found]
-    if len({*words}) == len(words) and codes.min(initial=0) >= 0:  # all cells are distinct, and none is empty
-        return Texts(codes, tuple(words)), problems
-    return Texts.of([*words, absent]).rows(codes), problems
+    if len({*words}) == len(words) and cells.codes.min(initial=0) >= 0:  # all cells are distinct, and none is empty
+        return Texts(cells.codes, tuple(words)), problems
+    return Texts.of([*words, absent]).rows(cells.codes), problems
 
 
-def _read_each(codes: Codes, cells: Sized, read: Callable[[Any], Any]) -> tuple[list[Any], list[RowProblem]]:
+def _read_each(cells: Cells, read: Callable[[Any], Any]) -> tuple[list[Any], list[RowProblem]]:
     """Read distinct cells; return them, with the problems of each row that has a wrong one."""
     found: list[Any] = []
     wrong: dict[int, Sequence[Problem]] = {}
-    for number, cell in enumerate(cells):  # type: ignore[arg-type, var-annotated]
+    for number, cell in enumerate(cells.distinct):
         try:
             if isinstance(cell, Problem):
                 raise InvalidModel(cell)
@@ -179,29 +188,24 @@ def _read_each(codes: Codes, cells: Sized, read: Callable[[Any], Any]) -> tuple[
             found.append(None)
             wrong[number] = error.problems
             if len(wrong) > MAX_WRONG:
-                found += [None] * (len(cells) - len(found))
+                found += [None] * (len(cells.distinct) - len(found))
                 break
-    rows = np.flatnonzero(np.isin(codes, list(wrong)))[: MAX_WRONG + 1] if wrong else ()
-    return found, [(int(row), problem) for row in rows for problem in wrong[int(codes[row])]]
+    rows = np.flatnonzero(np.isin(cells.codes, list(wrong)))[: MAX_WRONG + 1] if wrong else ()
+    return found, [(int(row), problem) for row in rows for problem in wrong[int(cells.codes[row])]]
 
 
-def _distinct(column: Any) -> tuple[Codes, Any]:
-    """Return for each row of a column the number of its cell (-1 for an empty one), and the distinct cells."""
-    series = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
-    if isinstance(series.dtype, pd.CategoricalDtype):
-        used = series.cat.remove_unused_categories().cat
-        numbers, cells = _distinct(pd.Series(used.categories))
-        rows = used.codes.to_numpy().astype(np.int64)
-        return np.where(rows < 0, -1, np.append(numbers, -1)[rows]), cells
-    if series.dtype == object and pd.api.types.infer_dtype(series) not in ("string", "empty", "floating", "integer"):
-        series = pd.Series([_scalar(cell) for cell in series], dtype=object)
-    if series.dtype.kind == "b":
-        series = series.astype(object).map(str, na_action="ignore")
-    codes, cells = pd.factorize(series)
-    return codes.astype(np.int64, copy=False), cells
+def _cells(column: "Iterable[Any] | Cells") -> Cells:
+    if isinstance(column, Cells):
+        return column
+    codes, distinct = numbered_objects(cell if type(cell) is str else scalar(cell) for cell in column)
+    if None not in distinct:
+        return Cells(codes, distinct)
+    empty = distinct.index(None)
+    return Cells(np.where(codes == empty, -1, codes - (codes > empty)), (*distinct[:empty], *distinct[empty + 1 :]))
 
 
-def _scalar(cell: Any) -> Any:
-    """Return a cell that differs from all others: True is equal to 1, but is not a number here."""
-    known = isinstance(cell, (str, Number, date, Cell, Problem, type(None), type(pd.NaT), type(pd.NA)))
-    return str(cell) if isinstance(cell, (bool, np.bool_)) or not known else cell
+def scalar(cell: Any) -> Any:
+    """Return a cell that differs from all others: True is equal to 1, but is not a number here; NaN is no cell."""
+    if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, (str, Number, date, Cell, Problem, type(None))):
+        return str(cell)
+    return None if isinstance(cell, Number) and cell != cell else cell  # noqa: PLR0124

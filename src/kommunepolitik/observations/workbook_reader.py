@@ -1,6 +1,7 @@
 """Reads workbooks (.xlsx, .xls, .ods): their visible sheets, with cells as a person sees them."""
 
 import datetime as dt
+import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
 
+from kommunepolitik.documents.paths import opened, size_of
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row
@@ -30,10 +32,10 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
         InvalidObservations: it is not a workbook, is locked with a password, or reaches further than a table can.
     """
     read = _READERS[path.suffix.lower()]
-    with path.open("rb") as file:
+    with opened(path) as file:
         if path.name.startswith("~$"):
             raise InvalidObservations(place.locate(Problem(code="lock_file")))
-        if path.stat().st_size == 0:
+        if size_of(path) == 0:
             raise InvalidObservations(place.locate(Problem(code="empty_document")))
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
@@ -117,7 +119,7 @@ def _shown(value: Any, code: str) -> Any:
 def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
     xlrd = _package("xlrd", place)
     # The package writes remarks on small errors of a file to a log, which is discarded here.
-    with Path("/dev/null" if Path("/dev/null").exists() else "nul").open("w") as log:
+    with Path(os.devnull).open("w") as log:
         book = xlrd.open_workbook(
             file_contents=file.read(), formatting_info=True, ragged_rows=True, on_demand=True, logfile=log
         )

@@ -1,15 +1,14 @@
 """Writes the long table as a CSV file that a Danish spreadsheet program opens and `read_observations` reads."""
 
-import csv
-import io
 import os
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.csv_text import csv_text
+from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.spreadsheet_text import inert
+from kommunepolitik.documents.writing import write_bytes
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.number_text import number_text
@@ -45,11 +44,12 @@ def to_csv(figures: Any) -> str:
             cells = np.array([*written, ""], object)[figures.texts[name].codes].tolist() if written else []
         if name in _ALWAYS or any(cells):
             columns[column.danish] = cells
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return file.getvalue()
+    return csv_text([columns, *zip(*columns.values(), strict=True)], ";")
+
+
+def csv_content(figures: Any) -> bytes:
+    """Return figures as `to_csv` does, as the content of a file, with the mark by which Excel knows UTF-8."""
+    return to_csv(figures).encode("utf-8-sig")
 
 
 def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
@@ -65,8 +65,8 @@ def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
     >>> write_csv(figures, file), write_csv(figures, file)
     (True, False)
     """
-    content = to_csv(figures).encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
-    if Path(path).is_file() and Path(path).read_bytes() == content:
+    content = csv_content(figures)
+    if holds(path, content):
         return False
     write_bytes(path, content, overwrite=True)
     return True

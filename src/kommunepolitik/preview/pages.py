@@ -13,7 +13,7 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_each
 from kommunepolitik.documents.extensions import load_beside
-from kommunepolitik.documents.files import is_file
+from kommunepolitik.documents.paths import is_file, read_bytes
 from kommunepolitik.errors import InvalidDocument, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.i18n import Language, language
@@ -132,7 +132,7 @@ def _make_pages(options: PreviewOptions, before: PreviewState, is_over: Callable
             with closing(build.run()) as done:
                 if is_over() or any(is_over() for _ in done):
                     return before
-            pages = {path.name: path.read_bytes() for path in build.paths}
+            pages = {path.name: read_bytes(path, None) for path in build.paths}
     except KommunepolitikError as error:
         raise KommunepolitikError(*unreadable, *error.problems) from error
     first = next((page.name for page in build.files if page.kind == "index"), build.paths[0].name)

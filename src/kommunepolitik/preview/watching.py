@@ -13,12 +13,11 @@ from kommunepolitik.documents.files import (
     SETTINGS_FILE,
     YEARS_FOLDER,
     holds_policy,
-    is_file,
-    is_folder,
     settings_file,
 )
+from kommunepolitik.documents.paths import entries, is_file, is_folder, real_path, subfolders
 from kommunepolitik.documents.toml import TomlFile
-from kommunepolitik.errors import KommunepolitikError, Problem
+from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.preview.pages import PreviewOptions
 
@@ -68,9 +67,9 @@ class WatchedFiles:
 def watched_files(options: PreviewOptions) -> WatchedFiles:
     """Return what a preview follows, as the folders are now; for a link, at both its ends."""
     folders: set[Path] = set()
-    files = {_resolved(file) for file in options.observations}
+    files = {real_path(file) for file in options.observations}
     for given in options.paths:
-        path = _resolved(given)
+        path = real_path(given)
         place = Path(os.path.normpath(given.absolute()))
         homes = {each.parent if is_file(each) else each for each in (path, place)}
         files |= {path, place, *homes, *_shared_files(place)}  # settings are those beside a link
@@ -85,16 +84,11 @@ def watched_files(options: PreviewOptions) -> WatchedFiles:
     return WatchedFiles(folders=frozenset(folders), files=frozenset(files))
 
 
-def _resolved(path: Path) -> Path:
-    """Return where a path leads; `Path.resolve` raises for a link that leads to itself."""
-    return Path(os.path.realpath(path))
-
-
 def _linked_from(folder: Path) -> set[Path]:
     """Return the files to which links in a folder lead, which are saved in another one."""
     try:
-        return {_resolved(each) for each in folder.iterdir() if each.is_symlink()}
-    except OSError:
+        return {real_path(each) for each in entries(folder) if each.is_symlink()}
+    except FileError:
         return set()
 
 
@@ -105,12 +99,8 @@ def _shared_files(folder: Path) -> set[Path]:
 
 def _folders_in(folder: Path) -> Sequence[Path]:
     """Return the folders directly in one that is not a policy's own; hidden ones aside."""
-    try:
-        if holds_policy(folder):
-            return []
-        return [each for each in folder.iterdir() if is_folder(each) and not each.name.startswith(".")]
-    except OSError:  # it is not there, or may not be read: reading it is what reports that
-        return []
+    # Where it is not there, or may not be read, reading it is what reports that.
+    return [] if holds_policy(folder) else [each for each in subfolders(folder) if not each.name.startswith(".")]
 
 
 def _theme_places(settings: Path) -> set[Path]:
@@ -119,10 +109,7 @@ def _theme_places(settings: Path) -> set[Path]:
     named = theme.get("logo") if isinstance(theme, dict) else theme
     if not isinstance(named, str):
         return set()
-    try:
-        place = _resolved(settings.parent / named)
-    except ValueError:  # no name of a file holds such a sign
-        return set()
+    place = real_path(settings.parent / named)
     return {place} if isinstance(theme, dict) else {place, place / "templates"}
 
 

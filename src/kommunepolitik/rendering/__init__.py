@@ -10,7 +10,7 @@ import attrs
 from kommunepolitik.blocks import Report
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.documents.extensions import Extension
-from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.writing import write_bytes
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
 from kommunepolitik.figures.scope import counted_later

@@ -89,7 +89,7 @@ class ShownFigures:
         found = []
         for row in self._rows(indicator, group):
             if row.period is not None and row.value is not None:
-                words = (self.view.figure(row.quantity, each) for each in written)
+                words = (self._figure(row, each) for each in written)
                 found.append(dot_of(row.period, row.value, row.value_high, row.qualifier, indicator, *words))
         return found
 
@@ -99,7 +99,7 @@ class ShownFigures:
         if figures is None:
             return []
         vintages = {each[-1].period: each for each in figures.vintages(policy, indicator.id, group)}
-        starts = [each.period.start for each in indicator.breaks]
+        starts, plain = [each.period.start for each in indicator.breaks], unitless(indicator)
         found, parts = list[Shown](), 0
         for row in (*self._rows(indicator, group), *figures.undated(policy, indicator.id, group)):
             if not (words := self._words(row, indicator)):
@@ -116,7 +116,7 @@ class ShownFigures:
             shown = Shown(
                 period=row.period,
                 words=words,
-                short=self._words(row, unitless(indicator)),
+                short=self._words(row, plain),
                 value=row.value,
                 value_high=row.value_high,
                 qualifier=row.qualifier,
@@ -182,8 +182,9 @@ class ShownFigures:
 
     def without_period(self, indicator: Indicator, group: str) -> str:
         """Return words for the figures without a period, which are never judged; empty where there are none."""
-        undated, rows = self.view.language.gettext("without a period"), self.rows(indicator, group)
-        return "; ".join(f"{row.words} ({undated})" for row in rows if row.period is None)
+        undated, policy = self.view.language.gettext("without a period"), self.view.policy.id
+        rows = () if self._figures is None else self._figures.undated(policy, indicator.id, group)
+        return "; ".join(f"{words} ({undated})" for row in rows if (words := self._words(row, indicator)))
 
     def marked(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
         """Return the words for a figure, with a mark if it is withheld, or would be in public."""
@@ -193,7 +194,10 @@ class ShownFigures:
         return figure if row is None else self._marked(row, figure)
 
     def _words(self, row: Observation, indicator: Indicator) -> str:
-        return self._marked(row, "" if row.value is None else self.view.figure(row.quantity, indicator))
+        return self._marked(row, self._figure(row, indicator))
+
+    def _figure(self, row: Observation, indicator: Indicator) -> str:
+        return "" if row.value is None else self.view.value_text(row.value, row.value_high, row.qualifier, indicator)
 
     def _marked(self, row: Observation, figure: str) -> str:
         words = value_words(figure, row, (self.view.policy,), self.view.language)

@@ -269,10 +269,9 @@ class PolicyWords:
 
     def value_text(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
         """Write a value or a range with its unit, as exact as it was published; a computed one is rounded."""
-        wording = self._wording(indicator)
         ends = [each for each in (value, high) if each is not None]
-        if all(math.isclose(each, round(each, _PUBLISHED), rel_tol=1e-12, abs_tol=1e-12) for each in ends):
-            wording = attrs.evolve(wording, decimals=9)
+        exact = all(math.isclose(each, round(each, _PUBLISHED), rel_tol=1e-12, abs_tol=1e-12) for each in ends)
+        wording = self._wording(indicator, **({"decimals": 9} if exact else {}))
         return wording.quantity(value, high, qualifier or "")
 
     def unit_of_difference(self, indicator: Indicator) -> str:
@@ -291,9 +290,9 @@ class PolicyWords:
         """Name the series a target compares with."""
         return self._wording(indicator).series(relative)
 
-    def _wording(self, indicator: Indicator) -> Wording:
+    def _wording(self, indicator: Indicator, **decimals: int) -> Wording:
         formatter = MessageFormatter.of(self.language)
-        return Wording(policy=self.policy, indicator=indicator, formatter=formatter)
+        return Wording(policy=self.policy, indicator=indicator, formatter=formatter, **decimals)
 
     @cached_property
     def observed(self) -> Sequence[Observation]:

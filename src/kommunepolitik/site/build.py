@@ -15,9 +15,10 @@ import attrs
 from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import holds, is_file
+from kommunepolitik.documents.writing import write_bytes, write_files
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.writers import check_formats, own_writers
@@ -100,19 +101,18 @@ def _placed(problem: Problem, page: str) -> Problem:
 def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
     """Return whether the pages in a folder are internal, and their fingerprints by name; without a manifest, none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-        pages = {name: str(of) for name, of in found["pages"].items() if (folder / name).is_file()}
+        found = json.loads(read_text(folder / MANIFEST))
+        pages = {name: str(of) for name, of in found["pages"].items() if is_file(folder / name)}
         return bool(found["internal"]), pages
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (KommunepolitikError, ValueError, LookupError, TypeError, AttributeError):
         return False, {}
 
 
 def _write(path: Path, content: bytes) -> bool:
     """Write a file if its content differs; return whether it did."""
-    with suppress(OSError):
-        if path.read_bytes() == content:
-            return False
-    write_bytes(path, content, overwrite=True)
+    if holds(path, content):
+        return False
+    write_bytes(path, content, overwrite=True, durable=False)  # it can be made again
     return True
 
 
@@ -182,6 +182,8 @@ class Build:
         pages = self._check()
         failures: list[Exception] = []
         shares: dict[str, Sequence[StatusShare]] = {}
+        # Known before any is there: a later run, after this one was killed, does not mix public and internal pages.
+        self._write_manifest(dict.fromkeys((page.name for page in self.files if page.kind != "record"), "") | pages)
         jobs = self._jobs()
         index = jobs.pop((), None)
         try:
@@ -193,9 +195,18 @@ class Build:
             if index is not None:
                 yield from self._put(index(shares=shares)[0], pages, failures)
                 _raise(failures)
-        finally:
-            manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
-            _write(self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode())
+        except BaseException:
+            with suppress(FileError):  # then the failure is one of those that are raised
+                self._write_manifest(pages)
+            raise
+        self._write_manifest(pages)
+
+    def _write_manifest(self, pages: Mapping[str, str]) -> None:
+        """Write the list of pages, if it differs."""
+        manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
+        path, content = self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode()
+        if not holds(path, content):
+            write_files({path: content})  # and the folder
 
     def _check(self) -> dict[str, str]:
         """Raise what stops all pages, and return the fingerprints of the existing ones."""
@@ -219,10 +230,6 @@ class Build:
         if pages and is_internal != self.site.internal:
             code = "holds_public" if self.site.internal else "holds_internal"
             raise FileError(Problem(code=code, file=str(self.output)))
-        try:
-            self.output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(self.output))) from error
         return pages
 
     def _jobs(self) -> "dict[tuple[str, ...], partial[PageResults]]":

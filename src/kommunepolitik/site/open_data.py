@@ -4,21 +4,19 @@ import datetime as dt
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
-from kommunepolitik.documents.files import check_no_policy
+from kommunepolitik.documents.files import check_no_policy, read_text
+from kommunepolitik.documents.paths import holds, is_folder, is_there
 from kommunepolitik.documents.tables import FIGURES
-from kommunepolitik.errors import FileError, Problem, RenderingError
-from kommunepolitik.errors.system import detail_of
+from kommunepolitik.documents.writing import write_files
+from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Period, Policy
@@ -264,54 +262,24 @@ def _day(policies: Sequence[PolicyData], given: Period | None) -> dt.date | None
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Write files atomically: a new folder as a whole, otherwise each file, or restore all of them."""
+    """Write files, all of them or none.
+
+    The description comes first, since a later run, after this one was killed, knows a folder of its own by it.
+    """
     _check(folder, files)
-    old = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
-    if old == dict(files):
+    contents = {folder / name: files[name] for name in sorted(files, key=lambda name: name != DATAPACKAGE)}
+    if all(holds(path, content) for path, content in contents.items()):
         return False
-    staged: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        ready = staged / "ready"
-        ready.mkdir()
-        for name, content in files.items():
-            (ready / name).write_bytes(content)
-        if folder.exists():
-            _replace(ready, folder, old, files)
-        else:
-            ready.replace(folder)
-    except OSError as error:
-        raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(folder))) from error
-    finally:
-        if staged is not None:
-            rmtree(staged, ignore_errors=True)
+    write_files(contents)
     return True
-
-
-def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping[str, Any]) -> None:
-    """Move files in place of the old ones; if one fails, restore those that were moved."""
-    moved: list[str] = []
-    try:
-        for name in files:
-            (ready / name).replace(folder / name)
-            moved.append(name)
-    except OSError:
-        for name in moved:
-            with suppress(OSError):
-                if name in old:
-                    (folder / name).write_bytes(old[name])
-                else:
-                    (folder / name).unlink()
-        raise
 
 
 def _check(folder: Path, files: Mapping[str, Any]) -> None:
     """Raise `FileError` where a file that open data did not write would be overwritten."""
     check_no_policy(folder)
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not is_folder(folder):
         raise FileError(Problem(code="not_a_folder", file=str(folder)))
-    there = [name for name in files if (folder / name).exists()]
+    there = [name for name in files if is_there(folder / name)]
     if there and not _is_ours(folder / DATAPACKAGE):
         problems = [Problem(code="not_our_file", file=str(folder / name)) for name in there]
         raise FileError(*problems)
@@ -319,6 +287,6 @@ def _check(folder: Path, files: Mapping[str, Any]) -> None:
 
 def _is_ours(file: Path) -> bool:
     try:
-        return json.loads(file.read_text("utf-8"))["generator"] == GENERATOR  # type: ignore[no-any-return]
-    except (OSError, ValueError, LookupError, TypeError):
+        return json.loads(read_text(file))["generator"] == GENERATOR  # type: ignore[no-any-return]
+    except (KommunepolitikError, ValueError, LookupError, TypeError):
         return False

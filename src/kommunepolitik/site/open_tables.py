@@ -1,22 +1,17 @@
 """The tables of open data: observations, results, indicators and targets, with a description of each column."""
 
-import csv
-import datetime as dt
-import io
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.documents.spreadsheet_text import inert
+from kommunepolitik.documents.csv_text import csv_cell, csv_text
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
 from kommunepolitik.model.help_text import descriptions
 from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of
-from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations import Quality
 
 if TYPE_CHECKING:
@@ -58,12 +53,9 @@ class OpenTable:
 
         A text that a spreadsheet program would interpret as a formula is preceded by an apostrophe.
         """
-        file = io.StringIO()
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(name for column in self.columns for name in names_of(column))
-        for row in self.rows:
-            writer.writerow(cell for column in self.columns for cell in _cells(row.get(column.name), column))
-        return file.getvalue().encode("utf-8")
+        head = (name for column in self.columns for name in names_of(column))
+        rows = ((cell for column in self.columns for cell in _cells(row.get(column.name), column)) for row in self.rows)
+        return csv_text([head, *rows]).encode("utf-8")
 
     def frame(self) -> "pd.DataFrame":
         """Return the table as a data frame: absent text as NA, absent numbers as NaN, days as ISO dates in text."""
@@ -89,24 +81,9 @@ def _cells(value: Any, column: Column) -> Iterator[str]:
     if column.kind == "period":
         period = value if isinstance(value, Period) else None
         yield "" if period is None else str(period)
-        yield from (_cell(day) for day in ((None, None) if period is None else (period.start, period.end)))
+        yield from (csv_cell(day) for day in ((None, None) if period is None else (period.start, period.end)))
     else:
-        yield _cell(value)
-
-
-def _cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case int():
-            return str(value)
-        case float():
-            return decimal_text(value) if math.isfinite(value) else ""
-        case dt.date():
-            return value.isoformat()
-    return inert(str(value))
+        yield csv_cell(value)
 
 
 _ABOUT: Final = descriptions(Result)

@@ -11,8 +11,8 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import entries, is_folder, is_there, read_bytes
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, Problem, StatbankError
-from kommunepolitik.errors.system import detail_of
 from kommunepolitik.observations.json_stat import parse_json
 from kommunepolitik.statbank.query import Locked, Query
 from kommunepolitik.statbank.table_info import TableInfo
@@ -40,7 +40,7 @@ class Lock:
         Raises:
             StatbankError: it is not a valid lock file.
         """
-        if not path.exists():
+        if not is_there(path):
             return cls(path=path)
         try:
             data = parse_json(read_text(path))
@@ -141,16 +141,17 @@ class Answers:
     def others(self, kept: Iterable[Path]) -> list[Path]:
         """Return the answers in the folder that are no longer needed."""
         names = {path.name for path in kept}
-        paths = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        paths = entries(self.folder) if is_folder(self.folder) else []
         return [path for path in paths if _ANSWER.fullmatch(path.name) and path.name not in names]
 
     def _read(self, path: Path, table: str) -> bytes:
+        if not is_there(path):
+            raise StatbankError(Problem(code="statbank_not_kept", data={"table": table}))
         try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            raise StatbankError(Problem(code="statbank_not_kept", data={"table": table})) from None
-        except OSError as error:
-            raise StatbankError(Problem(code="statbank_kept", data=detail_of(error), file=str(path))) from None
+            return read_bytes(path, None)
+        except FileError as error:
+            data = {"detail": error.problems[0].message()}
+            raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
 
 
 def packed(content: bytes) -> bytes:

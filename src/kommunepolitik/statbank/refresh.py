@@ -11,11 +11,14 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths, write_files
+from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths
+from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.paths import holds
+from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
-from kommunepolitik.errors.system import detail_of
+from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.model import Indicator, Period
-from kommunepolitik.observations import to_csv
+from kommunepolitik.observations.write import csv_content
 from kommunepolitik.statbank.cells import read_figures
 from kommunepolitik.statbank.client import Client, Manners
 from kommunepolitik.statbank.files import ANSWERS_FOLDER, LOCK_FILE, Answers, Lock, lock_content, packed
@@ -182,6 +185,7 @@ class _PolicyTask:
             return PolicyRefresh(policy=policy.id, path=self.document.path)
         path = folder / STATBANK_FILE
         try:
+            known = {file: content_of(file) for file in (path, folder / LOCK_FILE)}
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
         except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)
@@ -194,11 +198,12 @@ class _PolicyTask:
         if self.problems:
             in_order = sorted(dict.fromkeys(self.problems), key=lambda each: (each.line or 0, each.column or 0))
             return _failed(self.document, in_order)
-        files = {path: to_csv(figures).encode("utf-8-sig"), lock.path: lock_content(self.queries)}
-        written = {file: content for file, content in files.items() if not _holds(file, content)}
+        files = {path: csv_content(figures), lock.path: lock_content(self.queries)}
+        written = {file: content for file, content in files.items() if not holds(file, content)}
         if not check:
             try:
-                self._write(folder, written)
+                with unchanged(known, [folder], files):
+                    self._write(folder, written)
             except FileError as error:
                 return _failed(self.document, error.problems)
         return PolicyRefresh(
@@ -253,27 +258,12 @@ class _PolicyTask:
         """Write all or nothing; the figures last, so that they are never newer than their basis."""
         kept = Answers(folder / ANSWERS_FOLDER)
         stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
-        changed = {path: content for path, content in stored.items() if not _holds(path, content)}
-        try:
-            kept.folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise FileError(Problem(code="cannot_write", data=detail_of(error), file=str(kept.folder))) from None
-        try:
+        changed = {path: content for path, content in stored.items() if not holds(path, content)}
+        with uninterrupted():
             write_files({**changed, **dict(reversed(files.items()))})
-        except FileError:
-            with suppress(OSError):
-                kept.folder.rmdir()  # if it was created for them, and is empty
-            raise
-        for path in kept.others(self.answers):
-            with suppress(OSError):
-                path.unlink()
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
+            for path in kept.others(self.answers):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def counts(figures: Iterable[StatbankChange]) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from kommunepolitik.display import short_repr
+from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.observations import Observations, read_observations
@@ -48,7 +49,7 @@ def read_rows(path: Path) -> list[Row]:
     """
     import pandas as pd
 
-    if not path.exists():
+    if not is_there(path):
         return []
     rows: list[Row] = read_observations(path).frame.to_dict("records")  # type: ignore[assignment]
     return [{name: cell for name, cell in row.items() if not pd.isna(cell)} for row in rows]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.files import read_bytes
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import InvalidDocument, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import (
     CoreValue,

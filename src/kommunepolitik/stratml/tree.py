@@ -1,14 +1,15 @@
 """A document as elements, read from untrusted XML, and written as XML."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
 from kommunepolitik.documents.tree import MAX_SIZE
-from kommunepolitik.errors import InvalidDocument, Problem
+from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
+from kommunepolitik.model.text import normalise_text
 
 MAX_DEPTH: Final = 24
 """Elements nested deeper are refused; StratML needs ten levels, and what is kept must fit in a policy file."""
@@ -82,7 +83,7 @@ class _Builder:
         self._open: list[tuple[XmlElement, list[str]]] = []
         self._count = 0
 
-    def _refuse(self, code: str, **data: object) -> None:
+    def _refuse(self, code: str, **data: object) -> NoReturn:
         raise InvalidDocument(Problem(code=code, data=data, line=self.parser.CurrentLineNumber))
 
     def _refuse_doctype(self, *_: object) -> None:
@@ -95,7 +96,8 @@ class _Builder:
         if len(self._open) >= MAX_DEPTH:
             self._refuse("too_deep", limit=MAX_DEPTH)
         namespace, _, local = name.rpartition(" ")
-        known = {key.rpartition(" ")[2]: value for key, value in attributes.items() if _SCHEMA_INSTANCE not in key}
+        own = {key: value for key, value in attributes.items() if _SCHEMA_INSTANCE not in key}
+        known = {key.rpartition(" ")[2]: self._text(value) for key, value in own.items()}
         node = XmlElement(local, namespace=namespace, attributes=known, line=self.parser.CurrentLineNumber)
         if self._open:
             self._open[-1][0].children.append(node)
@@ -105,7 +107,14 @@ class _Builder:
 
     def _end(self, _: str) -> None:
         node, texts = self._open.pop()
-        node.text = "".join(texts).strip()
+        node.text = self._text("".join(texts))
+
+    def _text(self, text: str) -> str:
+        """Return a text as all texts of a policy are, also what is kept in annotations."""
+        try:
+            return normalise_text(text)
+        except InvalidModel as error:
+            self._refuse(error.problems[0].code, **error.problems[0].data)
 
     def _add_text(self, text: str) -> None:
         self._open[-1][1].append(text)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
@@ -70,7 +71,7 @@ def appended(path: Path, make: Callable[[int], str]) -> bytes:
         FileError: the entry cannot be put at the end of the file.
         InvalidDocument: the file is not YAML.
     """
-    text, old = read_text(path), path.read_bytes()
+    text, old = read_text(path), read_bytes(path)
     before = _imports(text, path)
     if not before:
         raise FileError(Problem(code="cannot_append", file=str(path)))

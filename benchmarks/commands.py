@@ -1,0 +1,60 @@
+"""Every command from the shell, beside the imports of other packages that it needs: new processes in turn."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measuring import Row
+from benchmarks.processes import FRESH, bare_imports, command, processes
+
+ROOT = Path(__file__).parents[1]
+LARGE = ROOT / "examples" / "slagelse_2023" / "policy.yaml"
+POLICIES = ROOT / "docs" / "tutorial" / "nybro"
+NEWEST = POLICIES / "integration_2024"
+_TARGETS = {"check": "≤ 2"}
+
+
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield the processor time and the memory of each command, and that of `evaluate` beside `import pandas`."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = _commands(Path(folder))
+        if quick:
+            given = {name: arguments for name, arguments in given.items() if name in ("check", "evaluate")}
+        runs = {name: command(*arguments) for name, arguments in given.items()}
+        bare = {f"imports of {name}": bare_imports(*arguments) for name, arguments in given.items()}
+        cost = processes({**runs, **bare, "pandas": ["-c", "import pandas"]}, 1 if quick else 5)
+    for name in given:
+        ours, base = cost[name], cost[f"imports of {name}"]
+        yield Row("Commands", name, "its bare imports", ours.seconds, base.seconds, target=_TARGETS.get(name, ""))
+    ours, base = cost["evaluate"], cost["pandas"]
+    yield Row("Commands", "evaluate", "`import pandas`", ours.seconds, base.seconds, target="≤ 1.3")
+    for name in given:
+        ours, base = cost[name], cost[f"imports of {name}"]
+        yield Row("Memory of commands", name, "its bare imports", ours.megabytes, base.megabytes, unit="MB")
+
+
+def _commands(folder: Path) -> dict[str, tuple[object, ...]]:
+    """Return the arguments of the commands; what they write goes to a folder."""
+    single = folder / "policy.yaml"  # a policy of 80 kB, without the figures beside it
+    shutil.copy(LARGE, single)
+    at = ("--at", "2026", "--known", "2027-02-26")
+    return {
+        "check": ("check", single),
+        "check with figures": ("check", NEWEST),
+        "evaluate": ("evaluate", NEWEST),
+        "explain": ("explain", NEWEST, "beskaeftigelse"),
+        "show": ("show", single),
+        "portfolio": ("portfolio", POLICIES),
+        "compare": ("compare", POLICIES / "integration_2020", NEWEST),
+        "calendar": ("calendar", POLICIES, "--at", "2027-02-26"),
+        "rules": ("rules",),
+        "schema": ("schema",),
+        "new": ("new", folder / FRESH, "--from", NEWEST, "--period", "2028..2031"),
+        "convert": ("convert", single, folder / f"{FRESH}.json"),
+        "export": ("export", NEWEST, "-o", folder / FRESH, "--licence", "CC0-1.0", "--contact", "data@nybro.example"),
+        "collect template": ("collect", "template", NEWEST, "--period", "2026", "--output", folder / FRESH),
+        "figures suggest": ("figures", "suggest", NEWEST / "observations.csv", "--policy", NEWEST),
+        "report": ("report", NEWEST, *at, "--output", folder / "pages"),
+        "verify": ("verify", folder / "pages" / "nybro-integration-2024--record.json", "--policy", NEWEST),
+    }

@@ -1,0 +1,75 @@
+"""Whole processes, as the shell starts them: their processor time and memory, the two sides of a ratio in turn."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+CHILD = Path(__file__).with_name("child.py")
+FRESH = "{fresh}"
+"""In the arguments of a process, a name that is new in each round: for commands that never replace a file."""
+_BYTECODE = tempfile.TemporaryDirectory()
+_LIST_MODULES = (
+    "import atexit, json, sys; atexit.register(lambda: open({file!r}, 'w').write(json.dumps([*sys.modules]))); {code}"
+)
+_IMPORT_ALL = """
+import contextlib, importlib
+for name in {names!r}:
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
+"""
+
+
+class Cost(NamedTuple):
+    """What a process took."""
+
+    seconds: float
+    """Processor time, of the process and of those that it started: other programs on the machine do not add to it."""
+    megabytes: float
+    """The most memory of one process at a time."""
+
+
+def processes(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Cost]:
+    """Return the median cost of Python with some arguments; the commands take turns, and a first round is not counted.
+
+    Bytecode is cached, as after an installation, also where the environment says otherwise.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
+    found: dict[str, list[Cost]] = {name: [] for name in commands}
+    for number in range(times + 1):
+        for name, arguments in commands.items():
+            fresh = (each.replace(FRESH, f"{name}-{number}") for each in arguments)
+            command = [sys.executable, str(CHILD), *fresh]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+            if number:
+                found[name].append(Cost(*map(float, done.stdout.split())))
+    return {name: Cost(*map(statistics.median, zip(*each, strict=True))) for name, each in found.items()}
+
+
+def command(*arguments: object) -> list[str]:
+    """Return the arguments of Python that run a command of ours, as the installed script does."""
+    return ["-c", _code(*arguments)]
+
+
+def _code(*arguments: object) -> str:
+    shown = ["kommunepolitik", *map(str, arguments)]
+    return f"import sys; sys.argv = {shown!r}; from kommunepolitik.cli import main; main()"
+
+
+@cache
+def bare_imports(*arguments: object) -> tuple[str, ...]:
+    """Return the arguments of Python that import what a command of ours imports from other packages, and no more."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = f"{folder}/modules.json"
+        code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, "bare")
+        subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=True)
+        names = json.loads(Path(file).read_text("utf-8"))
+    ours = ("kommunepolitik", "__main__")
+    return "-c", _IMPORT_ALL.format(names=[name for name in names if name.partition(".")[0] not in ours])

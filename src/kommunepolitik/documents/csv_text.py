@@ -1,0 +1,56 @@
+"""Writes CSV: every table of the library is written here, so that no text of one is a formula in a spreadsheet."""
+
+import csv
+import datetime as dt
+import io
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from kommunepolitik.documents.numbers import EITHER
+from kommunepolitik.documents.spreadsheet_text import inert
+from kommunepolitik.model.text import decimal_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def csv_text(rows: Iterable[Iterable[str]], separator: str = ",", end: str = "\r\n") -> str:
+    """Return rows of cells as CSV (RFC 4180); a cell is what `csv_cell` or `inert` returns.
+
+    >>> csv_text([["Navn", "Værdi"], [csv_cell("=A1; B"), csv_cell(-1.5)]])
+    "Navn,Værdi\\r\\n'=A1; B,-1.5\\r\\n"
+    """
+    file = io.StringIO()
+    csv.writer(file, delimiter=separator, lineterminator=end).writerows(rows)
+    return file.getvalue()
+
+
+def csv_cell(value: Any) -> str:
+    """Return a value as a cell: decimal points, `true` and `false`, ISO dates, nothing for what is absent.
+
+    A number that could be read as thousands has a fourth decimal. A text is as in `inert`.
+
+    >>> [csv_cell(value) for value in (True, 1200.0, 1.125, 1e-7, math.nan, None, "-x")]
+    ['true', '1200', '1.1250', '0.0000001', '', '', "'-x"]
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case float():
+            text = decimal_text(value) if math.isfinite(value) else ""
+            return f"{text}0" if EITHER.fullmatch(text) else text
+        case dt.date():
+            return value.isoformat()
+    return inert(str(value))
+
+
+def frame_text(frame: "pd.DataFrame", end: str = "\r\n") -> str:
+    """Return a data frame as CSV, with the names of its columns; absent text is as absent as an absent number."""
+    columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
+    cells = [map(csv_cell, column.astype(object).where(column.notna(), None).tolist()) for column in columns]
+    return csv_text([map(str, frame.columns), *zip(*cells, strict=True)], end=end)

@@ -1,0 +1,1 @@
+"""Commands that write are disturbed at every change of a file."""
