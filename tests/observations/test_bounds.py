@@ -9,7 +9,7 @@ import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
+from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Phrase, Problem
 from kommunepolitik.formats.docx import read_template
 from kommunepolitik.formats.docx_template import our_template
 
@@ -82,6 +82,17 @@ def test_a_cube_of_many_dimensions_has_fewer_cells(tmp_path: Path) -> None:
     )
     (tmp_path / "tal.json").write_text(text + f'{{"category": {{"index": [{index}]}}}}, {parts}}}}}', "utf-8")
     assert [each.code for each in problems_of(tmp_path / "tal.json")] == ["json_stat_too_large"]
+
+
+def test_cells_that_are_wrong_in_one_way_differ_in_their_hash() -> None:
+    """Distinct cells are numbered by it: formulas without a result, numbers that are none; equal problems have one."""
+    problems = [
+        Problem(code="not_a_number", data={"value": f"x{n}", "remedy": Phrase("remedy_no_figure")})
+        for n in range(1_000)
+    ]
+    assert len({*map(hash, problems)}) == 1_000
+    one, other = (Problem(code="out_of_range", data={"value": value, "low": 1}) for value in (5, 5.0))
+    assert (one, hash(one)) == (other, hash(other))
 
 
 def test_many_unknown_areas_are_found_in_time_that_grows_with_the_rows(tmp_path: Path) -> None:

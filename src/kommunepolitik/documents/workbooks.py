@@ -234,9 +234,11 @@ def too_large_part(archive: zipfile.ZipFile, most: int = MAX_PART, markup: int =
     of `zipfile`. `markup` is how many marks (`<`) all parts together may have, as tiny elements take much more time and
     memory than room.
     """
+    whole = 0
     for part in archive.infolist():
         is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
-        if part.file_size > most or is_packed:
+        whole += part.file_size
+        if part.file_size > most or whole > 2 * most or is_packed:
             return part.filename
         with archive.open(part) as file:
             while piece := file.read(_CHUNK):

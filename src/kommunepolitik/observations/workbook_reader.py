@@ -20,6 +20,9 @@ from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_shee
 if TYPE_CHECKING:
     import xlrd
 
+_MAX_BYTES: Final = 50_000_000
+"""The most bytes of a workbook; of an .xls workbook, which is not compressed, some million cells."""
+
 
 def read_workbook(path: Path, place: Place) -> list[Grid]:
     """Return the visible sheets of a workbook that are not empty; needs the extra `excel`.
@@ -35,8 +38,10 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
     with opened(path) as file:
         if path.name.startswith("~$"):
             raise InvalidObservations(place.locate(Problem(code="lock_file")))
-        if size_of(path) == 0:
+        if (size := size_of(path)) == 0:
             raise InvalidObservations(place.locate(Problem(code="empty_document")))
+        if size > _MAX_BYTES:
+            raise InvalidObservations(place.locate(Problem(code="too_large", data={"size": size, "limit": _MAX_BYTES})))
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
         except (InvalidObservations, MissingExtra, MemoryError, OSError):
