@@ -5,7 +5,7 @@ import zipfile
 from random import Random
 from typing import Final
 
-from tests.fuzz.mutators import mutated_bytes, mutated_text, tokens
+from tests.fuzz.mutators import LARGEST, mutated_bytes, mutated_text, tokens
 
 _XML: Final = tokens("package")
 
@@ -20,9 +20,9 @@ def mutated_package(content: bytes, other: bytes, random: Random) -> bytes:
         match random.choice(
             ("text", "text", "text", "text", "text", "text", "bytes", "away", "renamed", "other", "bomb")
         ):
-            case "text":
+            case "text" if len(parts[name]) <= LARGEST:
                 parts[name] = mutated_text(parts[name], parts[random.choice([*parts])], _XML, random)
-            case "bytes":
+            case "bytes" | "text":
                 parts[name] = mutated_bytes(parts[name], random)
             case "away":
                 del parts[name]

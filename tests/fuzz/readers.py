@@ -183,7 +183,12 @@ def _lost_answer(path: Path, result: Any) -> Iterator[str]:
             rows = [row for row in lines[1:] if all(row[heads.index(v.casefold())] in c for v, c in wanted.items())]
             sums[name] = [row[heads.index("indhold")] for row in rows]
         if figure.value is not None:
-            of, whole = (sum(float(c.replace(",", ".")) for c in sums[n] if c not in (".", "-")) for n in ("of", "in"))
+            try:
+                of, whole = (
+                    sum(float(c.replace(",", ".")) for c in sums[n] if c not in (".", "-")) for n in ("of", "in")
+                )
+            except ValueError:  # blanks of a kind that a plain reading does not know
+                continue
             if abs(figure.value - of / whole * 100) > 1e-9:
                 yield f"{area} {period}"
 

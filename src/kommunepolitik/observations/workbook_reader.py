@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import attrs
 
 from kommunepolitik.documents.paths import opened, size_of
-from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
-from kommunepolitik.errors.system import missing_extra
+from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra, Problem
+from kommunepolitik.errors.system import detail_of, missing_extra
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row
 from kommunepolitik.observations.number_format import ShownDate, date_part, is_plain, show_number
 from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_sheets
@@ -20,6 +20,7 @@ from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_shee
 if TYPE_CHECKING:
     import xlrd
 
+_NUMBERS: Final = frozenset((int, float, dt.date, dt.datetime, dt.time, dt.timedelta))
 _MAX_BYTES: Final = 50_000_000
 """The most bytes of a workbook; of an .xls workbook, which is not compressed, some million cells."""
 
@@ -44,8 +45,10 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
             raise InvalidObservations(place.locate(Problem(code="too_large", data={"size": size, "limit": _MAX_BYTES})))
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
-        except (InvalidObservations, MissingExtra, MemoryError, OSError):
+        except (InvalidObservations, MissingExtra, MemoryError):
             raise
+        except OSError as error:  # also one of the place in the file that a damaged one names
+            raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
         except Exception as error:
             # A damaged workbook makes the readers raise errors of many kinds: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
@@ -78,6 +81,8 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
             scan, where = scans[sheet.name], attrs.evolve(place, sheet=sheet.name)
             reach = check_extent(scan, where, reach)
             values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            if sum(type(value) in _NUMBERS for row in values for value in row) < scan.numbers:
+                raise InvalidObservations(where.locate(Problem(code="not_a_workbook", data={"detail": sheet.name})))
             yield Grid(
                 place=where,
                 rows=[*_rows(values, scan)],
