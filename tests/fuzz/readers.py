@@ -17,13 +17,20 @@ from kommunepolitik.collect import read_returns
 from kommunepolitik.documents import read, read_all, read_tables, to_frames
 from kommunepolitik.documents.imports import read_imports
 from kommunepolitik.documents.side_files import AccountsFile
+from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.evaluation import read_record
 from kommunepolitik.formats.docx import read_template
 from kommunepolitik.formats.theme import Theme
+from kommunepolitik.i18n import language
 from kommunepolitik.observations import read_observations
+from kommunepolitik.observations.files import read_grids
+from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.importing import import_figures
 from kommunepolitik.observations.json_stat import read_json_stat
-from kommunepolitik.site import Settings
+from kommunepolitik.observations.mapping.evidence import Evidence
+from kommunepolitik.observations.mapping.proposal import proposal_text, whole_text
+from kommunepolitik.observations.mapping.suggest import propose
+from kommunepolitik.site import Build, Settings, gather
 from kommunepolitik.statbank.cells import read_figures
 from kommunepolitik.statbank.files import Lock
 from kommunepolitik.statbank.query import Locked, Query, resolve
@@ -220,6 +227,23 @@ def _import_figures(path: Path) -> Any:
     return import_figures([path], read_all([path.parent]))
 
 
+def _proposed(path: Path) -> Any:
+    """Return the imports that are proposed for a sheet, as they are read from the text of the proposal."""
+    place, policies = Place(file=str(path), is_file=True), [document.policy for document in read_all([path.parent])]
+    found = propose(path, read_grids(path, place), Evidence.of(policies, [("frivillige", "", "2024", 320.0)]))
+    if found is None:
+        raise InvalidObservations(place.locate(Problem(code="nothing_to_propose")))
+    written = path.parent / "forslag.yaml"
+    written.write_text(whole_text(proposal_text(found, path.name, language("da").gettext)), "utf-8")
+    return read_imports(written)
+
+
+def _no_longer_made(path: Path) -> Any:
+    """Return the pages that the list of an earlier run has, and that are no longer made."""
+    site = gather(read_all([CONTEXT / "unge"]))
+    return Build(site, path.parent, ("html", "md")).no_longer
+
+
 def _read_form(path: Path) -> Any:
     return read_returns([path], path.parent, dry_run=True)
 
@@ -325,6 +349,8 @@ READERS: Final = {
             lost=partial(_lost_figures, plain.parquet_figures),
             is_text=False,
         ),
+        Reader(name="proposal", read=_proposed, change=_text(*_CSV), beside="kultur"),
+        Reader(name="page-list", read=_no_longer_made, change=_text(*_JSON)),
         Reader(name="mapped", read=_import_figures, change=mutated_package, beside="kultur", is_text=False),
         Reader(name="form", read=_read_form, change=mutated_package, lost=_lost_answers, beside="unge", is_text=False),
         Reader(name="tables-xlsx", read=_read_tables, change=mutated_package, is_text=False),
