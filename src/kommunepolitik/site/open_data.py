@@ -288,5 +288,5 @@ def _check(folder: Path, files: Mapping[str, Any]) -> None:
 def _is_ours(file: Path) -> bool:
     try:
         return json.loads(read_text(file))["generator"] == GENERATOR  # type: ignore[no-any-return]
-    except (KommunepolitikError, ValueError, LookupError, TypeError):
+    except (KommunepolitikError, ValueError, LookupError, RecursionError, TypeError):
         return False
