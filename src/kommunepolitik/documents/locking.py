@@ -69,7 +69,7 @@ def _wait_for(handle: int, folder: Path) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > end:
-                raise FileError(Problem(code="held_by_another", file=str(folder))) from None
+                raise FileError(Problem(code="folder_busy", file=str(folder))) from None
             time.sleep(0.02)
         except OSError:  # a file system without locks
             return
