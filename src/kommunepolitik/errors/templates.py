@@ -157,6 +157,8 @@ WORDING: Mapping[str, str] = {
     "yaml_tag": N_("tags ({tag}) are not read; remove the tag"),
     "yaml_key": N_("a key must be a single text"),
     "yaml_documents": N_("only one document to a file; remove what follows the second '---'"),
+    "too_many_values": N_("has more than {limit} values; a policy has some thousand"),
+    "too_many_dots": N_("the line has more than {limit} dots; divide its text over several lines"),
     "too_deep": N_("nested more than {limit} levels deep"),
     "empty_document": N_("the file is empty"),
     "not_utf8": N_("is not UTF-8 text; save the file as UTF-8"),
@@ -235,6 +237,7 @@ WORDING: Mapping[str, str] = {
         "install {libraries}"
     ),
     # Word templates
+    "template_part_too_large": N_("'{part}' in the template is too large to be one"),
     "not_a_word_template": N_("is not a Word document that can be read (.docx, without a password): {detail}"),
     "template_without_body": N_(
         "the template has no place for the report; write {{{{ body }}}} in a paragraph of its own"
