@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage browser messages docs picture pictures schemas word-template benchmark oldest newest dist clean
+.PHONY: report test lint types unit coverage fuzz browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -49,6 +49,13 @@ dist: $(VENV)/ready
 	$(BIN)/hatchling build -t sdist -t wheel -d dist
 	$(BIN)/twine check --strict dist/*
 
+# Random input for every reader: `make fuzz INPUTS=50000` (of files that are no text a tenth), with another SEED other input.
+# What fails is in build/fuzz; `python -m tests.fuzz --help` has more.
+INPUTS ?= 2000
+SEED ?= 1
+fuzz: $(VENV)/ready
+	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --seed $(SEED)
+
 # The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible;
 # otherwise missing ones are listed, and tests that need them are skipped (where CI or KOMMUNEPOLITIK_ALL_TESTS is set,
 # they fail).
@@ -83,15 +90,10 @@ schemas: $(VENV)/ready
 word-template: $(VENV)/ready
 	$(BIN)/python tools/make_word_template.py
 
-benchmark: $(VENV)/ready-engines
-	$(BIN)/python benchmarks/loading.py
-	$(BIN)/python benchmarks/evaluation.py
-	$(BIN)/python benchmarks/comparison.py
-	$(BIN)/python benchmarks/lineage.py
-	$(BIN)/python benchmarks/reading.py
-	$(BIN)/python benchmarks/report.py
-	$(BIN)/python benchmarks/disclosure.py
-	$(BIN)/python benchmarks/engines.py
+# What the library costs beside the same work done another way: one table, in build/benchmarks.md. `python -m benchmarks NAME`
+# measures a part of it.
+bench: $(VENV)/ready-engines
+	$(BIN)/python -m benchmarks
 
 # Reinstalled when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)

@@ -26,7 +26,8 @@ from kommunepolitik.observations.number_text import number_text
 from kommunepolitik.observations.numbering import Codes
 from kommunepolitik.observations.observations import Observations, Texts
 from kommunepolitik.observations.rules import Rows
-from kommunepolitik.observations.tables import FIGURES, RawTable, Table
+from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RawTable, Table, too_many_wrong
+from kommunepolitik.observations.titles import Titles
 from kommunepolitik.observations.values import EMPTY, DecimalMark
 
 Subject = Policy | Portfolio | None
@@ -127,9 +128,10 @@ def _read_all(
     """Read several sources; what is wrong with one as a whole is reported with the others' problems."""
     tables: list[Table] = []
     errors: list[KommunepolitikError] = []
+    titles = Titles.of(policies)  # once, not for each of many files
     for source in sources:
         try:
-            found = [_owned(table, source) for table in _read(source, policies, decimal)]
+            found = [_owned(table, source) for table in _read(source, policies, titles, decimal)]
             _check_shared(source, found, policies)
             tables += found
         except (FileError, InvalidObservations) as error:
@@ -158,7 +160,9 @@ def _owned(table: Table, source: _Source) -> Table:
     return attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
 
 
-def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: DecimalMark | None) -> list[Table]:
+def _read(
+    source: _Source, policies: tuple[Policy, ...] | None, titles: Titles, decimal: DecimalMark | None
+) -> list[Table]:
     figures = source.figures
     if isinstance(figures, Observations):
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, len(figures) + 1), place=Place(file=source.name))
@@ -166,7 +170,7 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
     if isinstance(figures, RawTable):
         return [Table.read(figures)]
     if isinstance(figures, str | os.PathLike):
-        return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
+        return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal, titles)]
     from kommunepolitik.observations.frames import from_frame, from_records
 
     if isinstance(figures, list | tuple):
@@ -273,28 +277,35 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
         columns = failed.get((number, index), set())
         return column in columns or "" in columns or (column in FIGURES and not columns.isdisjoint(FIGURES))
 
-    def add(row: int, problem: Problem) -> None:
+    def add(row: int, problem: Problem) -> bool:
+        """Add a problem, and return whether there may be more."""
         number, index = owner(row)
         # Without a valid header, missing cells follow from it.
         if not tables[number].raw.problems and not fails(number, index, str(problem.path[0])):
             found[number].append((index, problem))
+        return len(found[number]) <= MAX_WRONG
 
     for row, problem in rows.problems():
-        add(row, problem)
+        if not add(row, problem):
+            break
     for row, first, column in rows.disagreements():
         number, index = owner(first)
         if fails(number, index, column):
             continue
         if number == owner(row)[0] and tables[number].raw.value_columns:
-            add(row, _cells_disagree(tables[number], owner(row)[1], index, column))
+            if not add(row, _cells_disagree(tables[number], owner(row)[1], index, column)):
+                break
             continue
         code, place = "rows_disagree", str(tables[number].raw.rows[index])
         if number != owner(row)[0]:
-            code, place = "rows_disagree_between", tables[number].locate(index, Problem(code="empty")).place
-        add(row, Problem(code=code, data={"first": place}, path=(column,)))
+            code, place = "rows_disagree_between", tables[number].raw.locate(index, Problem(code="empty")).place
+        if not add(row, Problem(code=code, data={"first": place}, path=(column,))):
+            break
     for table, problems in zip(tables, found, strict=True):
         yield from table.raw.problems
-        yield from (table.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
+        yield from (table.raw.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
+        if len(problems) > MAX_WRONG:
+            yield too_many_wrong(table.raw.place)
 
 
 def _cells_disagree(table: Table, index: int, first: int, column: str) -> Problem:
