@@ -44,13 +44,13 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
     _Writing(overwrite=overwrite, makes_folders=False, durable=durable).write({path: content})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
     """Write files over existing ones, and the folders that they are in, or raise `FileError` and change nothing.
 
     All are written under other names before the first is moved to its place; they are moved in the order given. If the
-    program is killed meanwhile, the first are new, and the rest are old.
+    program is killed meanwhile, the first are new, and the rest are old. `durable` as in `write_bytes`.
     """
-    _Writing(overwrite=True).write(files)
+    _Writing(overwrite=True, durable=durable).write(files)
 
 
 def write_new_files(files: Mapping[Path, bytes]) -> None:
@@ -61,7 +61,8 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     """
     if there := in_the_way(files):
         raise FileError(*(Problem(code="exists_already", file=str(path)) for path in there))
-    _Writing(overwrite=False).write({path: content for path, content in files.items() if not is_there(path)})
+    new = {path: content for path, content in files.items() if not is_there(path)}
+    _Writing(overwrite=False, durable=False).write(new)
 
 
 def in_the_way(files: Mapping[Path, bytes]) -> list[Path]:

@@ -202,7 +202,7 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
 
 
 def _projected(found: Selection, seen: Seen, base: Values, method: Method) -> Objects:
-    """Return when the pace so far reaches a dated level that is not reached; from three figures on, not over a break."""
+    """Return when the pace so far reaches a dated level not reached yet; from three figures on, not over a break."""
     cases, values = found.cases, seen.values
     is_asked = (cases.kind == "level") & (cases.due >= 0) & seen.values.is_known
     is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
