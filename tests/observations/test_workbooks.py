@@ -417,3 +417,36 @@ def test_an_open_document_states_what_its_cells_show(tmp_path: Path) -> None:
         archive.writestr("content.xml", content)
     table = filled(kp.read_observations(tmp_path / "tal.ods", POLICY).frame)
     assert table[["period", "value", "qualifier"]].to_numpy().tolist() == [["2024-Q4", 5, "under"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<v>5</v>", b"<v>1<!-- x -->5</v>"),
+        (b"<v>5</v>", b"<v>1<?x y?>5</v>"),
+        (b"<v>5</v>", b"<v><![CDATA[5]]></v>"),
+        (b"</sheetData>", b"</sheetData><sheetData><row><c><v>7</v></c></row></sheetData>"),
+        (b"<v>5</v></c>", b'<v>5</v></c><c r="C2"><v>6</v></c>'),
+    ],
+)
+def test_a_number_that_is_written_unusually_is_not_read_as_another_or_as_none(
+    tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    """Such XML is correct, but the library that reads the values cuts the number, or leaves it out."""
+    path = save(sheet_of(["indikator", "periode", "værdi"], ["beskaeftigelse", 2024, 5]), tmp_path)
+    assert kp.read_observations(path).numbers["value"].tolist() == [5]
+    rewrite(path, "xl/worksheets/sheet1.xml", old, new)
+    with pytest.raises(InvalidObservations, match="is not a workbook that can be read"):
+        kp.read_observations(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_part_that_is_not_in_utf_8_is_refused(tmp_path: Path, encoding: str) -> None:
+    """The library that reads the values finds nothing in it, and the sheet would be empty."""
+    path = save(sheet_of(["indikator", "periode", "værdi"], ["beskaeftigelse", 2024, 5]), tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        part = archive.read("xl/worksheets/sheet1.xml").decode()
+    head = "<?xml version='1.0' encoding='latin-1'?>" if encoding == "latin-1" else ""
+    rewrite(path, "xl/worksheets/sheet1.xml", part.encode(), (head + part).encode(encoding))
+    with pytest.raises(InvalidObservations, match=r"xl/worksheets/sheet1\.xml: UTF-8"):
+        kp.read_observations(path)

@@ -22,6 +22,7 @@ from kommunepolitik.observations.number_format import is_plain
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _ENCODING: Final = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_CUT: Final = re.compile(rb"<t[^<>]*>[^<]*<(?:!--|\?)")
 MAX_MERGED: Final = 100_000
 
 
@@ -45,6 +46,7 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     """Return what is special about each sheet of an .xlsx workbook, by its name."""
     check_parts(archive, place)
     _check_encodings(archive, place)
+    _check_texts(archive, place)
     formats = _formats(archive, place)
     names = {each.casefold(): each for each in archive.namelist()}
     parts = _sheet_parts(archive, place)
@@ -75,6 +77,13 @@ def _check_encodings(archive: zipfile.ZipFile, place: Place) -> None:
             if other or b"\0" in begin or begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 data = {"detail": f"{part.filename}: UTF-8"}
                 raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
+
+
+def _check_texts(archive: zipfile.ZipFile, place: Place) -> None:
+    """Raise for a comment inside a text that several cells share, as inside a value."""
+    for part in archive.namelist():
+        if part.casefold() == "xl/sharedstrings.xml" and _CUT.search(part_of(archive, part, place)):
+            raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "<!-- -->"})))
 
 
 def check_sheets(count: int, place: Place) -> None:
@@ -156,6 +165,7 @@ class _Scanner:
         parser = expat.ParserCreate(namespace_separator=None)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._refuse_inside
         parser.buffer_text = True
         parser.Parse(content, True)
         return self._scan
@@ -196,6 +206,12 @@ class _Scanner:
         if row > MAX_ROWS or self._column > MAX_COLUMNS or self._scan.cells > MAX_CELLS:
             data = {"cell": cell_name(row, self._column)}
             raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data=data)))
+
+    def _refuse_inside(self, *_: str) -> None:
+        """Raise for a comment inside a value, which the library that reads the values would cut there."""
+        if self._in_value:
+            data = {"detail": f"<!-- --> ({cell_name(self._row, self._column)})"}
+            raise InvalidObservations(self._place.locate(Problem(code="not_a_workbook", data=data)))
 
     def _characters(self, text: str) -> None:
         self._has_value |= self._in_value
