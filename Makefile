@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage fuzz browser messages docs picture pictures schemas word-template benchmark oldest newest dist clean
+.PHONY: report test lint types unit coverage fuzz browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -90,15 +90,10 @@ schemas: $(VENV)/ready
 word-template: $(VENV)/ready
 	$(BIN)/python tools/make_word_template.py
 
-benchmark: $(VENV)/ready-engines
-	$(BIN)/python benchmarks/loading.py
-	$(BIN)/python benchmarks/evaluation.py
-	$(BIN)/python benchmarks/comparison.py
-	$(BIN)/python benchmarks/lineage.py
-	$(BIN)/python benchmarks/reading.py
-	$(BIN)/python benchmarks/report.py
-	$(BIN)/python benchmarks/disclosure.py
-	$(BIN)/python benchmarks/engines.py
+# What the library costs beside the same work done another way: one table, in build/benchmarks.md. `python -m benchmarks NAME`
+# measures a part of it.
+bench: $(VENV)/ready-engines
+	$(BIN)/python -m benchmarks
 
 # Reinstalled when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)

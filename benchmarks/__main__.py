@@ -12,7 +12,7 @@ from benchmarks.measuring import Row
 
 NAMES = (
     *("commands", "importing", "loading", "growing", "report", "portfolio"),
-    *("evaluation", "comparison", "lineage", "disclosure", "engines", "reading"),
+    *("evaluation", "comparison", "lineage", "disclosure", "engines", "reading", "memory"),
 )
 """The modules, those of whole processes first: later the process of the benchmarks itself is large."""
 

@@ -20,4 +20,4 @@ def rows(quick: bool = False) -> Iterator[Row]:
     cost = processes({statement: ["-c", statement] for statement in both}, 1 if quick else 9)
     for statement, bare in _STATEMENTS.items():
         beside = f"`{bare}`" if bare != "pass" else "Python alone"
-        yield Row("Importing", f"`{statement}`", beside, cost[statement].seconds, cost[bare].seconds)
+        yield Row("importing", f"`{statement}`", beside, cost[statement].seconds, cost[bare].seconds)

@@ -30,14 +30,16 @@ def rows(quick: bool = False) -> Iterator[Row]:
         times,
     )
     for name in ("to YAML", "to JSON"):
-        yield Row("Writing", f"a policy {name}", "`json.loads` and `json.dumps`", written[name], written["json.dumps"])
+        yield Row(
+            "loading", f"writing a policy {name}", "`json.loads` and `json.dumps`", written[name], written["json.dumps"]
+        )
 
 
 def _reading(name: str, runs: Mapping[str, Callable[[], object]], times: int, target: str) -> Iterator[Row]:
     found = side_by_side(runs, times)
     ours, parser, *others = found
     for number, beside in enumerate((parser, *others)):
-        yield Row("Loading", f"a policy {name}", beside, found[ours], found[beside], target="" if number else target)
+        yield Row("loading", f"a policy {name}", beside, found[ours], found[beside], target="" if number else target)
 
 
 def _yaml_runs(text: str) -> Mapping[str, Callable[[], object]]:

@@ -36,21 +36,30 @@ class Cost(NamedTuple):
 
 
 def processes(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Cost]:
-    """Return the median cost of Python with some arguments; the commands take turns, and a first round is not counted.
-
-    Bytecode is cached, as after an installation, also where the environment says otherwise.
-    """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
+    """Return the median cost of Python with some arguments; they take turns, and a first round is not counted."""
     found: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(times + 1):
         for name, arguments in commands.items():
             fresh = (each.replace(FRESH, f"{name}-{number}") for each in arguments)
-            command = [sys.executable, str(CHILD), *fresh]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+            cost = once([*fresh])
             if number:
-                found[name].append(Cost(*map(float, done.stdout.split())))
+                found[name].append(cost)
     return {name: Cost(*map(statistics.median, zip(*each, strict=True))) for name, each in found.items()}
+
+
+def once(arguments: Sequence[str]) -> Cost:
+    """Return the cost of Python with some arguments, run once."""
+    return Cost(*map(float, _output(str(CHILD), *arguments).split()))
+
+
+def _output(*arguments: str) -> str:
+    """Return what Python prints; bytecode is cached, as after an installation, whatever the environment says."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        raise RuntimeError(f"{arguments} failed: {done.stderr}")
+    return done.stdout
 
 
 def command(*arguments: object) -> list[str]:
@@ -68,8 +77,8 @@ def bare_imports(*arguments: object) -> tuple[str, ...]:
     """Return the arguments of Python that import what a command of ours imports from other packages, and no more."""
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/modules.json"
-        code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, "bare")
-        subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=True)
+        code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, f"bare-{arguments[0]}")
+        _output("-c", code)
         names = json.loads(Path(file).read_text("utf-8"))
     ours = ("kommunepolitik", "__main__")
     return "-c", _IMPORT_ALL.format(names=[name for name in names if name.partition(".")[0] not in ours])

@@ -29,21 +29,40 @@ def test_importing_loads_nothing_heavy() -> None:
     assert not loaded_by("import kommunepolitik.cli") & {"pandas", "numpy", "jinja2", "babel", "yaml"}
 
 
-def test_checking_a_policy_without_figures_loads_neither_pandas_nor_reports(examples: Path, tmp_path: Path) -> None:
-    """The command line reads the policy and its rules alone."""
-    policy = tmp_path / "policy.yaml"
-    policy.write_bytes((examples / "slagelse_2023" / "policy.yaml").read_bytes())
-    loaded = loaded_by(
+def loaded_by_command(*arguments: str) -> set[str]:
+    """Return the modules that a command has loaded at its end."""
+    return loaded_by(
         "import sys",
-        f"sys.argv = ['kommunepolitik', 'check', {str(policy)!r}]",
+        f"sys.argv = {['kommunepolitik', *arguments]!r}",
         "from kommunepolitik.cli import main",
         "try:",
         "    main()",
         "except SystemExit as error:",
         "    assert not error.code",
     )
+
+
+def test_checking_a_policy_without_figures_loads_neither_pandas_nor_reports(examples: Path, tmp_path: Path) -> None:
+    """The command line reads the policy and its rules alone; no other command, and no reader of tables, is loaded."""
+    policy = tmp_path / "policy.yaml"
+    policy.write_bytes((examples / "slagelse_2023" / "policy.yaml").read_bytes())
+    loaded = loaded_by_command("check", str(policy))
     assert "kommunepolitik.checks" in loaded
     assert not loaded & {"pandas", "numpy", "narwhals", "jinja2", "kommunepolitik.rendering"}
+    assert not loaded & {
+        "kommunepolitik.cli.report",
+        "kommunepolitik.documents.table_files",
+        "csv",
+        "zipfile",
+        "tomllib",
+    }
+
+
+def test_judging_a_policy_by_a_file_loads_no_pandas() -> None:
+    """The figures of a CSV file are read and judged without it: it takes longer to load than they do."""
+    loaded = loaded_by_command("evaluate", str(ROOT / "docs" / "tutorial" / "nybro" / "integration_2024"))
+    assert {"kommunepolitik.evaluation", "numpy"} <= loaded
+    assert not loaded & {"pandas", "narwhals", "jinja2", "openpyxl", "python_calamine"}
 
 
 def test_the_public_names_are_few_and_all_there() -> None:

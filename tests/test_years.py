@@ -287,7 +287,7 @@ def test_any_course_of_years() -> None:
     run_state_machine_as_test(
         Years,
         settings=settings(
-            max_examples=max(4, most // 10),
+            max_examples=max(4, most // 15),
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -1,15 +1,19 @@
 """Files are written whole or not at all, several of them all or none."""
 
 import os
+import shutil
 import signal
+import sys
 import threading
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
+from kommunepolitik.documents import writing
 from kommunepolitik.documents.writing import in_the_way, write_bytes, write_files, write_new_files
-from kommunepolitik.errors import FileError
+from kommunepolitik.errors import FileError, interruption
 from kommunepolitik.errors.interruption import SIGNALS, Terminated, exit_code, raise_terminated, uninterrupted
 
 NO_PERMISSIONS = os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0
@@ -17,7 +21,11 @@ NO_PERMISSIONS = os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() =
 
 def texts(folder: Path) -> dict[str, str]:
     """Return the texts of all files under a folder."""
-    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def failing_at(monkeypatch: pytest.MonkeyPatch, function: str, name: str) -> None:
@@ -110,6 +118,48 @@ def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path: Path) -> None:
         os.utime(path, (now - 90_000, now - 90_000))
     write_bytes(tmp_path / "a", b"ny", overwrite=True)
     assert sorted(texts(tmp_path)) == [".anden-1.tmp", ".kommunepolitik-2.tmp", "a"]
+
+
+def test_ctrl_c_at_any_line_leaves_all_files_old_or_all_new(tmp_path: Path) -> None:
+    """And nothing beside them, wherever it comes; signals are then handled as before."""
+    files, handler = {tmp_path / name: b"ny" for name in ("a", "mappe/b")}, signal.getsignal(signal.SIGINT)
+    modules = {writing.__file__, interruption.__file__}
+    seen: set[str] = set()
+
+    def interrupted_at(stop: int) -> bool:
+        left = stop
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal left
+            if event == "line":
+                left -= 1
+                if left == 0:
+                    signal.raise_signal(signal.SIGINT)
+            return trace if frame.f_code.co_filename in modules else None
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            write_files(files)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(before)
+        return left <= 0
+
+    for stop in range(1, 10_000):
+        (tmp_path / "a").write_text("gammel", "utf-8")
+        was_interrupted = interrupted_at(stop)
+        found = str(texts(tmp_path))
+        assert found in ("{'a': 'gammel'}", "{'a': 'ny', 'mappe/b': 'ny'}"), stop
+        assert found != "{'a': 'gammel'}" or not (tmp_path / "mappe").exists()
+        assert signal.getsignal(signal.SIGINT) is handler
+        seen.add(found)
+        shutil.rmtree(tmp_path / "mappe", ignore_errors=True)
+        if not was_interrupted:
+            break
+    assert stop > 100
+    assert len(seen) == 2
 
 
 def test_a_signal_waits_until_a_block_is_done() -> None:

@@ -44,7 +44,10 @@ def test_the_newest_published_row_of_a_period_counts() -> None:
     assert values_of(figures(*rows, known="2024-06")) == [("2024", 20)]
 
 
-@pytest.mark.parametrize(("own", "shared", "value"), [("2024", "2025", 2), ("2025", "2025", 1), ("2025", "2024", 1)])
+@pytest.mark.parametrize(
+    ("own", "shared", "value"),
+    [("2024", "2025", 2), ("2025", "2025", 1), ("2025", "2024", 1), ("2025-03-01", "2025-03-02", 2)],
+)
 def test_own_and_shared_rows_compete_by_publication(own: str, shared: str, value: float) -> None:
     """The newest counts whoever gives it; published the same day, the policy's own does."""
     found = figures(

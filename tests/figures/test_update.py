@@ -1,8 +1,11 @@
 """Figures read anew beside those known: what is new, revised, unchanged, vanished, and what is doubtful."""
 
+import pytest
+
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.figures import Update
+from kommunepolitik.figures.update import misplaced
 
 POLICY = kp.Policy(
     id="p",
@@ -83,6 +86,17 @@ def test_a_figure_a_hundred_or_a_thousand_times_as_large_is_doubted() -> None:
     )
     assert [each.data["other"] for each in update([row(52300)], known).doubts()] == ["52,3"]
     assert list(update([row(90), row(52.3, 2022)], known).doubts()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [(6100, 61), (0.61, 61), (61_000, 61), (61_000_000, 61), (-6100, -61), (3700, 37), (3500, None), (9900, 99),
+     (10_100, None), (0.37, 37), (0.35, None), (1.01, None), (61, None), (610, None)],
+)  # fmt: skip
+def test_a_misplaced_point_leaves_a_figure_like_the_others(value: float, meant: float | None) -> None:
+    """From 60 % of the median to 100/60: 3,700 is 37 beside 60, and 3,500 is not 35; ten times as much is none."""
+    found = misplaced(value, [60, 58, 62, 0])
+    assert found == (None if meant is None else pytest.approx(meant))
 
 
 def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:

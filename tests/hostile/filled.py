@@ -232,3 +232,25 @@ def ids_of(*records: Record) -> dict[str, list[str]]:
 def classes_in(*records: Record) -> set[type[Record]]:
     """Return the classes of some records and of all in them."""
     return {type(each) for each in _records(records)}
+
+
+def squeezed(text: str) -> str:
+    """Return the visible signs of a text, in small letters; an output may break lines, and begin with a capital."""
+    return "".join(sign for sign in text if sign.isprintable() and not sign.isspace()).casefold()
+
+
+def markers(text: str) -> set[str]:
+    """Return the markers in a text."""
+    return set(MARKER.findall(text.casefold()))
+
+
+def altered(shown: str, filling: Filling) -> dict[str, str]:
+    """Return the texts that are in an output and not there letter by letter, each with what is there."""
+    found = squeezed(shown)
+    whole = {marker: squeezed(normalise_text(filling.texts[marker])) for marker in markers(found)}
+    assert whole, "the output has none of the texts"
+    return {
+        text: found[max(0, found.index(marker) - len(text)) : found.index(marker) + len(marker)]
+        for marker, text in whole.items()
+        if found.count(marker) != found.count(text)
+    }

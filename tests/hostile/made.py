@@ -10,12 +10,14 @@ import yaml
 
 from kommunepolitik.documents import Document, read_all, to_yaml
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.write import Dumper
 from kommunepolitik.formats.theme import known_words
-from kommunepolitik.model import Policy
+from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.record import Record, shapes_of
 from kommunepolitik.observations.columns import BY_HEADER, COLUMNS
+from kommunepolitik.site import Site, gather
 from tests.hostile.filled import Adding, Filling, classes_in, holds_text, ids_of, reachable
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
@@ -70,7 +72,7 @@ def _figures(path: Path, filling: Filling) -> str:
         named = {BY_HEADER[name]: value for name, value in row.items()}
         for column in texts:
             if column.name != "judgement" or named.get("judgement"):
-                named[column.name] = filling.text(("Observations", column.name), named.get(column.name))
+                named[column.name] = inert(filling.text(("Observations", column.name), named.get(column.name)))
         lines.append(";".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in named.values()))
     return "\n".join(lines) + "\n"
 
@@ -94,3 +96,10 @@ def _toml(values: Mapping[str, str]) -> list[str]:
 def _quoted(text: str) -> str:
     """Return a text as a basic string of TOML, with escapes for all but plain signs."""
     return '"' + "".join(c if (c.isalnum() and c.isascii()) or c == " " else f"\\U{ord(c):08X}" for c in text) + '"'
+
+
+def hostile_site(home: Path) -> Site:
+    """Return the policies of a folder at the end of 2026, with a report from the end of 2025 before it."""
+    dates = {"at": "2026", "known": "2027-02-26", "since": "2025", "since_known": "2026-02-28"}
+    periods: dict[str, Any] = {name: Period(date) for name, date in dates.items()}
+    return gather(read_all(home), [home / "national.csv"], **periods)

@@ -1,4 +1,4 @@
-# ruff: noqa: PTH102, PTH106, PTH108, PTH118, PTH119, PTH123 - the functions of `os` take least time
+# ruff: noqa: PTH102, PTH106, PTH108, PTH115, PTH118, PTH119, PTH123, PTH208 - the functions of `os` take least time
 """Runs a command once, and at each change of a file that it is about to make, again with that change disturbed.
 
 At each change the process is copied (`fork`). The copy meets the disturbance and goes on to its end; then the files are
@@ -13,7 +13,10 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from math import gcd
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import attrs
@@ -171,8 +174,9 @@ class Disturber:
     root: Path
     kinds: Callable[[int], Sequence[str]]
     """The kinds of disturbance that are met at a change, by its number."""
+    events: list[str] = attrs.field(factory=list)
+    """The changes so far."""
     ends: list[End] = attrs.field(factory=list)
-    count: int = 0
     _busy: bool = False
     _from_now: tuple[tuple[str, ...], int] | None = None
     """In a copy: the events that fail from now on, and the error."""
@@ -184,9 +188,9 @@ class Disturber:
         if self._from_now is not None:
             self._fail(event, details)
             return
-        self.count += 1
-        kinds = [kind for kind in self.kinds(self.count) if event == "open" or kind not in _WITH_CONTENT]
-        if not kinds:
+        self.events.append(event)
+        number = len(self.events)
+        if not (kinds := self.kinds(number)) or self._has_open_files():
             return
         self._busy = True
         before = Tree.of(self.root)
@@ -200,7 +204,7 @@ class Disturber:
                 output = pipe.read().decode("utf-8", "replace")
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             tree = Tree.of(self.root)
-            self.ends.append(End(number=self.count, event=event, kind=kind, code=code, output=output, tree=tree))
+            self.ends.append(End(number=number, event=event, kind=kind, code=code, output=output, tree=tree))
             before.put_back(self.root)
         self._busy = False
 
@@ -208,6 +212,15 @@ class Disturber:
         if event == "open" and not (isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR)):
             return False
         return isinstance(details[0], str | bytes | os.PathLike) and os.fsdecode(details[0]).startswith(str(self.root))
+
+    def _has_open_files(self) -> bool:
+        """Return whether a file is open, as those of openpyxl are: a copy would write to it too."""
+        numbers = [int(name) for name in os.listdir("/dev/fd") if name.isdigit()]
+        for number in numbers:
+            with suppress(OSError):  # that of the listing itself
+                if S_ISREG(os.fstat(number).st_mode) and os.readlink(f"/dev/fd/{number}").startswith(str(self.root)):
+                    return True
+        return False
 
     def _copied(self) -> tuple[int, int]:
         """Copy the process; return the copy's number, 0 in the copy itself, and where its output can be read."""
@@ -247,15 +260,17 @@ class Disturber:
             raise OSError(code, os.strerror(code), os.fsdecode(details[0]))
 
 
-def disturbed(arguments: Sequence[str], root: Path, kinds: Callable[[int], Sequence[str]]) -> tuple[int, list[End]]:
-    """Run a command in a copy of this process, disturbed at each change; return their number, and all ends."""
+def disturbed(
+    arguments: Sequence[str], root: Path, kinds: Callable[[int], Sequence[str]] = lambda _: ()
+) -> tuple[list[str], list[End]]:
+    """Run a command in a copy of this process, disturbed at each change; return the changes, and all ends."""
     reader, writer = os.pipe()
+    output = os.memfd_create("output") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
     child = os.fork()
     if not child:
         os.close(reader)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
         sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
         disturber = Disturber(root, kinds)
 
@@ -263,7 +278,7 @@ def disturbed(arguments: Sequence[str], root: Path, kinds: Callable[[int], Seque
             code = run(arguments)
             if disturber._from_now is None:  # the original
                 with os.fdopen(writer, "wb") as pipe:
-                    pickle.dump((code, disturber.count, disturber.ends), pipe)
+                    pickle.dump((code, disturber.events, disturber.ends), pipe)
             return code
 
         sys.addaudithook(disturber)
@@ -271,13 +286,23 @@ def disturbed(arguments: Sequence[str], root: Path, kinds: Callable[[int], Seque
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         answer = pipe.read()
-    os.waitpid(child, 0)
-    code, count, ends = pickle.loads(answer)
-    assert code == 0, (arguments, code)
-    return count, ends
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.lseek(output, 0, os.SEEK_SET)
+    assert code == 0, (arguments, code, os.read(output, 10_000).decode("utf-8", "replace"))
+    os.close(output)
+    _, events, ends = pickle.loads(answer)
+    return events, ends
 
 
-def some_kinds(changes: int, most: int) -> Callable[[int], Sequence[str]]:
-    """Return which kinds are met at each change of a command, for about as many disturbed runs as wanted, evenly."""
-    chosen = {1 + place * changes // most: KINDS[place % len(KINDS)] for place in range(most)}
-    return lambda number: [chosen[number]] if number in chosen else []
+def all_kinds(events: Sequence[str]) -> list[tuple[int, str]]:
+    """Return each change by its number with each kind of disturbance that can be met there."""
+    numbered = enumerate(events, 1)
+    return [(n, kind) for n, event in numbered for kind in KINDS if event == "open" or kind not in _WITH_CONTENT]
+
+
+def some_kinds(events: Sequence[str], most: int) -> list[tuple[int, str]]:
+    """Return some of all disturbances, spread over changes and kinds; first a kill between files that get their names."""
+    moves = [number for number, event in enumerate(events, 1) if event in ("os.rename", "os.link")]
+    found = all_kinds(events)
+    stride = next(each for each in range(round(len(found) * 0.618), len(found) + 1) if gcd(each, len(found)) == 1)
+    return [(moves[len(moves) // 2], "killed"), *(found[place * stride % len(found)] for place in range(1, most))]

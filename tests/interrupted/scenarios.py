@@ -150,7 +150,7 @@ def _(folder: Path) -> Sequence[object]:
 
 @scenario("report", page_by_page=True)
 def _(folder: Path) -> Sequence[object]:
-    return "report", two(folder), "-o", folder / "sider", "--format", "html,md,json", "--paper", "--at", "2025"
+    return "report", two(folder), "-o", folder / "sider", "--format", "md,json", "--paper", "--at", "2025"
 
 
 @scenario("report, again", page_by_page=True)
@@ -167,7 +167,7 @@ def _(folder: Path) -> Sequence[object]:
 @scenario("report, internal and in the folder of the year", page_by_page=True)
 def _(folder: Path) -> Sequence[object]:
     home = municipality(folder)
-    return "report", home, "-o", home / "opfoelgning" / "2025", "--format", "md,docx", "--at", "2025", "--internal"
+    return "report", home, "-o", home / "opfoelgning" / "2025", "--format", "html", "--at", "2025", "--internal"
 
 
 @scenario("compare, to a file")
@@ -208,12 +208,10 @@ def _(folder: Path) -> Sequence[object]:
 @scenario("figures read")
 def _(folder: Path) -> Sequence[object]:
     home, file = two(folder), folder / "tal.csv"
-    file.write_text("politik;indikator;periode;værdi\nunge;frivillige;2025;40\n", "utf-8")
+    known = "politik;indikator;periode;værdi\nunge;frivillige;2025;40\nidraet;frivillige;2025;30\n"
+    file.write_text(known, "utf-8")
     done("figures", "read", file, "--policy", home)
-    rows = (
-        "politik;indikator;periode;værdi\nunge;trivsel;2026;75,5\nidraet;trivsel;2026;61,5\nunge;frivillige;2025;40\n"
-    )
-    file.write_text(rows, "utf-8")
+    file.write_text(f"{known}unge;trivsel;2026;75,5\nidraet;trivsel;2026;61,5\n", "utf-8")
     return "figures", "read", file, "--policy", home
 
 

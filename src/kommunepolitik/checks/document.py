@@ -12,7 +12,7 @@ from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.plan import department_of
 from kommunepolitik.model.record import shapes_of
-from kommunepolitik.model.references import Visit, walk
+from kommunepolitik.model.references import Visit
 
 _WORDS: Final = (
     "tekst|text|indsæt|insert|navn|dato|billede|foto|figur|graf|titel|overskrift|udfyld|kommune|beløb|tal|antal|årstal|"
@@ -225,7 +225,7 @@ def _agrees_without_sub_goals(policy: Policy, stated: StatedCount) -> bool:
 def _with_owner(subject: Subject) -> Iterator[tuple[Element, Path, Visit]]:
     """Yield every record of the policy with the element it belongs to, and its path within the element."""
     owners: list[tuple[Element, Path]] = []
-    for visit in walk(subject.policy, Policy):
+    for visit in subject.visits:
         while owners and visit.path[: len(owners[-1][1])] != owners[-1][1]:
             owners.pop()
         if isinstance(visit.value, Element):

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
@@ -16,7 +16,7 @@ from kommunepolitik.model import Account, Department, Element, FrozenMapping, In
 from kommunepolitik.model.accounts import is_accounted_for
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
-from kommunepolitik.model.references import walk
+from kommunepolitik.model.references import Visit, walk
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
@@ -175,10 +175,14 @@ class Subject:
         return sorted(rows, key=lambda row: () if row.period is None else row.period.sort_key)
 
     @cached_property
+    def visits(self) -> Sequence[Visit]:
+        """All records of the policy, each with its path, in the order of the document."""
+        return tuple(walk(self.policy, Policy))
+
+    @cached_property
     def paths(self) -> Mapping[str, Path]:
         """The path of each element in the document, by id."""
-        visits = walk(self.policy, Policy)
-        return {visit.value.id: visit.path for visit in visits if isinstance(visit.value, Element)}
+        return {visit.value.id: visit.path for visit in self.visits if isinstance(visit.value, Element)}
 
     def is_past(self, period: Period | None) -> bool:
         """Return whether a period has ended before the date of the check."""

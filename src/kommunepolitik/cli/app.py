@@ -1,5 +1,6 @@
 """The group of all commands; each is imported when it runs, with what it needs."""
 
+import atexit
 import gc
 import io
 import os
@@ -10,7 +11,8 @@ from typing import Final
 
 import click
 
-from kommunepolitik.cli.output import report_lost
+from kommunepolitik.cli.output import LostOutput
+from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.errors.interruption import raise_terminated
 
 _COMMANDS: Final = (
@@ -40,7 +42,9 @@ class Commands(Mapping[str, click.Command]):
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(100_000)  # a command is short: looking for garbage often would take a tenth of its time
+    # A command is short: looking for garbage often, and at the end in all that it made, takes a quarter of its time.
+    gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -48,10 +52,12 @@ def main() -> None:
     raise_terminated()
     try:
         app(prog_name="kommunepolitik")
-    except OSError as error:  # of `--help` and `--version`; see `options.command` for the others
-        if (code := report_lost(error)) is None:
+    except LostOutput as lost:  # of the report of a problem
+        sys.exit(lost.report())
+    except OSError as error:
+        if error.filename is not None or isinstance(error, KommunepolitikError):
             raise
-        sys.exit(code)
+        sys.exit(LostOutput(error).report())  # of `--help` and `--version`; that of commands is in their language
 
 
 def _open_closed_streams() -> None:

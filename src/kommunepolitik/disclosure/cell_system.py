@@ -170,14 +170,16 @@ class CellSystem:
         groups = dict.fromkeys(group for _, group, _ in (*self.figures, *parts))
         groups |= dict.fromkeys(group for whole, inner in self.rules.partitions for group in (whole, *inner))
         periods = dict.fromkeys(period for _, _, period in self.figures)
+        all_periods = periods | dict.fromkeys(part for _, parts_of in self.sums for part in parts_of)
         for id, share in sorted(self.rules.shares.items()):
             if share.of_people and share.base in ids and share.numerator in ids:
-                for cell in ((id, group, period) for group in groups for period in periods):
+                of_base = all_periods if share.base in self.rules.summed else periods
+                for cell in ((id, group, period) for group in groups for period in of_base):
                     base, complement = ("figure", *self.base(cell)), ("complement", *cell)
                     yield Equation({base: 1, self.numerator(cell): -1, complement: -1})
         for whole, inner in sorted(self.rules.partitions):
             for id in sorted((self.rules.counts | self.rules.numerators(ids)) & ids):
-                for period in periods:
+                for period in all_periods if id in self.rules.summed else periods:
                     parts_of = [("figure", id, part, period) for part in inner]
                     yield from self._sum(("figure", id, whole, period), parts_of)
         for longer, shorter in self.sums:

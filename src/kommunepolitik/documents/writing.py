@@ -1,4 +1,4 @@
-"""Writes files whole or not at all, several of them all or none; what an end of the program leaves can be told apart.
+"""Writes files whole or not at all, several of them all or none; what a kill leaves has names of its own.
 
 A file is written under another name beside its place, and moved there when it is whole. If the program is killed in
 between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a day later the next run removes it.
@@ -6,7 +6,6 @@ between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -45,13 +44,13 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
     _Writing(overwrite=overwrite, makes_folders=False, durable=durable).write({path: content})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
     """Write files over existing ones, and the folders that they are in, or raise `FileError` and change nothing.
 
     All are written under other names before the first is moved to its place; they are moved in the order given. If the
-    program is killed meanwhile, the first are new, and the rest are old.
+    program is killed meanwhile, the first are new, and the rest are old. `durable` as in `write_bytes`.
     """
-    _Writing(overwrite=True).write(files)
+    _Writing(overwrite=True, durable=durable).write(files)
 
 
 def write_new_files(files: Mapping[Path, bytes]) -> None:
@@ -62,7 +61,8 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     """
     if there := in_the_way(files):
         raise FileError(*(Problem(code="exists_already", file=str(path)) for path in there))
-    _Writing(overwrite=False).write({path: content for path, content in files.items() if not is_there(path)})
+    new = {path: content for path, content in files.items() if not is_there(path)}
+    _Writing(overwrite=False, durable=False).write(new)
 
 
 def in_the_way(files: Mapping[Path, bytes]) -> list[Path]:
@@ -187,7 +187,7 @@ def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitSta
 
     Nobody may do more with it than `mode` allows, at any time; without one, the system's rules for new files apply.
     """
-    path = folder / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+    path = folder / f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}"
     at_end.callback(_quietly(path.unlink))
     with open(path, "xb", opener=partial(os.open, mode=0o666 if mode is None else mode)) as file:
         file.write(content)
@@ -201,7 +201,7 @@ def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitSta
 
 def _keep_aside(target: Path, mode: int, at_end: ExitStack) -> Path:
     """Give a file a second name that nothing reads, note that it is removed at the end, and return its path."""
-    path = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
+    path = target.with_name(f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
     try:
         os.link(target, path)
     except OSError:  # it is somebody else's, or the file system knows no second name of a file

@@ -1,4 +1,4 @@
-"""Signals that ask a program to end: held back while a step must not be left halfway, else raised as exceptions."""
+"""Signals that ask a program to end: they wait while a step must not be left halfway, else they are exceptions."""
 
 import signal
 from collections.abc import Iterator

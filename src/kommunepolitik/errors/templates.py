@@ -183,7 +183,7 @@ WORDING: Mapping[str, str] = {
     "not_a_file": N_("is a pipe or a device, which is not read; save its content as a file, and give that"),
     "not_a_file_to_write": N_("is a pipe or a device, and only files are written; give the name of a file"),
     "changed_meanwhile": N_("was changed by another program meanwhile, and nothing is written; run the command again"),
-    "held_by_another": N_("another run of the program writes here, and does not end; nothing is written"),
+    "folder_busy": N_("another run of the program writes here, and does not end; nothing is written"),
     "is_input": N_("this file is read from here; write somewhere else"),
     "cannot_write": N_("cannot be written: {detail}"),
     # saved records

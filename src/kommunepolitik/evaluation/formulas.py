@@ -68,12 +68,12 @@ def growth(first: Numbers, last: Numbers, years: Numbers) -> Numbers:
     """Return the compound annual growth rate between two values of the same sign; NaN where there is none."""
     with np.errstate(all="ignore"):
         ratio = last / first
-        return np.where((ratio > 0) & (years > 0), ratio ** (1 / years) - 1, np.nan)
+        return np.where(ratio > 0, ratio ** (1 / years) - 1, np.nan)
 
 
 def growth_to_zero(first: Numbers, last: Numbers, years: Numbers) -> Numbers:
     """Return the compound annual growth rate, where a fall from above zero to zero is −1 (−100 %)."""
-    return np.where((first > 0) & (last == 0) & (years > 0), -1.0, growth(first, last, years))
+    return np.where((first > 0) & (last == 0), -1.0, growth(first, last, years))
 
 
 def percent_pace(base: Numbers, value: Numbers, years: Numbers) -> Numbers:

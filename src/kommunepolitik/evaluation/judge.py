@@ -56,7 +56,7 @@ def judge(
             "margin": margins.between(base, seen.values),
             "trend": _trend(cases, seen, shown, margins),
             "trend_since_previous": _trend(cases, seen, found.previous(seen), margins),
-            "projected_period": _projected(found, seen, shown, judged["status"], method),
+            "projected_period": _projected(found, seen, shown, method),
             "warnings": _warnings(found, seen, shown, base, judged["status"]),
             "method": np.full(len(cases), method, dtype=object),
             "stage": stages(cases, seen, judged["settled"], at),
@@ -201,10 +201,10 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
     return or_none(is_known, classes[0])
 
 
-def _projected(found: Selection, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
-    """Return when the pace so far reaches a dated level; from three figures on, and not over a break."""
+def _projected(found: Selection, seen: Seen, base: Values, method: Method) -> Objects:
+    """Return when the pace so far reaches a dated level not reached yet; from three figures on, not over a break."""
     cases, values = found.cases, seen.values
-    is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.values.is_known
+    is_asked = (cases.kind == "level") & (cases.due >= 0) & seen.values.is_known
     is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0

@@ -1,5 +1,6 @@
 """The path to a level: its knots, and the breaks on it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -8,68 +9,92 @@ import numpy as np
 
 from kommunepolitik.evaluation.listing import Listed
 from kommunepolitik.figures.columns import Mask, Numbers, Whole
-from kommunepolitik.figures.periods import ALL_DAYS, judged_days, time_of
+from kommunepolitik.figures.periods import ALL_DAYS
 from kommunepolitik.model import Break, Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20
-"""More months than a calendar has, so that case and time fit into one number."""
+"""More months than a calendar has, so that path and time fit into one number."""
 
 
-def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTarget]:
-    """Return the levels of the same series, comparison and reference that are due before a level, in order."""
-    if not isinstance(target, LevelTarget) or target.due is None or target.cumulative:
-        return []
-    dues = [
-        (other.due, other)
-        for other in indicator.targets
-        if isinstance(other, LevelTarget) and other.due is not None and not other.cumulative
-        if (other.group, other.relative_to, other.comparison) == (target.group, target.relative_to, target.comparison)
-    ]
-    return [other for due, other in sorted(dues, key=lambda each: each[0].sort_key) if due < target.due]
+def on_path(target: Target | None) -> "LevelTarget | None":
+    """Return a target that is a step of a path: a level with a deadline that is not a sum."""
+    is_step = isinstance(target, LevelTarget) and target.due is not None and not target.cumulative
+    return target if is_step else None  # type: ignore[return-value]
+
+
+def path_of(level: LevelTarget) -> tuple[object, ...]:
+    """Return what the levels of one path of an indicator have in common."""
+    return level.group, level.relative_to, level.comparison
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Knots:
-    """The paths of dated levels as a table: case, time and value of each level on the path, the target itself last."""
+    """The paths of dated levels: each leads through the levels of its series that are due before it, to its own.
 
-    case: Whole
-    time: Numbers
+    Levels of one series, comparison and reference share their steps, in order of path and time.
+    """
+
+    path: Whole
+    """The number of the shared path of each case; -1 for a level that has none."""
+    due: Numbers
+    """The time of the own level of each case; NaN for a target that is not a dated level."""
     value: Numbers
+    step_path: Whole
+    step_time: Numbers
+    step_value: Numbers
 
     @classmethod
     def of(cls, cases: Listed, due: Numbers, value: Numbers) -> "Knots":
-        """Return the knots of all cases in order of case and time, from the deadline and value of each."""
-        levels = np.array(cases.targets.by_class.get(LevelTarget, []), np.int64)
-        dated = levels[~np.isnan(due[levels])]
-        pairs = ((n, cases.indicators[n], cases.targets.listed[n]) for n in cases.several)
-        steps = [(n, step) for n, indicator, target in pairs for step in earlier_targets(indicator, target)]
-        times = [time_of(judged_days(step.due)[1]) for _, step in steps]
-        case = np.append(np.array([n for n, _ in steps], np.int64), dated)
-        time = np.append(np.array(times, np.float64), due[dated])
-        values = np.append(np.array([step.value for _, step in steps], np.float64), value[dated])
-        is_used = (time < due[case]) | (np.arange(len(case)) >= len(steps))
-        order = np.flatnonzero(is_used)[np.lexsort((time[is_used], case[is_used]))]
-        return cls(case=case[order], time=time[order], value=values[order])
+        """Return the paths of all cases, from the deadline and value of each."""
+        is_level = np.zeros(len(due), np.bool_)
+        is_level[cases.targets.by_class.get(LevelTarget, [])] = True
+        numbers: dict[object, int] = {}
+        steps = [(n, level) for n in cases.several if (level := on_path(cases.targets.listed[n])) is not None]
+        steps.sort(key=lambda step: step[1].due.sort_key)  # type: ignore[union-attr]
+        path = np.full(len(due), -1, np.int64)
+        for n, level in steps:
+            key = (int(cases.policy[n]), cases.indicators[n].id, *path_of(level))
+            path[n] = numbers.setdefault(key, len(numbers))
+        case = np.array([n for n, _ in steps], np.int64)
+        case = case[np.lexsort((due[case], path[case]))]
+        own = np.where(is_level, due, np.nan)
+        return cls(path=path, due=own, value=value, step_path=path[case], step_time=due[case], step_value=value[case])
 
     def value_at(self, case: Whole, time: Numbers, base_time: Numbers, base_value: Numbers) -> Numbers:
-        """Return the value at a time of the straight lines from a baseline through the knots after it."""
-        if not len(self.case):
-            return np.full(len(case), np.nan)
-        joined = self.case * _MONTHS + self.time
-        after = np.minimum(np.searchsorted(joined, case * _MONTHS + time), len(joined) - 1)
-        before = np.maximum(after - 1, 0)
-        is_base = (after == 0) | (self.case[before] != case) | (self.time[before] <= base_time)
-        first = np.where(is_base, base_time, self.time[before])
-        value = np.where(is_base, base_value, self.value[before])
+        """Return the value at a time of the straight lines from a baseline through the steps after it."""
+        path, due = self.path[case], self.due[case]
+        after = np.searchsorted(self._joined, path * _MONTHS + time)
+        next_path, next_time, next_value = self._step(after)
+        is_step = (next_path == path) & (path >= 0) & (next_time < due)
+        end, goal = np.where(is_step, next_time, due), np.where(is_step, next_value, self.value[case])
+        last_path, last_time, last_value = self._step(after - 1)
+        is_base = (last_path != path) | (path < 0) | (last_time <= base_time)
+        first, value = np.where(is_base, base_time, last_time), np.where(is_base, base_value, last_value)
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = (time - first) / (self.time[after] - first)
-            found = value * (1 - share) + self.value[after] * share  # also where the baseline has no bound
-        return np.where(self.case[after] == case, found, np.nan)
+            share = (time - first) / (end - first)
+            found = value * (1 - share) + goal * share  # also where the baseline has no bound
+        return np.where(time <= due, found, np.nan)
+
+    @property
+    def _joined(self) -> Numbers:
+        joined: Numbers = self.step_path * _MONTHS + self.step_time
+        return joined
+
+    def _step(self, number: Whole) -> tuple[Whole, Numbers, Numbers]:
+        """Return path, time and value of steps by their numbers; those of no step have the path -1."""
+        if not len(self.step_path):
+            return np.full(len(number), -1), np.zeros(len(number)), np.zeros(len(number))
+        is_one, at = (number >= 0) & (number < len(self.step_path)), np.clip(number, 0, len(self.step_path) - 1)
+        return np.where(is_one, self.step_path[at], -1), self.step_time[at], self.step_value[at]
 
     def of_case(self, case: int) -> list[tuple[float, float]]:
-        """Return time and value of the knots of one case."""
-        first, end = np.searchsorted(self.case, [case, case + 1])
-        return list(zip(self.time[first:end].tolist(), self.value[first:end].tolist(), strict=True))
+        """Return time and value of the knots of one case, its own last."""
+        if math.isnan(due := float(self.due[case])):
+            return []
+        path = int(self.path[case])
+        first, end = np.searchsorted(self._joined, [path * _MONTHS, path * _MONTHS + due]) if path >= 0 else (0, 0)
+        steps = zip(self.step_time[first:end].tolist(), self.step_value[first:end].tolist(), strict=True)
+        return [*steps, (due, float(self.value[case]))]
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -176,9 +176,11 @@ class DirectionTarget(BaseTarget):
 
 def _due_problems(due: Period | None, start: Period | None = None) -> Iterator[Problem]:
     """Yield what is wrong with a deadline: it must have an end, after the start."""
-    if due is not None and due.end is None:
+    if due is None:
+        return
+    if due.end is None:
         yield Problem(code="not_an_open_period", data={"value": due}, path=("due",))
-    elif due is not None and due.end is not None and start is not None and due.end <= start.start:
+    elif start is not None and due.end <= start.start:
         yield Problem(code="due_before_start", data={"due": due, "start": start}, path=("due",))
 
 

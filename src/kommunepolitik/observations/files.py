@@ -76,8 +76,13 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
 
 
-def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None) -> list[RawTable]:
-    """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice."""
+def read_tables(
+    path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None, titles: Titles | None = None
+) -> list[RawTable]:
+    """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice.
+
+    `titles` are those of the policies, for callers that read many files.
+    """
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
         from kommunepolitik.observations.frames import read_parquet
@@ -86,24 +91,27 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)
         return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
-    return grid_tables(read_grids(path, place), policies, decimal)
+    return grid_tables(read_grids(path, place), policies, decimal, titles)
 
 
 def grid_tables(
-    grids: Sequence[Grid], policies: Sequence[Policy] | None, decimal: DecimalMark | None
+    grids: Sequence[Grid],
+    policies: Sequence[Policy] | None,
+    decimal: DecimalMark | None,
+    titles: Titles | None = None,
 ) -> list[RawTable]:
     """Return the tables of some sheets, in the long form or the obvious wide form, with ids for exact titles.
 
     Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
     """
-    titles = Titles.of(policies)
+    titles = titles or Titles.of(policies)
     tables: dict[Place, RawTable] = {}
     fits = [(grid, _fit(grid)) for grid in grids]
     for grid, fit in fits:
         if fit.whole:
             tables[grid.place] = long_table(grid, fit.at, decimal)
         elif (header := find_wide_header(grid, titles)) is not None:
-            tables[grid.place] = wide_table(grid, header, policies, decimal)
+            tables[grid.place] = wide_table(grid, header, policies, titles, decimal)
         elif policies and (flat := from_csv(grid, decimal)) is not None:
             tables[grid.place] = flat_to_raw(flat, policies)
     if not tables:

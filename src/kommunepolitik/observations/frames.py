@@ -136,27 +136,35 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
 
     counted = table.select(text("policy").alias("policy"), text("indicator").alias("indicator"))
     counted = counted.group_by("policy", "indicator").agg(nw.len().alias("rows")).collect()
-    cells = [counted[name].to_list() for name in ("policy", "indicator", "rows")]
-    columns = [[None if pd.isna(cell) else cell for cell in column] for column in cells]
-    read = {text: normalise_text(text or "") for column in columns[:2] for text in set(column)}
-    if has_owner and not any(read[policy] for policy in columns[0]):
+    pairs = [
+        [cell if isinstance(cell, str) else None for cell in counted[name].to_list()] for name in counted.columns[:2]
+    ]
+    read = {text: normalise_text(text or "") for column in pairs for text in set(column)}
+    named: dict[str | None, set[str | None]] = {}
+    for policy, indicator in zip(*pairs, strict=True):
+        named.setdefault(policy, set()).add(indicator)
+    if has_owner and not any(map(read.__getitem__, named)):
         return table, {}, False
     known = {policy.id: {each.id for each in policy.indicators} for policy in policies}
     everything = set().union(*known.values())
-    unused: Counter[str] = Counter()
-    owners, indicators = set(), set()
-    for policy, indicator, rows in zip(*columns, strict=True):
-        owner, id = read[policy], read[indicator]
-        if id in (known.get(owner, ()) if owner else everything):
-            owners.add(policy)
-            indicators.add(indicator)
-        elif owner in known or (not owner and ("policy" not in by_name or not id)):
+    owners, indicators, shared = set[str | None](), set[str | None](), set[str | None]()
+    for policy, all_of in named.items():
+        owner = read[policy]
+        used = {each for each in all_of if read[each] in (known.get(owner, ()) if owner else everything)}
+        others = all_of - used
+        is_wrong = owner in known or (not owner and ("policy" not in by_name or not all(map(read.__getitem__, others))))
+        if others and is_wrong:
             return table, {}, False
-        elif not owner:
-            unused[id] += rows
-    if not unused and owners == set(columns[0]):
+        owners |= {policy} if used else set()
+        indicators |= used
+        shared |= set() if owner else {policy}
+    unused: Counter[str] = Counter()
+    for policy, indicator, rows in zip(*pairs, counted["rows"].to_list(), strict=True) if shared else ():
+        if policy in shared and indicator not in indicators:
+            unused[read[indicator]] += rows
+    if not unused and owners == named.keys():
         return table, {}, False
-    concerned = text("indicator").is_in(sorted(indicators))
+    concerned = text("indicator").is_in(sorted(each for each in indicators if each is not None))
     if "policy" in by_name:
         owned = text("policy").is_in(sorted(owner for owner in owners if owner is not None))
         concerned = concerned & (owned | text("policy").is_null() if None in owners else owned)

@@ -27,6 +27,7 @@ from kommunepolitik.observations.numbering import Codes
 from kommunepolitik.observations.observations import Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RawTable, Table, too_many_wrong
+from kommunepolitik.observations.titles import Titles
 from kommunepolitik.observations.values import EMPTY, DecimalMark
 
 Subject = Policy | Portfolio | None
@@ -127,9 +128,10 @@ def _read_all(
     """Read several sources; what is wrong with one as a whole is reported with the others' problems."""
     tables: list[Table] = []
     errors: list[KommunepolitikError] = []
+    titles = Titles.of(policies)  # once, not for each of many files
     for source in sources:
         try:
-            found = [_owned(table, source) for table in _read(source, policies, decimal)]
+            found = [_owned(table, source) for table in _read(source, policies, titles, decimal)]
             _check_shared(source, found, policies)
             tables += found
         except (FileError, InvalidObservations) as error:
@@ -158,7 +160,9 @@ def _owned(table: Table, source: _Source) -> Table:
     return attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
 
 
-def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: DecimalMark | None) -> list[Table]:
+def _read(
+    source: _Source, policies: tuple[Policy, ...] | None, titles: Titles, decimal: DecimalMark | None
+) -> list[Table]:
     figures = source.figures
     if isinstance(figures, Observations):
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, len(figures) + 1), place=Place(file=source.name))
@@ -166,7 +170,7 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
     if isinstance(figures, RawTable):
         return [Table.read(figures)]
     if isinstance(figures, str | os.PathLike):
-        return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
+        return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal, titles)]
     from kommunepolitik.observations.frames import from_frame, from_records
 
     if isinstance(figures, list | tuple):

@@ -49,15 +49,18 @@ class Titles:
         """Return the columns of a table, with ids for titles; other texts are unchanged."""
         known = {name: find for name, find in (("indicator", self.indicators), ("group", self.groups)) if find}
         return {
-            name: [_find(known[name], cell) or cell if isinstance(cell, str) else cell for cell in cells]
-            if name in known and isinstance(cells, list)
-            else cells
+            name: _replaced(cells, known[name]) if name in known and isinstance(cells, list) else cells
             for name, cells in columns.items()
         }
 
 
 def _find(by_title: Mapping[str, str], text: str) -> str | None:
     return by_title.get(folded(text)) or by_title.get(slug_of(text))
+
+
+def _replaced(cells: Sequence[Any], by_title: Mapping[str, str]) -> list[Any]:
+    ids = {cell: _find(by_title, cell) or cell for cell in {cell for cell in cells if isinstance(cell, str)}}
+    return [ids[cell] if isinstance(cell, str) else cell for cell in cells]
 
 
 def _by_title(elements: Iterable[Indicator | Group]) -> dict[str, str]:

@@ -128,7 +128,11 @@ def _over_rows(
 
 
 def wide_table(
-    grid: Grid, header: WideHeader, policies: Sequence[Policy] | None, decimal: DecimalMark | None = None
+    grid: Grid,
+    header: WideHeader,
+    policies: Sequence[Policy] | None,
+    titles: Titles,
+    decimal: DecimalMark | None = None,
 ) -> RawTable:
     """Return the table below a heading in the wide form: a row for each cell with a figure."""
     head = grid.rows[header.at]
@@ -147,7 +151,7 @@ def wide_table(
     columns: dict[str, list[Any]] = {name: [cells[index] for index, _, _ in found] for name, cells in labels.items()}
     name, heads = ("period", header.periods) if header.periods else ("group", header.groups)
     columns |= {name: [heads[column] for _, column, _ in found], "value": [cell for _, _, cell in found]}
-    columns = Titles.of(policies).replace(columns)
+    columns = titles.replace(columns)
     broken = {at: wrong[index] for at, (index, _, _) in enumerate(found) if index in wrong}
     if header.unit is not None:
         units = read_column(grid, rows, "unit", header.unit)

@@ -11,7 +11,7 @@ import attrs
 from kommunepolitik.blocks import ChartSeries, TargetLine
 from kommunepolitik.evaluation import MessageFormatter, Result
 from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS
-from kommunepolitik.evaluation.path import earlier_targets
+from kommunepolitik.evaluation.path import on_path, path_of
 from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.wording import Wording
@@ -131,8 +131,10 @@ class TargetDrawer:
 
     def _leads_on(self, target: LevelTarget) -> bool:
         """Return whether a level is on the path to another one, and drawn with it."""
-        levels = (each for each in self.indicator.targets if isinstance(each, LevelTarget))
-        return any(target in earlier_targets(self.indicator, each) for each in levels)
+        due, levels = target.due, filter(None, map(on_path, self.indicator.targets))
+        return due is not None and any(
+            path_of(each) == path_of(target) and each.due is not None and due < each.due for each in levels
+        )
 
     def _path(self, target: LevelTarget, base: Knot, path: Sequence[Knot], stated: Sequence[Knot]) -> TargetLine:
         """Return the path from a baseline through the earlier levels, with a mark at its end."""

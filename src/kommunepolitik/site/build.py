@@ -19,6 +19,7 @@ from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.paths import holds, is_file
 from kommunepolitik.documents.writing import write_bytes, write_files
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
+from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.writers import check_formats, own_writers
@@ -257,13 +258,15 @@ class Build:
             try:
                 if isinstance(content, Exception):
                     raise content
-                differs = _write(path, content)
+                with uninterrupted():  # what is written is counted too
+                    differs = _write(path, content)
+                    if page.kind != "record":
+                        pages[page.name] = hashlib.sha256(content).hexdigest()
+                        (self.written if differs else self.unchanged).append(path)
             except Exception as error:  # any error; it is raised at the end
                 failures.append(error)
                 continue
             if page.kind != "record":
-                pages[page.name] = hashlib.sha256(content).hexdigest()
-                (self.written if differs else self.unchanged).append(path)
                 yield path
 
 

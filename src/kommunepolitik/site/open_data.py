@@ -270,7 +270,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
     contents = {folder / name: files[name] for name in sorted(files, key=lambda name: name != DATAPACKAGE)}
     if all(holds(path, content) for path, content in contents.items()):
         return False
-    write_files(contents)
+    write_files(contents, durable=False)
     return True
 
 

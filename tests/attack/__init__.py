@@ -1,0 +1,1 @@
+"""An attacker who solves for withheld numbers, with all that is published; independent of kommunepolitik.disclosure."""

@@ -1,0 +1,177 @@
+"""At a limit itself, just inside and just outside it: every threshold of the rules decides on the right side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+import kommunepolitik.model as m
+
+from .notation import (
+    Figures,
+    Verdict,
+    at_least,
+    at_most,
+    change,
+    direction,
+    judge,
+    kept_at_least,
+    over_the_reference,
+    policy,
+    printed,
+    result_of,
+    verdict,
+    years,
+)
+
+# From 0 at the end of 2020 to 100 at the end of 2030, 50 are required at the end of 2025.
+HALFWAY = policy(at_least(100, "2030"), baseline=("2020", 0))
+# The same as a way down.
+DOWN_HALFWAY = policy(at_most(0, "2030"), baseline=("2020", 100))
+# With a margin of 1; the way there asks for 5 until the end of 2025, or for 1.
+WITH_MARGIN = policy(at_least(70, "2030"), margin=1, baseline=("2020", 60))
+HARDLY_ANY_WAY = policy(at_least(62, "2030"), margin=1, baseline=("2020", 60))
+LATE = policy(at_least(75, "2025"), baseline=("2023", 60), lag=3)
+WITH_A_BREAK = policy(at_least(80, "2030"), baseline=("2020", 60), breaks=["2023-07"])
+FEW = {"value": 50, "numerator": 50, "denominator": 100}
+
+LIMITS: dict[str, tuple[m.Policy, Figures, Verdict]] = {
+    "95 % of the way is on track": (HALFWAY, {"2025": 47.5}, verdict("on_track", progress=0.95)),
+    "a little less is behind": (HALFWAY, {"2025": 47.4}, verdict("behind", progress=0.948)),
+    "60 % is behind": (HALFWAY, {"2025": 30}, verdict("behind", progress=0.6)),
+    "a little less is far behind": (HALFWAY, {"2025": 29.9}, verdict("far_behind", progress=0.598)),
+    "95 % of the way down": (DOWN_HALFWAY, {"2025": 52.5}, verdict("on_track", progress=0.95)),
+    "60 % of the way down": (DOWN_HALFWAY, {"2025": 70}, verdict("behind", progress=0.6)),
+    "less than 60 % of the way down": (DOWN_HALFWAY, {"2025": 70.1}, verdict("far_behind", progress=0.598)),
+    "no movement at all": (HALFWAY, {"2025": 0}, verdict("far_behind", progress=0)),
+    "a step back as large as the margin is no worsening": (WITH_MARGIN, {"2025": 59}, verdict("far_behind")),
+    "a larger one is": (WITH_MARGIN, {"2025": 58.9}, verdict("worsening")),
+    "a path that asks for no more than the margin": (HARDLY_ANY_WAY, {"2025": 60.5}, verdict("on_track")),
+    "on its wrong side by no more than the margin": (HARDLY_ANY_WAY, {"2025": 60}, verdict("on_track")),
+    "on its wrong side by more, and moved by less": (HARDLY_ANY_WAY, {"2025": 59.9}, verdict("too_early")),
+    "moved by the margin the wrong way": (HARDLY_ANY_WAY, {"2025": 59}, verdict("too_early")),
+    "moved by more": (HARDLY_ANY_WAY, {"2025": 58.9}, verdict("worsening")),
+    "as high as asked for": (policy(at_least(75, "2025")), {"2025": 75}, verdict("achieved")),
+    "not quite": (policy(at_least(75, "2025")), {"2025": 74.9}, verdict("missed")),
+    "as low as asked for": (policy(at_most(75, "2025")), {"2025": 75}, verdict("achieved")),
+    "none is as few as none": (policy(at_most(0, "2025")), {"2025": 0}, verdict("achieved")),
+    "none is at least none": (policy(at_least(0, "2025")), {"2025": 0}, verdict("achieved")),
+    "a hair above none": (policy(at_most(0, "2025")), {"2025": 0.001}, verdict("missed")),
+    "a deficit as large as allowed": (policy(at_least(-5, "2025"), unit="mio. kr."), {"2025": -5}, verdict("achieved")),
+    "a larger one": (policy(at_least(-5, "2025"), unit="mio. kr."), {"2025": -5.1}, verdict("missed")),
+    "just over is above": (policy(at_most(75, "2025")), {"2025": "godt 75"}, verdict("missed")),
+    "just over is at least": (policy(at_least(75, "2025")), {"2025": "godt 75"}, verdict("achieved")),
+    "just under is below": (policy(at_least(75, "2025")), {"2025": "knap 75"}, verdict("missed")),
+    "just under is at most": (policy(at_most(75, "2025")), {"2025": "knap 75"}, verdict("achieved")),
+    "the last binary digit decides nothing": (
+        policy(at_least(0.3, "2025")), {"2025": 0.1 + 0.2 - 1e-16}, verdict("achieved")),
+    "the day before the lag is over": (LATE, {"2024": 66}, verdict("awaiting_data", at="2025", known="2026-03-30")),
+    "the day it is over": (LATE, {"2024": 66}, verdict("no_data", at="2025", known="2026-03-31")),
+    "a figure of the month before the break": (
+        WITH_A_BREAK, {"2023-06": 70}, verdict("on_track", warnings=["other_period_length"])),
+    "a figure that the break is in": (WITH_A_BREAK, {"2023": 70}, verdict("break_in_series")),
+    "a figure that ends on its first day": (
+        WITH_A_BREAK, {"2022-07-02..2023-07-01": 70}, verdict("break_in_series")),
+    "a baseline that begins with the break": (
+        policy(at_least(80, "2030"), baseline=("2020", 60), breaks=["2020"]), {"2025": 70}, verdict("on_track")),
+    "a baseline of the day before": (
+        policy(at_least(80, "2030"), baseline=("2019-12-31", 60), breaks=["2020"]),
+        {"2025": 70}, verdict("break_in_series")),
+    "a direction within the margin": (
+        policy(direction("increase"), margin=1, baseline=("2020", 60)), {"2025": 61}, verdict("unchanged")),
+    "and beyond it": (
+        policy(direction("increase"), margin=1, baseline=("2020", 60)), {"2025": 61.1}, verdict("on_track")),
+    "the other way within the margin": (
+        policy(direction("increase"), margin=1, baseline=("2020", 60)), {"2025": 59}, verdict("unchanged")),
+    "the other way beyond it": (
+        policy(direction("increase"), margin=1, baseline=("2020", 60)), {"2025": 58.9}, verdict("worsening")),
+    "the pace asked for": (
+        policy(change(2, "points"), baseline=("2020", 60)), {"2025": 70}, verdict("achieved", progress=1)),
+    "not quite that pace": (
+        policy(change(2, "points"), baseline=("2020", 60)), {"2025": 69.9}, verdict("on_track", progress=0.99)),
+    "percent of nothing": (
+        policy(change(5, "percent"), unit="antal", baseline=("2020", 0)), {"2025": 7}, verdict("undefined_percent")),
+    "percent of one": (
+        policy(change(5, "percent"), unit="antal", baseline=("2020", 1)), {"2025": 7}, verdict("achieved")),
+    "a sum that is as large as allowed, at due": (
+        policy(at_most(300, "2025", cumulative=True), unit="antal", period="2023..2030"),
+        years(2023, 100, 100, 100), verdict("achieved", value=300)),
+    "and one more": (
+        policy(at_most(300, "2025", cumulative=True), unit="antal", period="2023..2030"),
+        years(2023, 100, 100, 101), verdict("missed", value=301)),
+    "as high as elsewhere": (policy(over_the_reference(at_least(0, "2025"))), {"2025": 63}, verdict("achieved")),
+    "a standing target of exactly that": (policy(kept_at_least(60)), {"2025": 60}, verdict("achieved")),
+    # 1.96·√(0.5·0.5/100 + 0.37·0.63/100) = 13.62 percentage points; 13 is less, and so are the 10 asked for by then.
+    "swings of a hundred people": (
+        policy(at_least(70, "2030"), chance=True, baseline=("2020",)),
+        {"2020": FEW, "2025": {"value": 37, "numerator": 37, "denominator": 100}},
+        verdict("too_early", margin="13.62")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "figures", "expected"), LIMITS.values(), ids=LIMITS)
+def test_each_limit_is_on_its_side(subject: m.Policy, figures: Figures, expected: Verdict) -> None:
+    """A share of the way, a margin, a lag and a break are exact."""
+    reference = {"2025": 63} if any(each.relative_to for each in _levels(subject)) else None
+    when = {name: text for name, text in (("at", expected.at), ("known", expected.known)) if text is not None}
+    expected.assert_holds(result_of(judge(subject, figures, reference=reference, **when)))
+
+
+def _levels(subject: m.Policy) -> list[m.LevelTarget]:
+    return [each for each in subject.indicators[0].targets if isinstance(each, m.LevelTarget)]
+
+
+UP: Mapping[str, Any] = {"direction": "increase"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "base", "value"), [(100, 98, 98.2), (1, 0.98, 0.982), (10, 9.8, 9.82)], ids=["100", "1", "10"]
+)
+def test_a_natural_limit_is_near_in_any_unit(limit: float, base: float, value: float) -> None:
+    """Near 1 as near 100: the class of the growth depends on shares of the limit."""
+    subject = policy(**UP, unit=None, limit=limit, baseline=("2021", base))
+    result = result_of(judge(subject, {"2023": value}, method="cagr"))
+    assert (result.status, result.progress) == ("behind", printed("0.00102"))
+
+
+@pytest.mark.parametrize(("value", "status"), [(100, "on_track"), (99.9, "worsening")])
+def test_at_the_natural_limit_staying_is_enough(value: float, status: str) -> None:
+    """C is 0 there: no growth is asked for, and any fall is one."""
+    subject = policy(**UP, limit=100, baseline=("2021", 100))
+    assert result_of(judge(subject, {"2023": value}, method="cagr")).status == status
+
+
+@pytest.mark.parametrize(("figure", "status"), [("2022", "on_track"), ("2022-Q1", "not_assessed")])
+def test_growth_needs_a_whole_year(figure: str, status: str) -> None:
+    """A year is enough, and less is not."""
+    subject = policy(**UP, baseline=("2021", 50))
+    assert result_of(judge(subject, {figure: 58}, method="cagr")).status == status
+
+
+def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:
+    """Open SDG takes 0 for 0.001: from it to 8 in three years is a factor of 20 a year."""
+    subject = policy(at_least(64, "2026"), baseline=("2020", 0))
+    result = result_of(judge(subject, {"2023": 8}, method="cagr"))
+    # (8 / 0.001)^(1/3) - 1 = 19; (64 / 0.001)^(1/6) - 1 = 5.3246
+    assert (result.status, result.progress) == ("on_track", printed("3.57"))
+
+
+@pytest.mark.parametrize(
+    ("due", "figures", "projected"),
+    [
+        # 1 point in five years: 20 more take 100 years from the last figure; of 0.99 they take 101
+        ("2130", {"2021": 60.1, "2023": 60.5, "2025": 61}, "2125"),
+        ("2130", {"2021": 60.1, "2023": 60.5, "2025": 60.99}, None),
+        # 1.2 points a year: 15 more take twelve years and a half; in periods as the deadline has them
+        ("2030-Q2", {"2021": 62, "2023": 64, "2025": 66}, "2038-Q2"),
+        ("2030-06", {"2021": 62, "2023": 64, "2025": 66}, "2038-06"),
+        ("2029/30", {"2021": 62, "2023": 64, "2025": 66}, "2037/38"),
+        # two figures may be chance
+        ("2030", {"2023": 64, "2025": 66}, None),
+    ],
+)
+def test_the_pace_so_far_leads_to_a_period(due: str, figures: Figures, projected: str | None) -> None:
+    """From three figures on, at most 100 years ahead, in periods as the deadline has them."""
+    subject = policy(at_least(81, due), period="2000..2130", baseline=("2020", 60))
+    found = result_of(judge(subject, figures, at="2025")).projected_period
+    assert (None if found is None else str(found)) == projected

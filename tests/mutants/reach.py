@@ -1,0 +1,116 @@
+"""Which tests reach which line, and how long they take."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import attrs
+import coverage
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.mutants.operators import SOURCES, Module, Mutant
+
+EXAMPLES, _FEW = 30, 6
+# Hypothesis tries the same few examples each time, and does not look for a smaller one.
+_SAME: dict[str, Any] = {
+    "derandomize": True,
+    "database": None,
+    "deadline": None,
+    "phases": [Phase.explicit, Phase.generate],
+    "report_multiple_bugs": False,
+    "suppress_health_check": list(HealthCheck),
+}
+settings.register_profile("mutants", max_examples=EXAMPLES, **_SAME)
+settings.register_profile("measure", max_examples=_FEW, **_SAME)
+
+
+@attrs.frozen
+class Reach:
+    """The processor seconds of each test, and the tests that run each line of each module."""
+
+    seconds: dict[str, float]
+    tests: dict[str, dict[int, set[str]]]
+
+    @classmethod
+    def read(cls, path: Path) -> "Reach":
+        """Read what was measured."""
+        found = json.loads(path.read_text("utf-8"))
+        names = list(found["seconds"])
+        tests = {
+            module: {int(line): {names[n] for n in numbers} for line, numbers in lines.items()}
+            for module, lines in found["tests"].items()
+        }
+        return cls(found["seconds"], tests)
+
+    def of(self, mutant: Mutant, module: Module) -> set[str]:
+        """Return the tests that run a line of a mutant; for what runs at import, those that run anything of its module."""
+        lines = self.tests.get(module.name, {})
+        first, last = mutant.lines if mutant.function else (0, max(lines, default=0))
+        return set().union(*(tests for line, tests in lines.items() if first <= line <= last))
+
+
+class _Failures:
+    """A plugin of pytest that collects what fails."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the end of the text of a failure."""
+        if report.failed:
+            self.texts.append(f"{report.nodeid}\n{report.longreprtext[-2000:]}")
+
+
+def measure(session: pytest.Session, packages: Sequence[str], kept: Path) -> None:
+    """Run the tests in a process of their own, and write what they reach; raises RuntimeError if one fails."""
+    if (child := os.fork()) == 0:
+        failures = _Failures()
+        session.config.pluginmanager.register(failures)
+        _write(session.items, packages, kept)
+        os.write(2, "\n".join(failures.texts).encode())
+        os._exit(len(failures.texts) > 0)
+    if os.waitpid(child, 0)[1]:
+        raise RuntimeError("Tests fail without any mistake.")
+
+
+def _write(items: Sequence[pytest.Item], packages: Sequence[str], kept: Path) -> None:
+    settings.load_profile("measure")
+    measuring = coverage.Coverage(
+        data_file=None, config_file=False, include=[f"{SOURCES / each}/*" for each in packages]
+    )
+    seconds = {}
+    measuring.start()
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        measuring.switch_context(item.nodeid)
+        before = process_time()
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        is_tried_more = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        seconds[item.nodeid] = (process_time() - before) * (EXAMPLES / _FEW if is_tried_more else 1)
+    measuring.stop()
+    numbers = {name: number for number, name in enumerate(seconds)}
+    data = measuring.get_data()
+    tests = {
+        str(Path(file).relative_to(SOURCES)): {
+            line: [numbers[each] for each in contexts if each in numbers]
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps({"seconds": seconds, "tests": tests}), "utf-8")
+
+
+def warm_up() -> None:
+    """Let Hypothesis read its tables and the constants of the library once, not in each process."""
+
+    @settings(max_examples=5)
+    @given(st.text(), st.integers())
+    def anything(text: str, number: int) -> None:
+        del text, number
+
+    anything()
