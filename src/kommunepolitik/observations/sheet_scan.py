@@ -6,7 +6,7 @@ The library that reads the values of workbooks has none of these, and reads an e
 import codecs
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -92,6 +92,13 @@ def check_sheets(count: int, place: Place) -> None:
         raise InvalidObservations(place.locate(Problem(code="too_many_sheets", data={"limit": MAX_SHEETS})))
 
 
+def check_name(name: str, others: Collection[str], place: Place) -> None:
+    """Raise for a second sheet of a name, which no spreadsheet program makes: one of the two would be lost."""
+    if name in others:
+        data = {"detail": f"'{name}' ×2"}
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
+
+
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
     """Return a part of a zip file, if it is no larger than a table can be."""
     if archive.getinfo(name).file_size > MAX_PART:
@@ -121,12 +128,13 @@ def _sheet_parts(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
     if tree is None or relations is None:
         return {}
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    found = {}
+    found: dict[str, str] = {}
     for sheet in (each for each in tree.iter() if _local(each.tag) == "sheet"):
         id = next((value for key, value in sheet.items() if _local(key) == "id"), None)
         target = targets.get(id, "")
         path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath("xl") / target
-        found[sheet.get("name", "")] = str(path)
+        check_name(name := sheet.get("name", ""), found, place)
+        found[name] = str(path)
     return found
 
 
