@@ -17,7 +17,7 @@ from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row, cell_name
 from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
 from kommunepolitik.observations.period_words import period_text
-from kommunepolitik.observations.sheet_scan import MAX_MERGED, check_parts, check_sheets, part_of
+from kommunepolitik.observations.sheet_scan import MAX_MERGED, check_name, check_parts, check_sheets, part_of
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -35,17 +35,16 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
     with zipfile.ZipFile(file) as archive:
         check_parts(archive, place)
         content = part_of(archive, "content.xml", place)
-    hidden: set[str] = set()
+    hidden, names = set[str](), set[str]()
     sheet: _Sheet | None = None
     read, concealed = list[_Sheet](), list[str]()
     table: Element | None = None
     cells = 0
     for event, element in iterparse(BytesIO(content), ("start", "end")):
         if event == "start":
-            if element.tag == f"{_TABLE}table" and sheet is None:
-                table = element
+            if element.tag == f"{_TABLE}table":
                 check_sheets(len(read) + len(concealed), place)
-                sheet = _Sheet(attrs.evolve(place, sheet=element.get(f"{_TABLE}name", "")), cells=cells)
+                table, sheet = element, _begun(element, sheet, names, place, cells)
                 is_hidden = element.get(f"{_TABLE}style-name") in hidden
         elif element.tag == f"{_STYLE}style":
             shown = (each.get(f"{_TABLE}display") for each in element)
@@ -69,6 +68,17 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
         yield Grid(
             place=each.place, rows=each.rows, merged=each.merged, hidden_columns=columns, hidden_sheets=concealed
         )
+
+
+def _begun(element: Element, outer: "_Sheet | None", names: set[str], place: Place, cells: int) -> "_Sheet":
+    """Return a new sheet; raise for one in a cell of another, and for a second one of a name."""
+    if outer is not None:
+        data = {"detail": f"table:table ({cell_name(outer.number, 1)})"}
+        raise InvalidObservations(outer.place.locate(Problem(code="not_a_workbook", data=data)))
+    if name := element.get(f"{_TABLE}name", ""):
+        check_name(name, names, place)
+        names.add(name)
+    return _Sheet(attrs.evolve(place, sheet=name), cells=cells)
 
 
 @attrs.define
@@ -150,6 +160,7 @@ def _cell(element: Element) -> Any:
         return element.get(f"{_OFFICE}boolean-value") == "true"
     if kind is None and element.get(f"{_TABLE}formula") is not None:
         return Problem(code="formula_without_value", data={"value": element.get(f"{_TABLE}formula")})
+    shown = shown or element.get(f"{_OFFICE}string-value", "")
     return shown if shown.strip() else None
 
 
@@ -166,6 +177,8 @@ def _text_of(element: Element) -> str:
                 count = min(int(written), blanks) if written.isdecimal() and len(written) < 9 else 1
                 parts.append(" " * count)
                 blanks -= count
+            elif each.tag in (f"{_TEXT}line-break", f"{_TEXT}tab"):
+                parts.append(" ")
             parts += [each.text or "", each.tail or ""]
         lines.append("".join(parts))
     return "\n".join(lines)

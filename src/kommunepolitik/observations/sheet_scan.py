@@ -6,7 +6,7 @@ The library that reads the values of workbooks has none of these, and reads an e
 import codecs
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -22,6 +22,7 @@ from kommunepolitik.observations.number_format import is_plain
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _ENCODING: Final = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_CUT: Final = re.compile(rb"<t[^<>]*>[^<]*<(?:!--|\?)")
 MAX_MERGED: Final = 100_000
 
 
@@ -45,6 +46,7 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     """Return what is special about each sheet of an .xlsx workbook, by its name."""
     check_parts(archive, place)
     _check_encodings(archive, place)
+    _check_texts(archive, place)
     formats = _formats(archive, place)
     names = {each.casefold(): each for each in archive.namelist()}
     parts = _sheet_parts(archive, place)
@@ -77,10 +79,24 @@ def _check_encodings(archive: zipfile.ZipFile, place: Place) -> None:
                 raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
 
 
+def _check_texts(archive: zipfile.ZipFile, place: Place) -> None:
+    """Raise for a comment inside a text that several cells share, as inside a value."""
+    for part in archive.namelist():
+        if part.casefold() == "xl/sharedstrings.xml" and _CUT.search(part_of(archive, part, place)):
+            raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "<!-- -->"})))
+
+
 def check_sheets(count: int, place: Place) -> None:
     """Raise if a workbook has more sheets than people look at."""
     if count > MAX_SHEETS:
         raise InvalidObservations(place.locate(Problem(code="too_many_sheets", data={"limit": MAX_SHEETS})))
+
+
+def check_name(name: str, others: Collection[str], place: Place) -> None:
+    """Raise for a second sheet of a name, which no spreadsheet program makes: one of the two would be lost."""
+    if name in others:
+        data = {"detail": f"'{name}' ×2"}
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
 
 
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
@@ -112,12 +128,13 @@ def _sheet_parts(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
     if tree is None or relations is None:
         return {}
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    found = {}
+    found: dict[str, str] = {}
     for sheet in (each for each in tree.iter() if _local(each.tag) == "sheet"):
         id = next((value for key, value in sheet.items() if _local(key) == "id"), None)
         target = targets.get(id, "")
         path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath("xl") / target
-        found[sheet.get("name", "")] = str(path)
+        check_name(name := sheet.get("name", ""), found, place)
+        found[name] = str(path)
     return found
 
 
@@ -156,6 +173,7 @@ class _Scanner:
         parser = expat.ParserCreate(namespace_separator=None)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._refuse_inside
         parser.buffer_text = True
         parser.Parse(content, True)
         return self._scan
@@ -196,6 +214,12 @@ class _Scanner:
         if row > MAX_ROWS or self._column > MAX_COLUMNS or self._scan.cells > MAX_CELLS:
             data = {"cell": cell_name(row, self._column)}
             raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data=data)))
+
+    def _refuse_inside(self, *_: str) -> None:
+        """Raise for a comment inside a value, which the library that reads the values would cut there."""
+        if self._in_value:
+            data = {"detail": f"<!-- --> ({cell_name(self._row, self._column)})"}
+            raise InvalidObservations(self._place.locate(Problem(code="not_a_workbook", data=data)))
 
     def _characters(self, text: str) -> None:
         self._has_value |= self._in_value
