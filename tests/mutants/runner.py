@@ -16,7 +16,7 @@ import attrs
 import pytest
 
 from tests.mutants.operators import SOURCES, Module, Mutant
-from tests.mutants.reach import Reach, measure, warm_up
+from tests.mutants.reach import measure, warm_up
 
 OPTIONS = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:cov", "-W", "ignore:Module already imported"]
 _MEMORY = 4 << 30
@@ -58,9 +58,7 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measure the tests as they are if that is not done yet, then run them for each mutant."""
         warm_up()
-        if not self._reached.exists():
-            measure(session, self._packages, self._reached)
-        reach, items = Reach.read(self._reached), {item.nodeid: item for item in session.items}
+        reach, items = measure(session, self._packages, self._reached), {item.nodeid: item for item in session.items}
         functions, caches = _loaded()
         gc.collect()
         gc.freeze()
@@ -188,8 +186,10 @@ def _put(module: Module, mutant: Mutant, functions: Iterable[FunctionType]) -> b
     for function in functions:
         own = function.__code__
         key = (own.co_qualname, own.co_firstlineno)
-        if own.co_filename != str(module.path) or len(before[key]) != len(after.get(key, ())):
+        if own.co_filename != str(module.path):
             continue
+        if len(before.get(key, ())) != len(after.get(key, ())):  # a lambda is gone, or the file changed meanwhile
+            return False
         for old, new in zip(before[key], after[key], strict=True):
             if old != new and (own.co_code, own.co_names) == (old.co_code, old.co_names):
                 try:
