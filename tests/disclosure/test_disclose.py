@@ -636,7 +636,7 @@ def test_a_stated_baseline_is_known_to_the_reader() -> None:
 
 
 def test_a_number_in_the_text_alone_protects_nothing() -> None:
-    """b has no row that could be withheld, though it is the smallest part: c goes with a."""
+    """Part b has no row that could be withheld, though it is the smallest part: c goes with a."""
     target = m.LevelTarget(
         value=50, comparison="at_least", group="b", baseline=m.Baseline(period=m.Period("2024"), value=6)
     )
