@@ -66,10 +66,8 @@ class Runner:
         for mutant in self._mutants:
             module = self._modules[mutant.module]
             reaching = reach.of(mutant, module) & items.keys()
-            # First what noticed other mistakes in the function, then the fastest.
             noticed = killers.setdefault((mutant.module, mutant.function), Counter())
-            ordered = sorted(reaching, key=lambda each: (-noticed[each], reach.seconds[each]))
-            tests = _within(ordered, reach.seconds, self._seconds)
+            tests = _within(_ordered(reaching, reach.seconds, noticed), reach.seconds, self._seconds)
             process = _Process(session, [items[each] for each in tests], module, mutant, functions, caches)
             limit = 4 * sum(reach.seconds[each] for each in tests) + 20
             outcome = process.outcome(int(limit)) if tests else process.unreached()
@@ -215,7 +213,18 @@ def _run_anew(module: Module, mutant: Mutant, items: Iterable[pytest.Item], plug
     return int(pytest.main([*OPTIONS, *(item.nodeid for item in items)], plugins=[plugin]) != 0)
 
 
-def _within(tests: Sequence[str], times: dict[str, float], seconds: float) -> list[str]:
+def _ordered(tests: Iterable[str], seconds: dict[str, float], noticed: Counter[str]) -> list[str]:
+    """Return first the tests that noticed other mistakes in the function, then each test once, then its other cases."""
+    fastest, places = sorted(tests, key=seconds.__getitem__), Counter[str]()
+    ranks: dict[str, int] = {}
+    for each in fastest:
+        name = each.partition("[")[0]
+        ranks[each] = places[name]
+        places[name] += 1
+    return sorted(fastest, key=lambda each: (-noticed[each], ranks[each]))
+
+
+def _within(tests: Iterable[str], times: dict[str, float], seconds: float) -> list[str]:
     """Return the first tests that take so many seconds together, and at least one."""
     chosen: list[str] = []
     for each in tests:
