@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage fuzz browser messages docs picture pictures schemas word-template bench oldest newest dist clean
+.PHONY: report test lint types unit coverage fuzz mutants browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -33,6 +33,11 @@ unit: $(VENV)/ready-engines browser
 # Which lines and branches the tests reach; slower than the tests alone. Fails under the share that pyproject.toml asks for.
 coverage: $(VENV)/ready-engines browser
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
+
+# Whether the tests notice a small mistake in the rules, for one mistake after the other: hours, on one processor. MUTANTS
+# selects some, such as MUTANTS='evaluation/formulas.py' or MUTANTS='--sample 60'; it needs a system that forks.
+mutants: $(VENV)/ready
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 # The tests with the oldest versions that pyproject.toml admits, or with the newest that there are, in an environment of its own.
 RESOLUTION_oldest := lowest-direct

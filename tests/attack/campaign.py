@@ -88,6 +88,8 @@ def _statements(subject: World, folder: Path, depth: Depth, known: str, tally: T
         yield from rows_of(subject.policy, frames["observations"].to_dict("records"), "observations")  # type: ignore[arg-type]
         yield from results_of(subject.policy, frames["results"].to_dict("records"), "results")  # type: ignore[arg-type]
         return
+    if depth == "all" and known < subject.rows[-1]["published"]:
+        depth = "pages"  # some of the others always give the newest figures
     found = _outputs(subject, folder, depth, "--known", known)
     tally.files += len(found)
     yield from read(subject.policy, found)

@@ -635,6 +635,27 @@ def test_a_stated_baseline_is_known_to_the_reader() -> None:
     assert hidden({"job x": 3, "job y": 30}, both) == {"job x": "primary"}
 
 
+def test_a_number_in_the_text_alone_protects_nothing() -> None:
+    """Part b has no row that could be withheld, though it is the smallest part: c goes with a."""
+    target = m.LevelTarget(
+        value=50, comparison="at_least", group="b", baseline=m.Baseline(period=m.Period("2024"), value=6)
+    )
+    indicators = [attrs.evolve(each, targets=(target,)) if each.id == "job" else each for each in policy().indicators]
+    rows = {"job": 30, "job a": 3, "job c": 21}
+    assert hidden(rows, policy(indicators=indicators)) == {"job a": "primary", "job c": "secondary"}
+
+
+def test_what_an_earlier_version_withholds_does_not_follow_from_a_later_one() -> None:
+    """3 in January is 8 of 20 in June: 40 % of 20 would give the 8, and with it that the earlier number was small."""
+    first = [{"indicator": "job", "group": "x", "period": "2024", "value": 3, "published": "2025-01-10"}]
+    later = [
+        {"indicator": name, "group": "x", "period": "2024", "value": value, "published": "2025-06-10"}
+        for name, value in (("job", 8), ("alle", 20), ("andel", 40))
+    ]
+    frame = disclose(table(first + later), policy())
+    assert set(frame.loc[frame["value"].notna(), "indicator"]) == {"alle"}
+
+
 def test_veiled_numbers_that_leave_only_one_number_go_too() -> None:
     """8 in all, and two parts `under 5`: both are 4, so one goes. With 6 they may be 2 and 4, or 3 and 3."""
     assert hidden({"job": 8, "job x": "under 5", "job y": "under 5"}) == {"job y": "secondary"}

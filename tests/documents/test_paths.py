@@ -212,6 +212,14 @@ def test_files_are_opened_in_one_place() -> None:
     assert found <= own
 
 
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/2"])
+def test_a_stream_is_no_file_to_write(name: str) -> None:
+    """Where it leads to a file, as with `> file`, that file would get another one in its place."""
+    with pytest.raises(FileError) as raised:
+        kp.write(kp.build_report(POLICY), name, "md")
+    assert [each.code for each in raised.value.problems] == ["not_a_file_to_write"]
+
+
 def test_a_file_may_have_the_longest_name(tmp_path: Path) -> None:
     """Though it has another one while it is written."""
     file = tmp_path / f"{'x' * 250}.json"

@@ -68,3 +68,4 @@ def test_a_figure_without_a_verdict_is_none() -> None:
     """Neither words without a target nor a target without words."""
     rows = [{"indicator": "i", "period": "2024", "value": 64}, source("", "2023")]
     assert (result(*rows).source_status, result(*rows).source_judgement) == (None, "")
+    assert result(source("Opfyldt", "2023"), source("", "2024")).source_judgement == "Opfyldt"

@@ -19,6 +19,7 @@ from .notation import (
     printed,
     quarters,
     result_of,
+    rows,
     years,
 )
 
@@ -395,3 +396,21 @@ def test_half_a_year_of_a_sum_has_no_trend_since_a_whole_year() -> None:
     result = result_of(judge(policy(kept_at_least(30, "half_year"), **fields), figures))
     assert (str(result.period), result.value, result.previous_value) == ("2026-H2", 27, 36)
     assert (result.trend, result.trend_since_previous) == (None, "worse")
+
+
+def test_each_group_with_a_figure_has_its_trend() -> None:
+    """The whole population only where it has one; a group from its first figure on, and one without a period at once."""
+    fields = {**UP, "baseline": ("2020", 50)}
+    figures = rows({"2022": 53}, group="unge") + rows({"2024": 55}) + rows({"": 40}, group="andre")
+    found = {
+        at: [(r.group, r.trend) for r in judge(policy(**fields), figures, at=at).results if r.indicator == "i"]
+        for at in ("2021", "2022", "2024")
+    }
+    old, young = ("andre", None), ("unge", None)
+    assert found == {"2021": [old], "2022": [old, young], "2024": [("", "better"), old, young]}
+
+
+def test_without_any_figure_the_whole_population_is_asked_about() -> None:
+    """One result, without a trend."""
+    (result,) = (r for r in judge(policy(**UP), {}).results if r.indicator == "i")
+    assert (result.group, result.reason, result.trend) == ("", "no_target", None)

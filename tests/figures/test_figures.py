@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.figures import Figures
+from kommunepolitik.figures.scope import counted_later
 from kommunepolitik.model import Period
+from kommunepolitik.observations import read_observations
 
 PORTFOLIO = m.Portfolio(
     m.Policy(
@@ -181,3 +183,25 @@ def test_lookups_agree_with_one_row_at_a_time(rows: list[tuple[str, str, int, st
     newest = measured.newest(series, np.array([days.toordinal()]))
     row = measured.row[newest] if newest[0] >= 0 else measured.row[:0]
     assert found.observations.numbers["value"][row].tolist() == [kept[period] for period in order[-1:]]
+
+
+def test_a_figure_counts_later_where_it_is_neither_published_nor_out_of_its_lag() -> None:
+    """In the month at whose end its lag is over; not a forecast, nor one for a period after the judgement's."""
+    source = m.DataSource(keeper="Jobcentret", lag=3)
+    indicators = [m.Indicator(id="i", title="I", data_source=source), m.Indicator(id="uden", title="Uden lag")]
+    policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=indicators)
+    rows = [
+        {"period": "2025", "value": 1},
+        {"period": "2025-Q1", "value": 2, "published": "2026-06-01"},
+        {"period": "2024", "value": 3},
+        {"period": "2026", "value": 4},
+        {"period": "2025-H2", "value": 5, "quality": "forecast"},
+        {"period": "2025-Q3", "value": None, "quality": "suppressed"},
+        {"period": "2025-12", "value": 6, "indicator": "uden"},
+    ]
+    table = read_observations([{"indicator": "i", **row} for row in rows], policy)
+    day = Period("2026-01-15")
+    assert counted_later(table, policy, day, Period("2025")) == [Period("2026-03")]
+    assert counted_later(table, policy, day) == [Period("2026-03"), Period("2027-03")]
+    assert counted_later(table, policy, Period("2026-03-30"), Period("2025")) == [Period("2026-03")]
+    assert counted_later(table, policy, Period("2026-03-31"), Period("2025")) == []

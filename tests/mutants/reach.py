@@ -66,24 +66,32 @@ class _Failures:
             self.texts.append(f"{report.nodeid}\n{report.longreprtext[-2000:]}")
 
 
-def measure(session: pytest.Session, packages: Sequence[str], kept: Path) -> None:
-    """Run the tests in a process of their own, and write what they reach; raises RuntimeError if one fails."""
-    if (child := os.fork()) == 0:
-        failures = _Failures()
-        session.config.pluginmanager.register(failures)
-        _write(session.items, packages, kept)
-        os.write(2, "\n".join(failures.texts).encode())
-        os._exit(len(failures.texts) > 0)
-    if os.waitpid(child, 0)[1]:
-        raise RuntimeError("Tests fail without any mistake.")
+def measure(session: pytest.Session, packages: Sequence[str], kept: Path) -> Reach:
+    """Return what the tests reach; those that are not in a file are run in a process of their own, and added to it.
+
+    Raises:
+        RuntimeError: a test fails.
+    """
+    known = json.loads(kept.read_text("utf-8"))["seconds"] if kept.exists() else {}
+    if items := [item for item in session.items if item.nodeid not in known]:
+        if (child := os.fork()) == 0:
+            failures = _Failures()
+            session.config.pluginmanager.register(failures)
+            _add(items, packages, kept)
+            os.write(2, "\n".join(failures.texts).encode())
+            os._exit(len(failures.texts) > 0)
+        if os.waitpid(child, 0)[1]:
+            raise RuntimeError("Tests fail without any mistake.")
+    return Reach.read(kept)
 
 
-def _write(items: Sequence[pytest.Item], packages: Sequence[str], kept: Path) -> None:
+def _add(items: Sequence[pytest.Item], packages: Sequence[str], kept: Path) -> None:
     settings.load_profile("measure")
     measuring = coverage.Coverage(
         data_file=None, config_file=False, include=[f"{SOURCES / each}/*" for each in packages]
     )
-    seconds = {}
+    found = json.loads(kept.read_text("utf-8")) if kept.exists() else {"seconds": {}, "tests": {}}
+    seconds, tests = found["seconds"], found["tests"]
     measuring.start()
     for item, after in zip(items, [*items[1:], None], strict=True):
         measuring.switch_context(item.nodeid)
@@ -94,15 +102,12 @@ def _write(items: Sequence[pytest.Item], packages: Sequence[str], kept: Path) ->
     measuring.stop()
     numbers = {name: number for number, name in enumerate(seconds)}
     data = measuring.get_data()
-    tests = {
-        str(Path(file).relative_to(SOURCES)): {
-            line: [numbers[each] for each in contexts if each in numbers]
-            for line, contexts in data.contexts_by_lineno(file).items()
-        }
-        for file in data.measured_files()
-    }
+    for file in data.measured_files():
+        lines = tests.setdefault(str(Path(file).relative_to(SOURCES)), {})
+        for line, contexts in data.contexts_by_lineno(file).items():
+            lines.setdefault(str(line), []).extend(numbers[each] for each in contexts if each in numbers)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps({"seconds": seconds, "tests": tests}), "utf-8")
+    kept.write_text(json.dumps(found), "utf-8")
 
 
 def warm_up() -> None:

@@ -16,7 +16,7 @@ import attrs
 import pytest
 
 from tests.mutants.operators import SOURCES, Module, Mutant
-from tests.mutants.reach import Reach, measure, warm_up
+from tests.mutants.reach import measure, warm_up
 
 OPTIONS = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:cov", "-W", "ignore:Module already imported"]
 _MEMORY = 4 << 30
@@ -58,9 +58,7 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measure the tests as they are if that is not done yet, then run them for each mutant."""
         warm_up()
-        if not self._reached.exists():
-            measure(session, self._packages, self._reached)
-        reach, items = Reach.read(self._reached), {item.nodeid: item for item in session.items}
+        reach, items = measure(session, self._packages, self._reached), {item.nodeid: item for item in session.items}
         functions, caches = _loaded()
         gc.collect()
         gc.freeze()
@@ -68,10 +66,8 @@ class Runner:
         for mutant in self._mutants:
             module = self._modules[mutant.module]
             reaching = reach.of(mutant, module) & items.keys()
-            # First what noticed other mistakes in the function, then the fastest.
             noticed = killers.setdefault((mutant.module, mutant.function), Counter())
-            ordered = sorted(reaching, key=lambda each: (-noticed[each], reach.seconds[each]))
-            tests = _within(ordered, reach.seconds, self._seconds)
+            tests = _within(_ordered(reaching, reach.seconds, noticed), reach.seconds, self._seconds)
             process = _Process(session, [items[each] for each in tests], module, mutant, functions, caches)
             limit = 4 * sum(reach.seconds[each] for each in tests) + 20
             outcome = process.outcome(int(limit)) if tests else process.unreached()
@@ -188,8 +184,10 @@ def _put(module: Module, mutant: Mutant, functions: Iterable[FunctionType]) -> b
     for function in functions:
         own = function.__code__
         key = (own.co_qualname, own.co_firstlineno)
-        if own.co_filename != str(module.path) or len(before[key]) != len(after.get(key, ())):
+        if own.co_filename != str(module.path):
             continue
+        if len(before.get(key, ())) != len(after.get(key, ())):  # a lambda is gone, or the file changed meanwhile
+            return False
         for old, new in zip(before[key], after[key], strict=True):
             if old != new and (own.co_code, own.co_names) == (old.co_code, old.co_names):
                 try:
@@ -215,7 +213,18 @@ def _run_anew(module: Module, mutant: Mutant, items: Iterable[pytest.Item], plug
     return int(pytest.main([*OPTIONS, *(item.nodeid for item in items)], plugins=[plugin]) != 0)
 
 
-def _within(tests: Sequence[str], times: dict[str, float], seconds: float) -> list[str]:
+def _ordered(tests: Iterable[str], seconds: dict[str, float], noticed: Counter[str]) -> list[str]:
+    """Return first the tests that noticed other mistakes in the function, then each test once, then its other cases."""
+    fastest, places = sorted(tests, key=seconds.__getitem__), Counter[str]()
+    ranks: dict[str, int] = {}
+    for each in fastest:
+        name = each.partition("[")[0]
+        ranks[each] = places[name]
+        places[name] += 1
+    return sorted(fastest, key=lambda each: (-noticed[each], ranks[each]))
+
+
+def _within(tests: Iterable[str], times: dict[str, float], seconds: float) -> list[str]:
     """Return the first tests that take so many seconds together, and at least one."""
     chosen: list[str] = []
     for each in tests:

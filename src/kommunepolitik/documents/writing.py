@@ -6,6 +6,7 @@ between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -24,6 +25,8 @@ PREFIX: Final = ".kommunepolitik-"
 """The beginning of the names of files that are not whole yet."""
 SUFFIX: Final = ".tmp"
 """The end of the names of files that are not whole yet."""
+_STREAM: Final = re.compile(r"/dev/(stdin|stdout|stderr|fd/[0-9]+)|/proc/[^/]+/fd/[0-9]+")
+"""The names of streams that are open in a program."""
 _ABANDONED: Final = 24 * 60 * 60
 """The seconds after which nobody writes such a file any more."""
 
@@ -91,6 +94,8 @@ class _Writing:
             with uninterrupted(), ExitStack() as folders, ExitStack() as at_end, ExitStack() as on_failure:
                 staged: list[_Staged] = []
                 for path, content in files.items():
+                    if _STREAM.fullmatch(os.fspath(path)):  # it would take the place of the file that is behind it
+                        raise FileError(Problem(code="not_a_file_to_write", file=str(path)))
                     target = real_path(path) if self.overwrite else path
                     if self.makes_folders:
                         _make_folder(path.parent, folders)  # not one that a link leads to
