@@ -117,6 +117,38 @@ def test_each_limit_is_on_its_side(subject: m.Policy, figures: Figures, expected
     expected.assert_holds(result_of(judge(subject, figures, reference=reference, **when)))
 
 
+@pytest.mark.parametrize(("subject", "figures", "expected"), LIMITS.values(), ids=LIMITS)
+def test_what_is_not_assessed_has_no_progress(subject: m.Policy, figures: Figures, expected: Verdict) -> None:
+    """Nor has what nobody knows the beginning of; nothing is shown that did not count."""
+    when = {name: text for name, text in (("at", expected.at), ("known", expected.known)) if text is not None}
+    result = result_of(judge(subject, figures, **when))
+    if result.reason is not None:
+        assert result.progress is None
+    if result.baseline_value is None:
+        assert (result.progress is None) or result.kind == "level"
+    assert (result.status == "not_assessed") == (result.reason is not None)
+
+
+TOTAL = {"due": "2030", "per": "total"}
+
+
+@pytest.mark.parametrize(
+    ("target", "baseline", "level"),
+    [
+        (change(2, "points", **TOTAL), ("2023", 60), 62),
+        (change(5, "percent", **TOTAL), ("2023", 60), 63),
+        (change(5, None, **TOTAL), ("2023", 60), None),
+        (change(2, "points", **TOTAL), ("2023",), None),
+        (change(2, "points", "2030"), ("2023", 60), None),
+        (at_least(62, "2030"), ("2023", 60), 62),
+    ],
+)
+def test_a_change_in_all_comes_to_a_level(target: m.Target, baseline: tuple[Any, ...], level: float | None) -> None:
+    """Where its start and its mode are known; a change a year comes to none."""
+    result = result_of(judge(policy(target, baseline=baseline), {"2025": 61}))
+    assert result.target_value == (None if level is None else printed(level))
+
+
 def _levels(subject: m.Policy) -> list[m.LevelTarget]:
     return [each for each in subject.indicators[0].targets if isinstance(each, m.LevelTarget)]
 
