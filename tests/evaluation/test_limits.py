@@ -19,6 +19,7 @@ from .notation import (
     over_the_reference,
     policy,
     printed,
+    quarters,
     result_of,
     verdict,
     years,
@@ -65,6 +66,12 @@ LIMITS: dict[str, tuple[m.Policy, Figures, Verdict]] = {
     "just under is at most": (policy(at_most(75, "2025")), {"2025": "knap 75"}, verdict("achieved")),
     "the last binary digit decides nothing": (
         policy(at_least(0.3, "2025")), {"2025": 0.1 + 0.2 - 1e-16}, verdict("achieved")),
+    "the last binary digit of a large number": (
+        policy(at_least(1e9, "2025"), unit="mio. kr."), {"2025": 999_999_999.9999999}, verdict("achieved")),
+    "1 of a billion": (
+        policy(at_least(1e9, "2025"), unit="mio. kr."), {"2025": 999_999_990}, verdict("missed")),
+    "seven tenths of the one that is asked for": (
+        policy(at_least(70, "2030"), baseline=("2020", 60)), {"2021": 60.7}, verdict("behind", progress=0.7)),
     "the day before the lag is over": (LATE, {"2024": 66}, verdict("awaiting_data", at="2025", known="2026-03-30")),
     "the day it is over": (LATE, {"2024": 66}, verdict("no_data", at="2025", known="2026-03-31")),
     "a figure of the month before the break": (
@@ -178,6 +185,13 @@ def test_growth_needs_a_whole_year(figure: str, status: str) -> None:
     """A year is enough, and less is not."""
     subject = policy(**UP, baseline=("2021", 50))
     assert result_of(judge(subject, {figure: 58}, method="cagr")).status == status
+
+
+def test_a_sum_is_compared_with_that_of_the_reference() -> None:
+    """64 = 4 · 16 in 2025 against 63 elsewhere."""
+    subject = policy(over_the_reference(at_least(1, "2025")), unit="antal", over_time="sum")
+    result = result_of(judge(subject, quarters(2025, 16, 16, 16, 16), reference={"2025": 63}))
+    assert (result.status, result.value) == ("achieved", 1)
 
 
 def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:

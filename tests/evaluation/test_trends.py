@@ -336,6 +336,9 @@ GROWTH: dict[str, tuple[Mapping[str, Any], Figures, str, float | str]] = {
         {**UP, "limit": 100, "baseline": ("2021", 98)}, {"2023": 98.2}, "behind", "0.00102"),
     # (98.4/98)^(1/2) - 1 = 0.204 % >= 0.129 %
     "fast enough so near": ({**UP, "limit": 100, "baseline": ("2021", 98)}, {"2023": 98.4}, "on_track", "0.00204"),
+    # C = 0.0858: 0.14 % is above 0.129 %, and 0.047 % above 0.043 %
+    "just fast enough so near": ({**UP, "limit": 100, "baseline": ("2021", 98)}, {"2023": 98.275}, "on_track", "0.0014"),
+    "just not too slow so near": ({**UP, "limit": 100, "baseline": ("2021", 98)}, {"2023": 98.092}, "behind", "0.00047"),
     # the same without a limit: 0.204 % < 0.5 %
     "not near where there is no limit": ({**UP, "baseline": ("2021", 98)}, {"2023": 98.4}, "far_behind", "0.00204"),
     # from 5 to nothing is -100 %
