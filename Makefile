@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage mutants browser messages docs picture pictures schemas word-template bench oldest newest dist clean
+.PHONY: report test lint types unit coverage fuzz mutants browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -53,6 +53,13 @@ dist: $(VENV)/ready
 	rm -rf dist
 	$(BIN)/hatchling build -t sdist -t wheel -d dist
 	$(BIN)/twine check --strict dist/*
+
+# Random input for every reader: `make fuzz INPUTS=50000` (of files that are no text a tenth), with another SEED other input.
+# What fails is in build/fuzz; `python -m tests.fuzz --help` has more.
+INPUTS ?= 2000
+SEED ?= 1
+fuzz: $(VENV)/ready
+	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --seed $(SEED)
 
 # The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible;
 # otherwise missing ones are listed, and tests that need them are skipped (where CI or KOMMUNEPOLITIK_ALL_TESTS is set,

@@ -24,7 +24,7 @@ def rows(quick: bool = False) -> Iterator[Row]:
         runs = {name: command(*arguments) for name, arguments in given.items()}
         bare = {f"imports of {name}": bare_imports(*arguments) for name, arguments in given.items()}
         pandas = {} if quick else {"pandas": ["-c", "import pandas"]}
-        cost = processes({**runs, **bare, **pandas}, 1 if quick else 5)
+        cost = processes({**runs, **bare, **pandas}, 1 if quick else 3)
     for name in given:
         ours, base = cost[name], cost[f"imports of {name}"]
         yield Row("commands", name, "its bare imports", ours.seconds, base.seconds, target=_TARGETS.get(name, ""))

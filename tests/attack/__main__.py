@@ -5,6 +5,7 @@ import time
 from collections import Counter
 
 from tests.attack.campaign import Depth, Tally, attack
+from tests.attack.worlds import world
 
 
 def main() -> int:
@@ -25,7 +26,7 @@ def main() -> int:
             if seed % getattr(chosen, name) == 0:
                 depth = name
         before = time.process_time()
-        tally = attack(seed, depth, widths=chosen.widths)
+        tally = attack(world(seed), depth, widths=chosen.widths)
         slowest = max(slowest, (time.process_time() - before, seed)) if depth == "figures" else slowest
         total.add(tally)
         depths[depth] += 1
@@ -35,7 +36,7 @@ def main() -> int:
             print(f"... {seed}: {len(total.found)} found, {time.process_time() - begun:.0f} CPU s", flush=True)
     print(f"policies {total.worlds} ({', '.join(f'{name} {count}' for name, count in depths.items())})")
     print(f"releases {total.releases}; cells {total.cells}; withheld {total.withheld}; files read {total.files}")
-    print(f"numbers asked for {total.goals}; integer programs solved {total.solved}")
+    print(f"numbers asked for {total.goals}; integer programs solved {total.solved}; given up {total.unsolved}")
     print(f"twins {total.twins}, with {total.twin_rows} other withheld rows")
     if total.widths:
         few = Counter(min(round(width), 6) for width in total.widths)

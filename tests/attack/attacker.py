@@ -12,10 +12,12 @@ import numpy as np
 
 from tests.attack.statements import Cell, Days, Known, named
 
-MOST = 1e7
-"""More people than any group has."""
+MOST = 20
+"""How many times as many people as in any figure shown a group may have."""
 
 NEAR = 1e-6
+MOST_NODES = 200
+"""The limit of the search of one integer program."""
 
 Name = tuple[str, str, Days]
 """An unknown: what is counted, of which group, when."""
@@ -43,6 +45,8 @@ class Outcome:
     goals: int = 0
     solved: int = 0
     """Integer programs solved."""
+    unsolved: int = 0
+    """Numbers of which the search for another was given up."""
     widths: list[float] = attrs.field(factory=list)
     """How many numbers each withheld number of people can be, where that was solved."""
 
@@ -74,6 +78,8 @@ class Attacker:
         self.counts |= {self.numerators[id] for id in self.shares if self.scale(id) is not None}
         self.flows = {id for id, each in self.indicators.items() if each.get("over_time") == "sum"}
         self.flows |= {self.numerators[id] for id, each in self.shares.items() if each["base"] in self.flows}
+        shown = [high for cell, (_, high) in self.known.bounds.items() if cell[0] in self.counts]
+        self.most = float(MOST * max([*shown, *self.stated.values(), 50 * self.minimum]))
         self._equations()
         self._figures()
 
@@ -86,7 +92,7 @@ class Attacker:
         """Return an unknown number."""
         name = (what, group, days)
         if name not in self.bounds:
-            self.bounds[name] = (0.0, MOST)
+            self.bounds[name] = (0.0, self.most if what in self.counts else math.inf)
             self.whole[name] = what in self.counts
         return name
 
@@ -158,11 +164,11 @@ class Attacker:
                 self.rows += [(low - NEAR, high + NEAR, terms) for terms in [self._difference(cell)] if terms]
         for cell in self.known.withheld.difference(self.revised):
             if cell[0] in self.counts:
-                self._fix(self.unknown(*cell), 1, MOST)
+                self._fix(self.unknown(*cell), 1, self.most)
             elif cell[0] in self.shares and self.scale(cell[0]) is not None:
                 base = self.exact((self.shares[cell[0]]["base"], *cell[1:]))
                 if base is not None and base >= self.minimum:
-                    self._fix(self.unknown(self.numerators[cell[0]], *cell[1:]), 1, MOST)
+                    self._fix(self.unknown(self.numerators[cell[0]], *cell[1:]), 1, self.most)
 
     def _fix(self, name: Name, low: float, high: float) -> None:
         first, last = self.bounds[name]
@@ -271,6 +277,9 @@ class Part:
         self._at = {name: place for place, name in enumerate(self.names)}
         first = self._solve(solver, {})
         outcome.solved += 1
+        if self._is_cut_short:
+            outcome.unsolved += len(self.goals)
+            return
         if first is None:
             outcome.found.append(f"nothing fits what is published of {named(self.names[0])}")
             return
@@ -286,6 +295,10 @@ class Part:
             for sign in (1.0, -1.0):
                 numbers = self._solve(solver, {name: sign * factor for name, factor in goal.terms.items()})
                 outcome.solved += 1
+                if self._is_cut_short:
+                    outcome.unsolved += 1
+                    low = -math.inf
+                    break
                 if numbers is None:  # without bound
                     low, high = min(low, -math.inf if sign > 0 else low), max(high, math.inf if sign < 0 else high)
                     continue
@@ -293,9 +306,9 @@ class Part:
                 low, high = min(low, self._value(goal, numbers)), max(high, self._value(goal, numbers))
                 if high - low > goal.step / 2 and not asks_width:
                     break
-            if asks_width:
+            if asks_width and low > -math.inf:
                 outcome.widths.append(high - low + 1)
-            if high - low <= goal.step / 2:
+            if high - low <= goal.step / 2 and abs(low) > NEAR:  # 0 reveals nothing, and would be shown
                 outcome.found.append(f"{goal.name} is {low:.6g}")
 
     def _value(self, goal: Goal, numbers: "np.ndarray[Any, Any]") -> float:
@@ -306,6 +319,7 @@ class Part:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        solver.setOptionValue("mip_max_nodes", MOST_NODES)
         model: Any = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.names), len(self.rows)
         model.col_cost_ = np.zeros(len(self.names))
@@ -327,6 +341,7 @@ class Part:
         for name, factor in cost.items():
             solver.changeColCost(self._at[name], factor)
         solver.run()
+        self._is_cut_short = solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit
         fits = solver.getInfo().primal_solution_status == 2
         numbers = np.array(solver.getSolution().col_value) if fits else None
         for name in cost:

@@ -20,7 +20,7 @@ from tests.attack import outputs
 from tests.attack.attacker import Attacker
 from tests.attack.readers import days, read, results_of, rows_of
 from tests.attack.statements import Cell, Known, Statement
-from tests.attack.worlds import Row, World, world
+from tests.attack.worlds import Row, World
 
 Depth = Literal["figures", "tables", "pages", "all"]
 """Which outputs are read: the public figures, open data and results, also pages, or all."""
@@ -36,6 +36,7 @@ class Tally:
     withheld: int = 0
     goals: int = 0
     solved: int = 0
+    unsolved: int = 0
     twins: int = 0
     twin_rows: int = 0
     files: int = 0
@@ -48,13 +49,12 @@ class Tally:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def attack(seed: int, depth: Depth = "figures", *, widths: bool = False) -> Tally:
-    """Attack the world of a seed.
+def attack(subject: World, depth: Depth = "figures", *, widths: bool = False) -> Tally:
+    """Attack a world.
 
     Each release is what was made of the figures published until a day; and, with the newest figures, what is made of
     what was known on an earlier day.
     """
-    subject = world(seed)
     tally = Tally(worlds=1)
     with tempfile.TemporaryDirectory() as name:
         for last in subject.dates:
@@ -62,7 +62,12 @@ def attack(seed: int, depth: Depth = "figures", *, widths: bool = False) -> Tall
             for known in [date for date in subject.dates if date <= last]:
                 statements = list(_statements(own, Path(name), depth, known, tally))
                 _solve(
-                    own, statements, f"{seed}, figures of {last}, known {known}", tally, _revised(own, known), widths
+                    own,
+                    statements,
+                    f"{subject.seed}, figures of {last}, known {known}",
+                    tally,
+                    _revised(own, known),
+                    widths,
                 )
         if depth != "figures":
             _compare_with_twin(subject, Path(name), depth, tally)
@@ -83,6 +88,8 @@ def _statements(subject: World, folder: Path, depth: Depth, known: str, tally: T
         yield from rows_of(subject.policy, frames["observations"].to_dict("records"), "observations")  # type: ignore[arg-type]
         yield from results_of(subject.policy, frames["results"].to_dict("records"), "results")  # type: ignore[arg-type]
         return
+    if depth == "all" and known < subject.rows[-1]["published"]:
+        depth = "pages"  # some of the others always give the newest figures
     found = _outputs(subject, folder, depth, "--known", known)
     tally.files += len(found)
     yield from read(subject.policy, found)
@@ -123,6 +130,7 @@ def _solve(
     tally.withheld += len(known.withheld)
     tally.goals += outcome.goals
     tally.solved += outcome.solved
+    tally.unsolved += outcome.unsolved
     tally.widths += outcome.widths
     tally.found += [f"{where}: {each}" for each in (*known.leaks, *outcome.found)]
 

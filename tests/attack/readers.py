@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -32,6 +32,7 @@ def days(period: str) -> Days:
 def read(policy: Policy, outputs: Outputs) -> Iterator[Statement]:
     """Yield what all outputs state of figures."""
     charts: dict[str, tuple[str, str]] = {}
+    counts = [each["id"] for each in policy["indicators"] if each.get("counts_people")]
     for name, content in outputs.items():
         if name.endswith("--opfoelgning.json"):
             charts |= _series_of_charts(policy, json.loads(content)) if policy["id"] in name else {}
@@ -40,7 +41,7 @@ def read(policy: Policy, outputs: Outputs) -> Iterator[Statement]:
             if name.endswith(ending):
                 yield from reader(policy, name, content)
         if name.endswith((".html", ".json")) and policy["id"] in name:
-            yield from (_drawn if name.endswith(".html") else _listed)(charts, name, content)
+            yield from (partial(_drawn, counts) if name.endswith(".html") else _listed)(charts, name, content)
 
 
 def rows_of(policy: Policy, table: Iterable[Mapping[str, Any]], where: str) -> Iterator[Statement]:
@@ -189,7 +190,9 @@ def _listed(charts: Mapping[str, tuple[str, str]], name: str, content: bytes) ->
                     yield exactly((*charts[chart["id"]], days(period)), value.replace(",", "."), name)
 
 
-def _drawn(charts: Mapping[str, tuple[str, str]], name: str, content: bytes) -> Iterator[Statement]:
+def _drawn(
+    counts: Sequence[str], charts: Mapping[str, tuple[str, str]], name: str, content: bytes
+) -> Iterator[Statement]:
     """Yield what charts and the tables below them state: a coordinate is an interval of values."""
     for figure in lxml.html.fromstring(content.decode()).iter("figure"):
         id = figure.get("id", "")
@@ -213,7 +216,8 @@ def _drawn(charts: Mapping[str, tuple[str, str]], name: str, content: bytes) -> 
                 if x in labels:
                     value = low + (bottom - y) * unit
                     cell = (*charts[id], days(labels[x]))
-                    yield Statement(cell, value - PIXELS * unit, value + PIXELS * unit, f"{name} (drawn)")
+                    near = PIXELS * unit + (0 if cell[0] in counts else 0.5)  # what is drawn may have been rounded
+                    yield Statement(cell, value - near, value + near, f"{name} (drawn)")
         for row in figure.iter("tr"):
             head, cells = row.find("th"), row.findall("td")
             number = _number(cells[0].text_content()) if head is not None and len(cells) == 1 else None

@@ -59,11 +59,13 @@ class World:
     minimum: int
     decimals: int | None
     """To which shares and averages are rounded."""
+    written: dict[str, Any] | None = None
+    """The policy as it is written down; another one than readers assume only in tests of the attacker."""
 
     def write(self, folder: Path, rows: Sequence[Row] | None = None) -> None:
         """Write the policy and its table, or other figures in place of its own."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "policy.yaml").write_text(json.dumps(self.policy, ensure_ascii=False), encoding="utf-8")
+        (folder / "policy.yaml").write_text(json.dumps(self.written or self.policy, ensure_ascii=False), "utf-8")
         own = self.rows if rows is None else rows
         names = list(dict.fromkeys(name for row in own for name in row)) or ["indicator", "period", "value"]
         lines = [";".join("" if row.get(name) is None else str(row[name]) for name in names) for row in own]

@@ -82,13 +82,15 @@ def made(folder: Path) -> Path:
     old.rename(folder / "old")
     (folder / "shared.csv").write_text("indikator;område;periode;værdi\ntrivsel;000;2025;76\n", "utf-8")
     (folder / "new.csv").write_text("indikator;periode;værdi\ntrivsel;2026;75,5\n", "utf-8")
+    (folder / "newer.csv").write_text("indikator;periode;værdi\ntrivsel;2027;77\n", "utf-8")
     (folder / "sheet.csv").write_text("Unge, der trives;Antal\n2024;72,5\n2025;74\n", "utf-8")
     (folder / "theme").mkdir()
     document = docx.Document()
     document.add_paragraph("{{p body }}")
     document.save(str(folder / "template.docx"))
-    filled = {"unge#trivsel||2026": {"value": 75.5}}
-    fill(forms(folder / "policy")["Center for Skole"], filled).rename(folder / "form.xlsx")
+    by_unit, of_school = forms(folder / "policy"), {"unge#trivsel||2026": {"value": 75.5}}
+    fill(by_unit["Center for Skole"], of_school).rename(folder / "form.xlsx")
+    fill(by_unit[""], {"unge#frivillige||2026": {"value": 40}}).rename(folder / "other.xlsx")
     for words in (
         ("report", folder / "policy", "--output", folder / "first", "--format", "md"),
         ("export", folder / "policy", "--output", folder / "tables.xlsx", "--format", "xlsx"),

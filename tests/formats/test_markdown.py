@@ -50,6 +50,14 @@ def test_no_text_makes_markup(inlines: list[b.Text]) -> None:
     assert kinds(text) <= allowed | {"em_open", "em_close", "strong_open", "strong_close"}
 
 
+@pytest.mark.parametrize(
+    "text", ["x" + " " * 1_000_000 + "x", "." * 1_000_000, "\n" * 1_000_000 + "x", "*" * 1_000_000]
+)
+def test_a_huge_text_takes_no_time(text: str) -> None:
+    """A million blanks, lines or signs in emphasised words."""
+    assert len(write_markdown(report(b.Paragraph((b.Text(text, "strong"), b.Text(text, "aside")))))) > 20
+
+
 @given(TEXTS)
 def test_no_text_breaks_the_table_list_or_link_it_is_in(text: str) -> None:
     """A bar, a line break or a bracket in a cell, item or link changes no row, item or address."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 import kommunepolitik.blocks as b
+from kommunepolitik.errors.terminal import safe_lines
 from kommunepolitik.formats.text import write_text
 from kommunepolitik.testing.specimen import specimen, table, words
 from tests.claims import some
@@ -50,6 +51,7 @@ def test_no_line_gives_an_order_to_the_system_that_runs_the_command() -> None:
     text = write_text(attrs.evolve(specimen(words_of_policy="::error::nej"), title="::warning::ja"))
     assert text.startswith("\\::warning::ja")
     assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    assert safe_lines("\n" * 1_000_000 + "::x").endswith("\n\\::x")
     text = write_text(specimen(words_of_policy="en ##[add-mask]x og ##vso[task.complete]y, men ## [z]"))
     assert r"en #\#[add-mask]x og #\#vso[task.complete]y, men ## [z]" in text
 

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ import attrs
 from tests.fuzz.readers import READERS, Reader
 
 OUTPUT: Final = Path("build") / "fuzz"
+_ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 _CHUNK: Final = 2_000
 """The inputs of one process; in the next, what a reader keeps of earlier inputs is gone."""
 
@@ -64,44 +65,37 @@ class Tally:
         )
 
 
-def reports(name: str, seed: int, first: int, end: int) -> Iterator[dict[str, Any]]:
-    """Yield what came of each input, with that of an input that ended the process."""
-    while first < end:
-        command = [sys.executable, "-m", "tests.fuzz.child", name, str(seed), str(first), str(min(first + _CHUNK, end))]
-        begun = None
-        env = {
-            **os.environ,
-            "OPENBLAS_NUM_THREADS": "1",
-            "ARROW_DEFAULT_MEMORY_POOL": "system",
-            "MALLOC_ARENA_MAX": "2",
-        }
+def reports(names: Sequence[str], seed: int, first: int, end: int) -> Iterator[dict[str, Any]]:
+    """Yield what came of each input of some readers, with those that ended the process."""
+    left = [*names]
+    while left:
+        command = [sys.executable, "-m", "tests.fuzz.child", ",".join(left), str(seed), str(first), str(end)]
+        begun: dict[str, Any] | None = None
+        env = os.environ | _ONE_THREAD
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as child:
             assert child.stdout is not None
             for line in child.stdout:
-                report = json.loads(line)
-                if "begun" in report:
-                    begun = report["begun"]
-                    continue
-                yield report
-                first, begun = report["number"] + 1, None
+                begun = json.loads(line)
+                if "kind" in begun:
+                    yield begun
+                    begun = None
             assert child.stderr is not None
             words = child.stderr.read().splitlines()[-8:]
-        if begun is not None:
-            yield {"number": begun, "kind": "ended", "found": [f"the process ended: {child.returncode}", *words]}
-            first = begun + 1
-        elif child.returncode:
-            raise RuntimeError("\n".join(words))
+        if begun is None:
+            if child.returncode:
+                raise RuntimeError("\n".join(words))
+            return
+        yield {**begun, "kind": "ended", "found": [f"the process ended: {child.returncode}", *words]}
+        left = left[left.index(begun["reader"]) :]
+        yield from reports(left[:1], seed, begun["number"] + 1, end)
+        left = left[1:]
 
 
 def main() -> int:
     """Try some readers, and return whether any failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--reader", action="append", choices=[*READERS], help="one of the readers; all, if none is given"
-    )
-    parser.add_argument(
-        "--inputs", type=int, default=2_000, help="how many inputs; of files that are not text, a tenth"
-    )
+    parser.add_argument("--reader", action="append", choices=[*READERS], help="a reader; all, if none is given")
+    parser.add_argument("--inputs", type=int, default=2_000, help="how many; of files that are no text, a tenth")
     parser.add_argument("--first", type=int, default=0, help="the number of the first input")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -109,14 +103,14 @@ def main() -> int:
     for name in options.reader or READERS:
         tally = Tally(READERS[name])
         count = options.inputs if options.reader or tally.reader.is_text else options.inputs // 10
-        for report in reports(name, options.seed, options.first, options.first + count):
-            tally.add(report, options.seed)
+        first, end = options.first, options.first + count
+        for begin in range(first, end, _CHUNK):
+            for report in reports([name], options.seed, begin or -1, min(begin + _CHUNK, end)):
+                tally.add(report, options.seed)
         print(tally.line(), flush=True)
         for what, numbers in tally.failures.items():
-            print(
-                f"  {len(numbers)}: {OUTPUT / name / f'{options.seed}-{numbers[0]}'}\n    "
-                + what.replace("\n", "\n    ")
-            )
+            first = OUTPUT / name / f"{options.seed}-{numbers[0]}"
+            print(f"  {len(numbers)}: {first}", *what.split("\n"), sep="\n    ")
         failed |= bool(tally.failures)
     return int(failed)
 

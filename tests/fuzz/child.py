@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import resource
 import sys
 import tempfile
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,8 +46,8 @@ def _lost(reader: Reader, path: Path, result: Any) -> Iterator[str]:
 
 def _shown(problems: "list[Problem] | tuple[Problem, ...]") -> bool:
     """Return whether there are problems; their words are made, in both languages."""
-    for code in ("da", "en"):
-        for each in problems:
+    for each in {problem.code: problem for problem in problems}.values():
+        for code in ("da", "en"):
             each.show(language(code).gettext)
     return bool(problems)
 
@@ -64,27 +65,38 @@ def cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def serve(name: str, seed: int, numbers: range) -> None:
-    """Read the inputs of some numbers, and write a line of JSON before and after each."""
-    reader, answers = READERS[name], os.fdopen(os.dup(1), "w")
+def serve(names: Sequence[str], seed: int, first: int, end: int) -> None:
+    """Read the inputs of some readers from a number up to, but without, another; report each before and after.
+
+    A report is a line of JSON. Where `first` is below 0, all inputs that failed once come first.
+    """
+    answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with tempfile.TemporaryDirectory() as folder:
-        reader.prepare(Path(folder))
-        for number in numbers:
-            print(json.dumps({"begun": number}), file=answers, flush=True)
-            file, content = reader.made(seed, number)
-            path = Path(folder, file)
-            path.write_bytes(content)
-            limit()
-            before = cpu()
-            kind, found = outcome(reader, path)
-            path.unlink(missing_ok=True)
-            report = {"number": number, "kind": kind, "found": found, "seconds": cpu() - before}
-            report["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            print(json.dumps(report), file=answers, flush=True)
+    for reader in map(READERS.__getitem__, names):
+        numbers = range(-len(reader.failed) if first < 0 else first, end)
+        with tempfile.TemporaryDirectory() as folder:
+            reader.prepare(Path(folder))
+            for number in numbers:
+                about: dict[str, Any] = {"reader": reader.name, "number": number}
+                print(json.dumps(about), file=answers, flush=True)
+                name, content = reader.made(seed, number)
+                path = Path(folder, name)
+                path.write_bytes(content)
+                limit()
+                before = cpu()
+                about["kind"], about["found"] = outcome(reader, path)
+                about["seconds"], about["memory"] = cpu() - before, _peak()
+                path.unlink(missing_ok=True)
+                print(json.dumps(about), file=answers, flush=True)
+
+
+def _peak() -> int:
+    """Return the most memory that the process has taken, in bytes; `getrusage` has that of its parent too."""
+    found = re.search(r"VmHWM:\s*([0-9]+)", Path("/proc/self/status").read_text("utf-8"))
+    return 0 if found is None else int(found[1]) * 1024
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), range(int(sys.argv[3]), int(sys.argv[4])))
+    serve(sys.argv[1].split(","), *map(int, sys.argv[2:]))

@@ -56,14 +56,14 @@ def _array(cells: list[Any], types: tuple[Any, ...], random: Random) -> Any:
     try:
         return pa.array(cells, random.choice(types))
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
-        return pa.array(cells)
+        return pa.array([None if cell is None else str(cell) for cell in cells])
 
 
 def _ids(rows: int, random: Random) -> Any:
     array = _array(
         [random.choice(_IDS) for _ in range(rows)], (pa.string(), pa.large_string(), pa.binary(), None), random
     )
-    return array.dictionary_encode() if random.random() < 0.3 else array
+    return array.dictionary_encode() if random.random() < 0.3 and not pa.types.is_null(array.type) else array
 
 
 def _periods(rows: int, random: Random) -> Any:

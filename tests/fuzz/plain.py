@@ -4,7 +4,6 @@ Each yields what is in the input and not in the result. They know only the simpl
 leave out.
 """
 
-import io
 import json
 import math
 import re
@@ -48,12 +47,13 @@ def lost_figures(expected: Iterable[Expected], figures: Observations) -> Iterato
     """Yield the figures that are not among those that were read, at their place or as a row that repeats another."""
     texts = {name: figures.texts[name].objects().tolist() for name in ("indicator", "period", "origin")}
     values = figures.numbers["value"].tolist()
-    rows = {*zip(texts["origin"], texts["indicator"], values, strict=True)}
+    rows = {*zip(map(_plain, texts["origin"]), texts["indicator"], values, strict=True)}
     known = {*zip(texts["indicator"], texts["period"], values, strict=True)}
+    known |= {(indicator, "", value) for indicator, _, value in known}  # of a period that is no year
     for each in expected:
-        if any((each.place, each.indicator, value) in rows for value in each.values):
+        if any((_plain(each.place), each.indicator, value) in rows for value in each.values):
             continue
-        if each.year and any((each.indicator, each.year, value) in known for value in each.values):
+        if any((each.indicator, each.year, value) in known for value in each.values):
             continue
         yield f"{each.place}: {each.indicator} {each.year} {each.values}"
 
@@ -137,9 +137,15 @@ def workbook_figures(path: Path, known: Sequence[str]) -> Iterator[Expected]:
         if tops := _headings([rows.get(at, ()) for at in range(1, _TITLE_ROWS + 1)]):
             for at, column, expected in _figures(rows, tops[0], known):
                 if (at, column) not in special:
-                    yield attrs.evolve(expected, place=f"{path.name}:{name}!{get_column_letter(column + 1)}{at}")
+                    # The formats of other files are not known: of percentages, a hundredfold is right too.
+                    powers = (0,) if path.suffix == ".xlsx" else (0, 2, -3, -6)
+                    values = [each * 10**power for power in powers for each in expected.values]
+                    yield attrs.evolve(
+                        expected, values=values, place=f"{path.name}:{name}!{get_column_letter(column + 1)}{at}"
+                    )
 
 
+_PLAIN_FORMATS: Final = ("General", "0", "0.00")
 Sheet = tuple[str, dict[int, list[Any]], set[tuple[int, int]]]
 """A sheet: its name, its rows, and the cells that are not plain numbers."""
 
@@ -154,9 +160,7 @@ def _openpyxl(path: Path) -> Iterator[Sheet]:
         if sheet.sheet_state == "visible":
             rows = {row[0].row: [cell.value for cell in row] for row in sheet.iter_rows()}
             cells = [cell for row in sheet.iter_rows() for cell in row if hasattr(cell, "number_format")]
-            special = {
-                (cell.row, cell.column - 1) for cell in cells if cell.number_format not in ("General", "0", "0.00")
-            }
+            special = {(cell.row, cell.column - 1) for cell in cells if cell.number_format not in _PLAIN_FORMATS}
             yield sheet.title, rows, special
 
 
@@ -167,7 +171,6 @@ def _calamine(path: Path) -> Iterator[Sheet]:
     for sheet in book.sheets_metadata:
         if sheet.visible == python_calamine.SheetVisibleEnum.Visible:
             rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            # Formats are not known here: of percentages and scaled numbers, other powers of ten are right too.
             yield sheet.name, {at: [*row] for at, row in enumerate(rows, 1)}, set()
 
 
@@ -241,9 +244,9 @@ def _is_same(written: Any, found: Any) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text without what no one sees: control characters, marks of direction, how letters are composed."""
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    """Return a text without blanks and what no one sees: control characters, marks of direction."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) not in _UNSEEN)
 
 
 def _texts(found: Any) -> Iterator[str]:
@@ -269,26 +272,32 @@ def record_parts(path: Path, record: SavedRecord) -> Iterator[str]:
     return lost_parts(json_data(path), record)
 
 
+_OF_OUR_WRITER: Final = ("Overarching goals", "Further indicators")
+"""The headings that our writer adds, and our reader takes away."""
+
+
 def lost_texts(path: Path, result: Any) -> Iterator[str]:
     """Yield the texts of a StratML document that are neither in its policy nor in a warning."""
-    kept = io.StringIO()
-    kept.write(json.dumps(to_data(result.policy), ensure_ascii=False))
-    if result.observations is not None:
-        kept.write(json.dumps(to_data(result.observations), ensure_ascii=False))
-    kept.write(" ".join(each.show() for each in result.warnings))
-    words = " ".join(json.loads(f'"{kept.getvalue()}"') if False else kept.getvalue().split())
+    parts = (result.policy, *(() if result.observations is None else (result.observations,)))
+    data = [to_data(part) for part in parts]
+    texts = [*_leaves(data), result.policy.municipality.full_name, *(each.show() for each in result.warnings)]
+    words = "\n".join(map(_plain, texts))
     for node in ElementTree.fromstring(path.read_bytes()).iter():
-        text = " ".join((node.text or "").split())
-        name = node.tag.rpartition("}")[2]
-        if name in ("Name", "Description") and text and json.dumps(text, ensure_ascii=False)[1:-1] not in words:
+        text, name = _plain(node.text or ""), node.tag.rpartition("}")[2]
+        if name in ("Name", "Description") and text not in words and node.text not in _OF_OUR_WRITER:
             yield f"{name}: {text}"
+
+
+def _leaves(data: Any) -> Iterator[str]:
+    """Yield the texts in plain data."""
+    if isinstance(data, Mapping | list):
+        for each in data.values() if isinstance(data, Mapping) else data:
+            yield from _leaves(each)
+    else:
+        yield str(data)
 
 
 def lost_texts_of_tables(rows: Iterable[Sequence[Any]], kept: Iterable[str]) -> Iterator[str]:
     """Yield the cells of tables that are not among the texts of the policies made of them."""
-    words = {" ".join(text.split()).removeprefix("'") for text in kept}
-    for row in rows:
-        for cell in row:
-            text = " ".join(str(cell).split()).removeprefix("'")
-            if text not in words:
-                yield text
+    words = {_plain(text).removeprefix("'") for text in kept}
+    yield from (str(cell) for row in rows for cell in row if _plain(str(cell)).removeprefix("'") not in words)

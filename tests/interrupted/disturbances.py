@@ -175,7 +175,7 @@ class Disturber:
     kinds: Callable[[int], Sequence[str]]
     """The kinds of disturbance that are met at a change, by its number."""
     events: list[str] = attrs.field(factory=list)
-    """The changes so far."""
+    """The changes so far; empty for one at which the process cannot be copied."""
     ends: list[End] = attrs.field(factory=list)
     _busy: bool = False
     _from_now: tuple[tuple[str, ...], int] | None = None
@@ -188,9 +188,9 @@ class Disturber:
         if self._from_now is not None:
             self._fail(event, details)
             return
-        self.events.append(event)
+        self.events.append("" if self._has_open_files() else event)
         number = len(self.events)
-        if not (kinds := self.kinds(number)) or self._has_open_files():
+        if not (kinds := self.kinds(number)):
             return
         self._busy = True
         before = Tree.of(self.root)
@@ -296,7 +296,7 @@ def disturbed(
 
 def all_kinds(events: Sequence[str]) -> list[tuple[int, str]]:
     """Return each change by its number with each kind of disturbance that can be met there."""
-    numbered = enumerate(events, 1)
+    numbered = [(number, event) for number, event in enumerate(events, 1) if event]
     return [(n, kind) for n, event in numbered for kind in KINDS if event == "open" or kind not in _WITH_CONTENT]
 
 

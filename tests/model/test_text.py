@@ -1,11 +1,19 @@
 """What a text is, and what an id is."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommunepolitik.errors import InvalidModel
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.errors import InvalidModel, InvalidObservations
+from kommunepolitik.errors.terminal import one_line, safe_lines
 from kommunepolitik.model import FrozenMapping
+from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.text import is_slug, normalise_text, slug_of
 
 
@@ -46,3 +54,34 @@ def test_an_id_can_be_made_from_any_text(text: str) -> None:
 def test_danish_letters_become_their_usual_pairs() -> None:
     """Ids are ASCII; æ, ø and å are written as Danes write them in addresses."""
     assert slug_of("Tryghed på Ærø og Møn") == "tryghed-paa-aeroe-og-moen"
+
+
+MARKS = "\u0301\u0323" * 250_000
+"""Marks that a normal form would order: half a million of them take minutes, where the time grows with the square."""
+
+
+@pytest.mark.parametrize(
+    "function", [slug_of, inert, without_mark, one_line, safe_lines, lambda text: nearest(text, ["a"])]
+)
+def test_a_run_of_marks_takes_no_longer_than_other_letters(function: Callable[[str], object]) -> None:
+    """Ids, texts for spreadsheets and terminals, and the nearest word; the test ends."""
+    function(f"a{MARKS}")
+    function("a\n" * 500_000)
+
+
+def test_a_text_of_marks_is_refused_wherever_it_comes_from(tmp_path: Path) -> None:
+    """In a policy, a table of figures or its header, a search for a municipality."""
+    file, text = tmp_path / "tal.csv", f"a{MARKS}"
+    tables = [f"indikator;periode;værdi;kilde\njob;2024;1;{text}\n", f"indikator;periode;værdi;{text}\njob;2024;1;x\n"]
+    for content in tables:
+        file.write_text(content, "utf-8")
+        with pytest.raises(InvalidObservations):
+            kp.read_observations(file)
+    for refuse in (lambda: m.Policy(id="p", title=text, municipality="Slagelse"), lambda: m.Municipality.find(text)):
+        with pytest.raises(InvalidModel):
+            refuse()
+
+
+def test_an_id_is_made_of_letters_without_their_marks() -> None:
+    """As before the marks were taken one by one."""
+    assert slug_of("Ñandú À la carte ﬁn Ångström") == "nandu-a-la-carte-fin-aangstroem"

@@ -417,3 +417,97 @@ def test_an_open_document_states_what_its_cells_show(tmp_path: Path) -> None:
         archive.writestr("content.xml", content)
     table = filled(kp.read_observations(tmp_path / "tal.ods", POLICY).frame)
     assert table[["period", "value", "qualifier"]].to_numpy().tolist() == [["2024-Q4", 5, "under"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<v>5</v>", b"<v>1<!-- x -->5</v>"),
+        (b"<v>5</v>", b"<v>1<?x y?>5</v>"),
+        (b"<v>5</v>", b"<v><![CDATA[5]]></v>"),
+        (b"</sheetData>", b"</sheetData><sheetData><row><c><v>7</v></c></row></sheetData>"),
+        (b"<v>5</v></c>", b'<v>5</v></c><c r="C2"><v>6</v></c>'),
+    ],
+)
+def test_a_number_that_is_written_unusually_is_not_read_as_another_or_as_none(
+    tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    """Such XML is correct, but the library that reads the values cuts the number, or leaves it out."""
+    path = save(sheet_of(["indikator", "periode", "værdi"], ["beskaeftigelse", 2024, 5]), tmp_path)
+    assert kp.read_observations(path).numbers["value"].tolist() == [5]
+    rewrite(path, "xl/worksheets/sheet1.xml", old, new)
+    with pytest.raises(InvalidObservations, match="is not a workbook that can be read"):
+        kp.read_observations(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_part_that_is_not_in_utf_8_is_refused(tmp_path: Path, encoding: str) -> None:
+    """The library that reads the values finds nothing in it, and the sheet would be empty."""
+    path = save(sheet_of(["indikator", "periode", "værdi"], ["beskaeftigelse", 2024, 5]), tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        part = archive.read("xl/worksheets/sheet1.xml").decode()
+    head = "<?xml version='1.0' encoding='latin-1'?>" if encoding == "latin-1" else ""
+    rewrite(path, "xl/worksheets/sheet1.xml", part.encode(), (head + part).encode(encoding))
+    with pytest.raises(InvalidObservations, match=r"xl/worksheets/sheet1\.xml: UTF-8"):
+        kp.read_observations(path)
+
+
+def open_document(folder: Path, *sheets: str) -> Path:
+    """Write an .ods workbook of sheets in XML, each after a heading."""
+    names = ("table", "text", "office")
+    declared = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    head = row_of("indikator", "periode", "værdi")
+    body = "".join(sheet.replace("HEAD", head) for sheet in sheets)
+    with zipfile.ZipFile(folder / "tal.ods", "w") as archive:
+        archive.writestr("content.xml", f"<office:document {declared}>{body}</office:document>")
+    return folder / "tal.ods"
+
+
+def row_of(*cells: str) -> str:
+    """Return a row of texts in XML."""
+    inside = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f"<table:table-row>{inside}</table:table-row>"
+
+
+def test_sheets_of_one_name_are_never_taken_for_each_other(tmp_path: Path) -> None:
+    """Those without a name are all read; two of a name, which no program makes, are refused."""
+    sheets = [f"<table:table>HEAD{row_of('job', year, '5')}</table:table>" for year in ("2023", "2024")]
+    figures = kp.read_observations(open_document(tmp_path, *sheets))
+    assert figures.texts["period"].objects().tolist() == ["2023", "2024"]
+    named = [sheet.replace("<table:table>", '<table:table table:name="Tal">') for sheet in sheets]
+    with pytest.raises(InvalidObservations, match="'Tal' ×2"):
+        kp.read_observations(open_document(tmp_path, *named))
+    book = Workbook()
+    for title in ("Tal", "Andre"):
+        sheet = book.create_sheet(title)
+        sheet.append(["indikator", "periode", "værdi"])
+        sheet.append(["job", 2024, 5])
+    book.save(tmp_path / "tal.xlsx")
+    rewrite(tmp_path / "tal.xlsx", "xl/workbook.xml", b"Andre", b"Tal")
+    with pytest.raises(InvalidObservations, match="'Tal' ×2"):
+        kp.read_observations(tmp_path / "tal.xlsx")
+
+
+def test_a_table_in_a_cell_is_refused(tmp_path: Path) -> None:
+    """The rows below it would be lost."""
+    inner = "<table:table-row><table:table-cell><table:table/></table:table-cell></table:table-row>"
+    with pytest.raises(InvalidObservations, match=r"table:table \(A2\)"):
+        kp.read_observations(
+            open_document(tmp_path, f"<table:table>HEAD{inner}{row_of('job', '2024', '5')}</table:table>")
+        )
+
+
+@pytest.mark.parametrize("between", ["<text:line-break/>", "<text:tab/>"])
+def test_numbers_in_two_lines_of_a_cell_are_not_one(tmp_path: Path, between: str) -> None:
+    """1 above 5 is not 15."""
+    path = open_document(tmp_path, f"<table:table>HEAD{row_of('job', '2024', f'1{between}5')}</table:table>")
+    with pytest.raises(InvalidObservations, match="'1 5' is not a number"):
+        kp.read_observations(path)
+
+
+def test_a_text_may_be_in_an_attribute(tmp_path: Path) -> None:
+    """The format allows a cell without a paragraph."""
+    cell = '<table:table-cell office:value-type="string" office:string-value="job"/>'
+    row = row_of("2024", "5").replace("<table:table-row>", f"<table:table-row>{cell}")
+    figures = kp.read_observations(open_document(tmp_path, f"<table:table>HEAD{row}</table:table>"))
+    assert figures.texts["indicator"].objects().tolist() == ["job"]

@@ -11,7 +11,8 @@ from typing import Final
 
 import click
 
-from kommunepolitik.cli.output import report_lost
+from kommunepolitik.cli.output import LostOutput
+from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.errors.interruption import raise_terminated
 
 _COMMANDS: Final = (
@@ -51,10 +52,12 @@ def main() -> None:
     raise_terminated()
     try:
         app(prog_name="kommunepolitik")
-    except OSError as error:  # of `--help` and `--version`; see `options.command` for the others
-        if (code := report_lost(error)) is None:
+    except LostOutput as lost:  # of the report of a problem
+        sys.exit(lost.report())
+    except OSError as error:
+        if error.filename is not None or isinstance(error, KommunepolitikError):
             raise
-        sys.exit(code)
+        sys.exit(LostOutput(error).report())  # of `--help` and `--version`; that of commands is in their language
 
 
 def _open_closed_streams() -> None:

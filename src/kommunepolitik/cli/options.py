@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli.output import report_lost, write_lines
+from kommunepolitik.cli.output import LostOutput, write_lines
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
 from kommunepolitik.errors.interruption import exit_code
@@ -238,10 +238,8 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
             except KommunepolitikError as error:
                 write_lines(error.lines(command_language().gettext), err=True)
                 sys.exit(1)
-            except OSError as error:
-                if (code := report_lost(error, command_language().gettext)) is None:
-                    raise
-                sys.exit(code)
+            except LostOutput as lost:
+                sys.exit(lost.report(command_language().gettext))
             except KeyboardInterrupt as interruption:
                 write_lines([command_language().gettext("Interrupted; each file is whole, old or new")], err=True)
                 sys.exit(exit_code(interruption))

@@ -60,12 +60,12 @@ def aligned_rows(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> 
 def write_lines(lines: Iterable[object], *, err: bool = False) -> None:
     """Write lines for people, if there are any; a line break within one is a blank."""
     if shown := [one_line(line) for line in lines]:
-        click.echo(safe_lines("\n".join(shown)), err=err)
+        _write(safe_lines("\n".join(shown)) + "\n", err=err)
 
 
 def write_text(text: str) -> None:
     """Write a text of several lines for people, which ends with a line break."""
-    click.echo(safe_lines(text), nl=False)
+    _write(safe_lines(text))
 
 
 def write_data(content: str | bytes) -> None:
@@ -73,35 +73,40 @@ def write_data(content: str | bytes) -> None:
 
     Half of a character, as in the name of a file that is no text, is written as JSON does it.
     """
-    click.echo(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"), nl=False)
+    _write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 
 
-def report_lost(error: OSError, translate: Callable[[str], str] = str) -> int | None:
-    """Report that standard output cannot be written, and return the exit code; None if an error is about another file.
-
-    Nothing is reported where its reader has ended, as `head` does. What could not be written is given up, so that
-    Python does not report it again when it ends.
-    """
-    lost = [stream for stream in (sys.stdout, sys.stderr) if _give_up(stream)]
-    if not lost:
-        return None
-    if isinstance(error, BrokenPipeError):
-        return READER_GONE
-    if sys.stderr not in lost:
-        name = translate(N_("standard output"))
-        write_lines([Problem(code="cannot_write", data=detail_of(error), file=name).show(translate)], err=True)
-    return 1
-
-
-def _give_up(stream: Any) -> bool:
-    """Let a stream that cannot be written lead nowhere; return whether it could not be written."""
+def _write(content: str | bytes, *, err: bool = False) -> None:
+    stream = sys.stderr if err else sys.stdout  # click itself would write UTF-8 where the encoding is ASCII
     try:
-        stream.flush()
-    except OSError:
-        with suppress(OSError, ValueError):  # a stream without a number
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return True
-    return False
+        click.echo(content, nl=False, file=stream)
+    except OSError as error:
+        raise LostOutput(error, err=err) from error
+
+
+class LostOutput(Exception):
+    """Standard output, or standard error, cannot be written."""
+
+    def __init__(self, error: OSError, *, err: bool = False) -> None:
+        super().__init__(error)
+        self.error = error
+        self.err = err
+
+    def report(self, translate: Callable[[str], str] = str) -> int:
+        """Report it, and return the exit code; nothing is reported where a reader has ended, as `head` does.
+
+        What could not be written is given up, so that Python does not report it again when it ends.
+        """
+        with suppress(OSError, ValueError, AttributeError):  # a stream without a number
+            os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if self.err else sys.stdout).fileno())
+        if isinstance(self.error, BrokenPipeError):
+            return READER_GONE
+        if not self.err:
+            name = translate(N_("standard output"))
+            problem = Problem(code="cannot_write", data=detail_of(self.error), file=name)
+            with suppress(LostOutput):
+                write_lines([problem.show(translate)], err=True)
+        return 1
 
 
 def json_text(value: Any) -> str:

@@ -32,7 +32,7 @@ from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
 from kommunepolitik.documents.locking import content_of, unchanged
-from kommunepolitik.documents.paths import holds, read_bytes, real_path, subfolders
+from kommunepolitik.documents.paths import entries, holds, is_folder, read_bytes, real_path, subfolders
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
@@ -312,7 +312,8 @@ def _stem(unit: str) -> str:
 def _returned_before(documents: Iterable[Document], period: Period) -> frozenset[str]:
     """Return the prefixes of the copies that are already among the year's returns."""
     folders = [year_folder(document, period) / _RETURNS for document in documents]
-    return frozenset(file.stem.rpartition("-")[0] for folder in folders for file in folder.glob("*-*.*"))
+    files = (file for folder in folders if is_folder(folder) for file in entries(folder))
+    return frozenset(file.stem.rpartition("-")[0] for file in files if "-" in file.stem and file.suffix)
 
 
 # Results

@@ -8,7 +8,6 @@ from typing import Final
 from kommunepolitik.documents.paths import (
     check_readable,
     entries,
-    is_file,
     is_folder,
     is_there,
     read_bytes,
@@ -81,7 +80,7 @@ def settings_file(path: str | os.PathLike[str]) -> Path | None:
     """Return the settings for a policy: those in its folder, else in the folder around it, and no further up."""
     path = Path(path)
     folder = Path(os.path.normpath((path if is_folder(path) else path.parent).absolute()))  # links are not followed up
-    return next((file for place in (folder, folder.parent) if is_file(file := place / SETTINGS_FILE)), None)
+    return next((file for place in (folder, folder.parent) if is_there(file := place / SETTINGS_FILE)), None)
 
 
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

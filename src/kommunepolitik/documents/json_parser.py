@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Parsed, Positions, TreeReader, Written
+from kommunepolitik.documents.tree import MAX_DEPTH, MAX_VALUES, Mark, Parsed, Positions, TreeReader, Written
 from kommunepolitik.errors import InvalidDocument, Problem
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
@@ -14,6 +14,8 @@ def parse_json(text: str) -> Parsed:
     """Read JSON text; raises `InvalidDocument`, also if it is too deep, or contains NaN or infinite numbers."""
     if not text.strip():
         raise InvalidDocument(Problem(code="empty_document"))
+    if sum(map(text.count, ",[{")) > 2 * MAX_VALUES:  # values, and commas in texts
+        raise InvalidDocument(Problem(code="too_many_values", data={"limit": MAX_VALUES}))
     _check_depth(text)
     twice = False
 

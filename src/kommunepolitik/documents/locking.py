@@ -36,9 +36,9 @@ def unchanged(
     Raises:
         FileError: one of the files has changed since, or another run does not end; nothing is written then.
     """
-    with ExitStack() as held:
+    with ExitStack() as locks:
         for folder in sorted({real_path(folder) for folder in folders}):  # in one order, so that none waits for ever
-            held.enter_context(_locked(folder))
+            locks.enter_context(_locked(folder))
         now = {path: content_of(path) for path in known}
         changed = [path for path, content in now.items() if content not in (known[path], (new or {}).get(path))]
         if changed:
@@ -69,7 +69,7 @@ def _wait_for(handle: int, folder: Path) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > end:
-                raise FileError(Problem(code="held_by_another", file=str(folder))) from None
+                raise FileError(Problem(code="folder_busy", file=str(folder))) from None
             time.sleep(0.02)
         except OSError:  # a file system without locks
             return

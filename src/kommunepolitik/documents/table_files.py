@@ -69,7 +69,7 @@ def write_tables(
             raise FileError(Problem(code="not_a_workbook_name", data={"name": f"{path.name}.xlsx"}, file=str(path)))
         if is_there(path) and not overwrite:
             raise FileError(Problem(code="exists", file=str(path)))
-        write_files({path: _workbook(frames, path)})
+        write_files({path: _workbook(frames, path)}, durable=False)
         return
     check_no_policy(path)
     if is_there(path) and not is_folder(path):
@@ -81,7 +81,7 @@ def write_tables(
     if not overwrite and (there := in_the_way(files)):
         more = len(there) - 1
         raise FileError(Problem(code="several_exist" if more else "exists", data={"count": more}, file=str(there[0])))
-    write_files(files)
+    write_files(files, durable=False)
 
 
 def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -11,7 +11,12 @@ from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.record import MAX_COLLECTED, describe
+
+_MAX_SIZE: Final = 500_000
+"""The most characters that are read; settings have a few lines, a theme with all words some thousand."""
+_MAX_DOTS: Final = 100
+_KEY: Final = re.compile(r"[ \t]*([^=]*?)[ \t]*=")
 
 
 @attrs.define
@@ -22,6 +27,7 @@ class TomlFile:
     data: Mapping[str, Any] = attrs.field(factory=dict)
     content: str = ""
     problems: list[Problem] = attrs.field(factory=list)
+    _lines: dict[str, list[int]] | None = None
 
     @classmethod
     def read(cls, path: Path) -> "TomlFile":
@@ -32,12 +38,24 @@ class TomlFile:
                 import tomllib
 
                 found.content = read_text(path)
-                found.data = tomllib.loads(found.content)
+                found.data = tomllib.loads(found.content) if found._is_small() else {}
         except KommunepolitikError as error:
             found.problems += error.problems
         except (ValueError, RecursionError) as error:
             found.report("syntax", detail=str(error))
         return found
+
+    def _is_small(self) -> bool:
+        """Report a file that is too large, and return whether it can be read in time."""
+        if (size := len(self.content)) > _MAX_SIZE:
+            self.report("too_large", size=size, limit=_MAX_SIZE)
+            return False
+        # The parser's time and memory grow with the square of the dots in a key.
+        wrong = (n for n, line in enumerate(self.content.splitlines(), 1) if line.count(".") > _MAX_DOTS)
+        if (number := next(wrong, None)) is not None:
+            data = {"limit": _MAX_DOTS}
+            self.problems.append(Problem(code="too_many_dots", data=data, file=str(self.path), line=number))
+        return number is None
 
     def report(
         self, code: str, *path: str | int, nearest: str | None = None, known: Iterable[str] = (), **data: Any
@@ -60,7 +78,7 @@ class TomlFile:
         """Report each key of a table that is not known."""
         choices = list(known)
         for key in self.table(*path):
-            if key not in choices:
+            if key not in choices and not self.is_full:
                 self.report("unknown_key", *path, key, key=key, nearest=nearest(key, choices), known=choices)
 
     def table(self, *path: str) -> Mapping[str, Any]:
@@ -95,5 +113,15 @@ class TomlFile:
 
     def line_of(self, key: str) -> int | None:
         """Return the line of a key, where only one line begins with it."""
-        found = [match.start() for match in re.finditer(rf"(?m)^[ \t]*{re.escape(key)}[ \t]*=", self.content)]
-        return self.content.count("\n", 0, found[0]) + 1 if len(found) == 1 else None
+        if self._lines is None:
+            self._lines = {}
+            for number, line in enumerate(self.content.splitlines(), 1):
+                if (match := _KEY.match(line)) is not None:
+                    self._lines.setdefault(match[1], []).append(number)
+        lines = self._lines.get(key, ())
+        return lines[0] if len(lines) == 1 else None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many problems that no more are looked for."""
+        return len(self.problems) >= MAX_COLLECTED

@@ -14,6 +14,9 @@ MAX_DEPTH = 64
 MAX_SIZE = 20_000_000
 """Bytes of a file that are read at most."""
 
+MAX_VALUES = 500_000
+"""The most values of a document; a large policy has some thousand, and each takes 600 bytes while it is read."""
+
 
 class Mark(NamedTuple):
     """A place in a text, counted from 0 (PyYAML's own marks serve as well)."""
@@ -85,6 +88,7 @@ class TreeReader:
         self._children: Children = {}
         self._key: str | None = None
         self._key_mark: Any = None
+        self._count = 0
 
     @property
     def wants_key(self) -> bool:
@@ -114,6 +118,9 @@ class TreeReader:
 
     def value(self, value: Any, mark: Any, children: Children | None = None) -> None:
         """Take a value; `children` are the places in it."""
+        self._count += 1
+        if self._count > MAX_VALUES:
+            refuse("too_many_values", mark, limit=MAX_VALUES)
         within, key = self._within, self._key
         if key is not None:
             if key not in self._children:

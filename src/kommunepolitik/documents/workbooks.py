@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 LONGEST_CELL: Final = 32_767
 """The most characters of a cell, for Excel."""
 
-MAX_PART: Final = 300_000_000
+MAX_PART: Final = 150_000_000
 """The most bytes of a part of a workbook, unpacked, that is read."""
+MAX_MARKUP: Final = 5_000_000
+"""The most marks of XML in all parts of a workbook together; a cell has about four."""
+_MAX_MARKUP_OF_TABLES: Final = 1_500_000
+"""The same for tables of policies, which are read cell by cell."""
+_CHUNK: Final = 1_000_000
 _SMALL: Final = 2_000_000
 _MAX_RATIO: Final = 110
 """No table made by people is compressed this much; 100,000 equal rows are 10 times smaller in .xlsx, 58 in .ods."""
@@ -72,7 +77,9 @@ class RawTable:
         head = ["" if even[0][place] is None else str(even[0][place]).strip() for place in kept]
         unheaded = [place for place, heading in zip(kept, head, strict=True) if not heading]
         for place in unheaded:  # data in a column without a heading, or a row with more cells than headings
-            row = next(number for number, cells in enumerate(even[1:], 1) if cells[place] is not None)
+            row = next((number for number, cells in enumerate(even[1:], 1) if cells[place] is not None), 0)
+            if row == 0:  # only its heading, which is blank
+                continue
             data = {"value": even[row][place]}
             found = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
             problems = [*problems, attrs.evolve(found, column=place + 1)]
@@ -220,12 +227,24 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else str(value)
 
 
-def too_large_part(archive: zipfile.ZipFile) -> str | None:
-    """Return the part of a zip file that is too large, unpacked, to be a table, or compressed more than a table is."""
+def too_large_part(archive: zipfile.ZipFile, most: int = MAX_PART, markup: int = MAX_MARKUP) -> str | None:
+    """Return the part of a zip file that is too large, unpacked, or compressed more than what people make.
+
+    All parts are unpacked once, a piece at a time, as a file may state smaller sizes than it has; that raises an error
+    of `zipfile`. `markup` is how many marks (`<`) all parts together may have, as tiny elements take much more time and
+    memory than room.
+    """
+    whole = 0
     for part in archive.infolist():
         is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
-        if part.file_size > MAX_PART or is_packed:
+        whole += part.file_size
+        if part.file_size > most or whole > 2 * most or is_packed:
             return part.filename
+        with archive.open(part) as file:
+            while piece := file.read(_CHUNK):
+                markup -= piece.count(b"<")
+                if markup < 0:
+                    return part.filename
     return None
 
 
@@ -243,7 +262,7 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
         raise FileError(Problem(code="too_large", data=data, file=str(path)))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            part = too_large_part(archive)
+            part = too_large_part(archive, markup=_MAX_MARKUP_OF_TABLES)
         tables = [] if part else list(_sheets(openpyxl, content, str(path)))
     except Exception as error:  # openpyxl raises errors of many kinds for a damaged file
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error

@@ -6,6 +6,7 @@ between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -24,6 +25,8 @@ PREFIX: Final = ".kommunepolitik-"
 """The beginning of the names of files that are not whole yet."""
 SUFFIX: Final = ".tmp"
 """The end of the names of files that are not whole yet."""
+_STREAM: Final = re.compile(r"/dev/(stdin|stdout|stderr|fd/[0-9]+)|/proc/[^/]+/fd/[0-9]+")
+"""The names of streams that are open in a program."""
 _ABANDONED: Final = 24 * 60 * 60
 """The seconds after which nobody writes such a file any more."""
 
@@ -44,13 +47,13 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
     _Writing(overwrite=overwrite, makes_folders=False, durable=durable).write({path: content})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
     """Write files over existing ones, and the folders that they are in, or raise `FileError` and change nothing.
 
     All are written under other names before the first is moved to its place; they are moved in the order given. If the
-    program is killed meanwhile, the first are new, and the rest are old.
+    program is killed meanwhile, the first are new, and the rest are old. `durable` as in `write_bytes`.
     """
-    _Writing(overwrite=True).write(files)
+    _Writing(overwrite=True, durable=durable).write(files)
 
 
 def write_new_files(files: Mapping[Path, bytes]) -> None:
@@ -61,7 +64,8 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     """
     if there := in_the_way(files):
         raise FileError(*(Problem(code="exists_already", file=str(path)) for path in there))
-    _Writing(overwrite=False).write({path: content for path, content in files.items() if not is_there(path)})
+    new = {path: content for path, content in files.items() if not is_there(path)}
+    _Writing(overwrite=False, durable=False).write(new)
 
 
 def in_the_way(files: Mapping[Path, bytes]) -> list[Path]:
@@ -90,6 +94,8 @@ class _Writing:
             with uninterrupted(), ExitStack() as folders, ExitStack() as at_end, ExitStack() as on_failure:
                 staged: list[_Staged] = []
                 for path, content in files.items():
+                    if _STREAM.fullmatch(os.fspath(path)):  # it would take the place of the file that is behind it
+                        raise FileError(Problem(code="not_a_file_to_write", file=str(path)))
                     target = real_path(path) if self.overwrite else path
                     if self.makes_folders:
                         _make_folder(path.parent, folders)  # not one that a link leads to

@@ -93,7 +93,7 @@ class Problem:
     """
 
     code: str
-    data: Mapping[str, Any] = attrs.field(factory=dict, eq=True, hash=False)
+    data: Mapping[str, Any] = attrs.field(factory=dict)
     file: str | None = None
     sheet: str | None = None
     line: int | None = None
@@ -106,6 +106,11 @@ class Problem:
 
     def __str__(self) -> str:
         return self.show()
+
+    def __hash__(self) -> int:
+        # Of cells that are wrong in one way, each has other data: without it, all would have one hash.
+        data = frozenset(value for value in self.data.values() if isinstance(value, str | int | float))
+        return hash((self.code, data, self.file, self.sheet, self.line, self.column, self.path))
 
     def message(self, translate: Callable[[str], str] = str) -> str:
         """Return the problem in words, without its place; `translate` takes a text of `WORDING`."""

@@ -157,6 +157,8 @@ WORDING: Mapping[str, str] = {
     "yaml_tag": N_("tags ({tag}) are not read; remove the tag"),
     "yaml_key": N_("a key must be a single text"),
     "yaml_documents": N_("only one document to a file; remove what follows the second '---'"),
+    "too_many_values": N_("has more than {limit} values; a policy has some thousand"),
+    "too_many_dots": N_("the line has more than {limit} dots; divide its text over several lines"),
     "too_deep": N_("nested more than {limit} levels deep"),
     "empty_document": N_("the file is empty"),
     "not_utf8": N_("is not UTF-8 text; save the file as UTF-8"),
@@ -181,7 +183,7 @@ WORDING: Mapping[str, str] = {
     "not_a_file": N_("is a pipe or a device, which is not read; save its content as a file, and give that"),
     "not_a_file_to_write": N_("is a pipe or a device, and only files are written; give the name of a file"),
     "changed_meanwhile": N_("was changed by another program meanwhile, and nothing is written; run the command again"),
-    "held_by_another": N_("another run of the program writes here, and does not end; nothing is written"),
+    "folder_busy": N_("another run of the program writes here, and does not end; nothing is written"),
     "is_input": N_("this file is read from here; write somewhere else"),
     "cannot_write": N_("cannot be written: {detail}"),
     # saved records
@@ -235,6 +237,7 @@ WORDING: Mapping[str, str] = {
         "install {libraries}"
     ),
     # Word templates
+    "template_part_too_large": N_("'{part}' in the template is too large to be one"),
     "not_a_word_template": N_("is not a Word document that can be read (.docx, without a password): {detail}"),
     "template_without_body": N_(
         "the template has no place for the report; write {{{{ body }}}} in a paragraph of its own"

@@ -6,7 +6,7 @@ from typing import Final
 _BREAKS: Final = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What moves the cursor, colours, or turns the reading direction; and halves of characters, which no encoding has."""
-_SERVICE: Final = re.compile(r"(?m)^(\s*)::|##(?=\[|[a-z]+\[)")
+_SERVICE: Final = re.compile(r"(?m)^([^\S\n]*)::|##(?=\[|[a-z]+\[)")
 """What GitHub, Azure and TeamCity take for a command when a program prints it."""
 
 

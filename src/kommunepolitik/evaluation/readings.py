@@ -140,6 +140,7 @@ def _judged(
     """Judge each row in the order of the rules."""
     case, start = rows.case, rows.base
     kind, sign, over = cases.kind[case], cases.sign[case], seen.over[case]
+    lacking, hindered = seen.reason[case], obstacle[case]
     is_level = (kind == "level") | cases.is_total[case]
     is_sum, is_limit = cases.is_cumulative[case], cases.is_cumulative[case] & (sign < 0)
     goal = goal_of(cases, case, start, rows.by_percent)
@@ -156,23 +157,23 @@ def _judged(
         ((kind == "change") & rows.by_percent & ~(start > 0), "not_assessed", "undefined_percent"),
         (is_sum & ~is_limit & is_met, "achieved", ""),
         (is_limit & ~is_met, "missed", ""),
-        (is_sum & (seen.reason[case] != ""), "not_assessed", seen.reason[case]),
+        (is_sum & (lacking != ""), "not_assessed", lacking),
         (is_open & is_met & ~is_limit, "achieved", ""),
         (is_limit & is_met & seen.settled[case], "achieved", ""),
         (is_open & (over | (kind == "standing")), "missed", ""),
         (is_level & np.isnan(cases.periods.time[cases.due[case]]), "not_assessed", "no_due"),
-        (obstacle[case] != "", "not_assessed", obstacle[case]),
+        (hindered != "", "not_assessed", hindered),
         *(_rules_of_growth(is_level, start, goal, sign, progress) if method == "cagr" else ()),
         *_rules_of_way(cases, seen, base, rows, margins, required, is_limit),
     ]
     conditions, statuses, reasons = zip(*rules, strict=True)
     rule = np.select(conditions, range(len(rules)), len(rules))
     reason = _words_of(rule, [*reasons, ""])
-    is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
+    is_without = is_level & np.isin(hindered, ("no_baseline", "baseline_only"))
     return attrs.evolve(
         rows,
         required=np.where(is_without, np.nan, required),
-        progress=np.where(is_without | (obstacle[case] == "break_in_series") | (reason != ""), np.nan, progress),
+        progress=np.where(is_without | (hindered == "break_in_series") | (reason != ""), np.nan, progress),
         status=_words_of(rule, [*statuses, status_of(progress)]),
         reason=reason,
     )

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from kommunepolitik.documents.paths import read_bytes
+from kommunepolitik.documents.workbooks import too_large_part
 from kommunepolitik.errors import FileError, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
 
@@ -36,6 +38,9 @@ MARK: Final = "kommunepolitik"
 """The element that marks the place of a part until it is inserted; no text can create one."""
 _MOST: Final = 100 * 2**20
 """The maximum size of an unpacked template in bytes."""
+_MOST_TEXT: Final = 2_500_000
+"""The maximum size of a part with text, which is searched many times."""
+_MOST_MARKUP: Final = 300_000
 _TAG: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 _FAILS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError, ValueError)
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
@@ -88,7 +93,10 @@ def fill(source: bytes, texts: Mapping[str, str], place: str) -> tuple[Any, set[
     if not document.element.xpath(f"//{MARK}[@part='body']"):
         raise RenderingError(Problem(code="template_without_body", file=place))
     if source is not our_template():
-        _add_missing_styles(document)
+        try:
+            _add_missing_styles(document)
+        except Exception as error:  # parts that are no Word styles or lists make the packages raise anything
+            raise _not_a_template(error, place) from error
     return document, named
 
 
@@ -96,15 +104,30 @@ def _opened(source: bytes, place: str) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as packed:
             size = sum(each.file_size for each in packed.infolist())
-        if size <= _MOST:
+            part = _too_large(packed) if size <= _MOST else None
+        if size <= _MOST and part is None:
             template = DocxTemplate(io.BytesIO(source))
             template.init_docx()
             _parts(template)
             return template
     except Exception as error:  # the packages may raise anything for another kind of file
-        data = {"detail": f"{type(error).__name__}: {error}"}
-        raise FileError(Problem(code="not_a_word_template", data=data, file=place)) from error
+        raise _not_a_template(error, place) from error
+    if part is not None:
+        raise FileError(Problem(code="template_part_too_large", data={"part": part}, file=place))
     raise FileError(Problem(code="too_large", data={"size": size, "limit": _MOST}, file=place))
+
+
+def _not_a_template(error: Exception, place: str) -> FileError:
+    data = {"detail": f"{type(error).__name__}: {error}"}
+    return FileError(Problem(code="not_a_word_template", data=data, file=place))
+
+
+def _too_large(packed: zipfile.ZipFile) -> str | None:
+    """Return the part that is larger than that of a template; pictures may be larger than texts."""
+    for part in packed.infolist():
+        if part.filename.casefold().endswith((".xml", ".rels")) and part.file_size > _MOST_TEXT:
+            return part.filename
+    return too_large_part(packed, _MOST, _MOST_MARKUP)
 
 
 def _parts(template: Any) -> list[str]:
@@ -117,18 +140,29 @@ def _parts(template: Any) -> list[str]:
 
 def _problems(xml: str, place: str) -> Iterator[Problem]:
     """Yield the problems of the placeholders of a part, each with the placeholder."""
-    lines, choices = [re.sub(r"<[^>]+>", "", line) for line in xml.split("\n")], (*TEXTS, *PARTS)
+    choices = (*TEXTS, *PARTS)
+
+    @cache
+    def tags() -> list[list[str]]:
+        """Return the placeholders of each line, as they are written."""
+        return [_TAG.findall(re.sub(r"<[^>]+>", "", line)) for line in xml.split("\n")]
+
     try:
         tree = _ENVIRONMENT.parse(xml)
         _ENVIRONMENT.compile(xml)  # also finds filters that do not exist
     except jinja2.TemplateSyntaxError as error:
-        path = tuple(_TAG.findall(lines[error.lineno - 1])[:1])
+        path = tuple(tags()[error.lineno - 1][:1])
         yield Problem(code="template_syntax", data={"detail": error.message}, file=place, path=path)
     except (RecursionError, SyntaxError, ValueError):
         yield Problem(code="template_nested", file=place)
     else:
-        for name in sorted(find_undeclared_variables(tree) - {*choices, *_ENVIRONMENT.globals}):
-            path = tuple(tag for line in lines for tag in _TAG.findall(line) if re.search(rf"\b{name}\b", tag))[:1]
+        unknown = sorted(find_undeclared_variables(tree) - {*choices, *_ENVIRONMENT.globals})
+        first: dict[str, str] = {}
+        for tag in chain.from_iterable(tags()) if unknown else ():
+            for word in re.findall(r"\w+", tag):
+                first.setdefault(word, tag)
+        for name in unknown:
+            path = (first[name],) if name in first else ()
             near, data = nearest(name, choices), {"name": name}
             yield Problem(code="template_unknown_name", data=data, file=place, path=path, nearest=near, choices=choices)
 

@@ -28,8 +28,8 @@ def softened(words: str) -> str:
 _LONG: Final = re.compile(r"\S{25,}")
 _SIGN: Final = re.compile(r"(?<=[^\w\s])(?=\w)")
 _ENDLESS: Final = re.compile("[^\\s\N{ZERO WIDTH SPACE}]{40,}")
-_TENTH: Final = re.compile(r"\S{10,}?(?=[!-~\w]\S{9})")
-"""Some letters before one that is not a mark on the letter before it."""
+_TENTH: Final = re.compile(r"\S{10}(?=[!-~\w]\S{9})")
+"""Ten letters before one that is not a mark on the letter before it."""
 
 
 def with_breaks(words: str) -> str:

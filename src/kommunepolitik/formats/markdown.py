@@ -63,10 +63,13 @@ def _emphasised(words: str, sign: str, *, single: bool = True) -> str:
 
     A sign between a letter and a full stop, or beside a space, would be shown as it is.
     """
-    outside = r"\s*" if single else r"[\W_]*"
-    found = re.fullmatch(rf"({outside})(.*?)({outside})", words, re.DOTALL)
-    before, core, after = map(escaped, found.groups() if found else ("", words, ""))
-    return f"{before}{sign}{core}{sign}{after}" if core else before + after
+    inside = re.compile(r"\S" if single else r"[^\W_]")
+    first, last = inside.search(words), inside.search(words[::-1])
+    if first is None or last is None:
+        return escaped(words)
+    start, end = first.start(), len(words) - last.start()
+    before, core, after = map(escaped, (words[:start], words[start:end], words[end:]))
+    return f"{before}{sign}{core}{sign}{after}"
 
 
 def _target(link: b.Link, addresses: Addresses | None) -> str | None:

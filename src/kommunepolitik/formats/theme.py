@@ -264,6 +264,8 @@ def _words(file: TomlFile, *at: str) -> Words:
     """Return the words of a language; an unknown text, or a wrong placeholder, is a problem."""
     words: dict[str, tuple[str, str]] = {}
     for english, value in file.table(*at).items():
+        if file.is_full:
+            break
         one, several = value if isinstance(value, list) and len(value) == 2 else (value, value)
         if english not in known_words():
             file.report("label_unknown", *at, english, key=english, nearest=nearest(english, known_words()))

@@ -18,6 +18,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for meant in _danish_words().get(_with_danish_letters(word.strip().lower()), ()):
         if meant in choices:
             return meant
+    if 0.6 * len(word) > max(map(len, choices), default=0):  # much longer than all; comparing would take long
+        return None
     match = process.extractOne(word.lower(), choices, scorer=OSA.normalized_similarity, score_cutoff=0.6)
     return None if match is None else match[0]
 

@@ -126,7 +126,7 @@ def read_column(texts: Iterable[str]) -> dict[str, Period | InvalidModel]:
         try:
             found[text] = Period(text)
         except InvalidModel as error:
-            found[text] = error
+            found[text] = error.with_traceback(None)  # which would keep the frames of each call
     years = {each.start.year for each in found.values() if isinstance(each, Period) and each.kind == "month"}
     for text, each in found.items():
         doubtful = isinstance(each, InvalidModel) and each.problems[0].code == "ambiguous_month"

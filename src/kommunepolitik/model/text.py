@@ -60,7 +60,11 @@ def slug_of(text: str) -> str:
     >>> slug_of("Fællesskaber, kultur og fritid")
     'faellesskaber-kultur-og-fritid'
     """
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_DANISH))
+    plain = text.lower().translate(_DANISH)
+    if (
+        not plain.isascii()
+    ):  # each on its own: the order of marks, which takes long in a run of them, has no meaning here
+        plain = "".join(unicodedata.normalize("NFKD", character) for character in plain)
     return "-".join(re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode()))[:60].strip("-") or "id"
 
 

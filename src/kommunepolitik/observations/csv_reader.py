@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,12 +11,16 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.paths import read_bytes
+from kommunepolitik.documents.paths import read_bytes, size_of
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import Grid, Place, Row
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, find_header
 
+_MAX_BYTES: Final = 50_000_000
+_LOOKED_AT: Final = 200_000
+"""The characters at the beginning of a file by which its separator is found."""
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SEPARATORS: Final = (";", "\t", ",")
 _OPENS: Final = re.compile(r"[“”„»][^“”«]*")
 _CLOSES: Final = re.compile(r"[^“”„»]*[“”«]")
@@ -34,21 +37,40 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
     """Read a CSV file in UTF-8, UTF-16 or Windows-1252.
 
     Raises:
-        InvalidObservations: it is in another encoding, or empty, or a quotation mark is not closed.
+        InvalidObservations: it is in another encoding, or empty, or too large, or a quotation mark is not closed.
     """
-    text = _decode(read_bytes(path, None), place)
-    separator = max(_SEPARATORS, key=lambda mark: _likeness(text, mark))
+    text = _decode(_content(path, place), place)
+    separator = max(_SEPARATORS, key=lambda mark: _likeness(text[:_LOOKED_AT], mark))
     wrong: list[tuple[int | None, Problem]] = []
-    rows = [Row(line, [_cell(cell) for cell in row]) for line, row in _read_lines(text, separator, wrong)]
+    rows: list[Row] = []
+    count = 0
+    for line, row in _read_lines(text, separator, wrong):
+        if len(row) > MAX_COLUMNS:
+            data = {"limit": MAX_COLUMNS, "separator": separator}
+            raise InvalidObservations(place.locate(Problem(code="too_many_columns", data=data), line))
+        count += len(row)
+        if count > MAX_CELLS:
+            raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS}), line))
+        if any(cells := [_cell(cell) for cell in row]):
+            rows.append(Row(line, cells))
     problems = [place.locate(problem, line) for line, problem in wrong]
     if not rows:
         raise InvalidObservations(*(problems or [place.locate(Problem(code="empty_document"))]))
     return [Grid(place=place, rows=rows, separator=separator, problems=problems)]
 
 
+def _content(path: Path, place: Place) -> bytes:
+    content = read_bytes(path, _MAX_BYTES)
+    if len(content) > _MAX_BYTES:
+        data = {"size": size_of(path), "limit": _MAX_BYTES}
+        raise InvalidObservations(place.locate(Problem(code="too_large", data=data)))
+    return content
+
+
 def _likeness(text: str, separator: str) -> tuple[bool, int, int]:
     """Return how much a text looks like a table with a separator: its header, else how many rows are equally wide."""
-    rows = [row for _, row in islice(_read_lines(text, separator, []), TITLE_ROWS)]
+    filled = (row for _, row in _read_lines(text, separator, []) if any(map(str.strip, row)))
+    rows = [*islice(filled, TITLE_ROWS)]
     fit = find_header(rows)
     (width, times) = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
     return fit.whole, max(fit.known, 0), (width - 1) * times
@@ -62,19 +84,26 @@ def _cell(text: str) -> str | None:
 def _read_lines(
     text: str, separator: str, problems: list[tuple[int | None, Problem]]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a CSV text that are not empty, each with its first line; add what is wrong to a list."""
-    lines = io.StringIO(text, newline="").readlines()
-    reader = csv.reader(lines, delimiter=separator)
+    """Yield the rows of a CSV text, each with its first line; add what is wrong to a list."""
+    of_row: list[str] = []  # the lines of the row that is read
+
+    def lines() -> Iterator[str]:
+        for match in _LINE.finditer(text):
+            of_row.append(match[0])
+            yield match[0]
+
+    reader = csv.reader(lines(), delimiter=separator)
     line, quoted = 0, _TYPOGRAPHIC.search(text) is not None
     try:
         for row in reader:
             first, line = line + 1, reader.line_num
-            if line > first and _swallows("".join(lines[first - 1 : line]), separator, row):
+            if line > first and _swallows("".join(of_row), separator, row):
                 problems.append((first, Problem(code="unclosed_quote")))
                 return
+            of_row.clear()
             if quoted and _is_split(row):
                 problems.append((first, Problem(code="smart_quote")))
-            elif "".join(row).strip():
+            else:
                 yield first, row
     except csv.Error as error:
         problems.append((line + 1, Problem(code="syntax", data={"detail": str(error)})))

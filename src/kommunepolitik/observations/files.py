@@ -105,23 +105,23 @@ def grid_tables(
     Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
     """
     titles = titles or Titles.of(policies)
-    tables: dict[Place, RawTable] = {}
+    tables: dict[int, RawTable] = {}  # by the number of the sheet
     fits = [(grid, _fit(grid)) for grid in grids]
-    for grid, fit in fits:
+    for number, (grid, fit) in enumerate(fits):
         if fit.whole:
-            tables[grid.place] = long_table(grid, fit.at, decimal)
+            tables[number] = long_table(grid, fit.at, decimal)
         elif (header := find_wide_header(grid, titles)) is not None:
-            tables[grid.place] = wide_table(grid, header, policies, titles, decimal)
+            tables[number] = wide_table(grid, header, policies, titles, decimal)
         elif policies and (flat := from_csv(grid, decimal)) is not None:
-            tables[grid.place] = flat_to_raw(flat, policies)
+            tables[number] = flat_to_raw(flat, policies)
     if not tables:
-        best, fit = max(fits, key=lambda found: found[1][:2])
-        tables = {best.place: long_table(best, max(fit.at, 0), decimal)}
-    read = ", ".join(place.sheet or "" for place in tables)
+        best = max(range(len(fits)), key=lambda number: fits[number][1][:2])
+        tables = {best: long_table(grids[best], max(fits[best][1].at, 0), decimal)}
+    read = ", ".join(grids[number].place.sheet or "" for number in tables)
     unread = [
         grid.place.locate(Problem(code="sheet_not_read", data={"sheet": read}))
-        for grid in grids
-        if grid.place not in tables
+        for number, grid in enumerate(grids)
+        if number not in tables
     ]
     unread += hidden_sheets(grids)
     first, *rest = (_proposed(attrs.evolve(table, columns=titles.replace(table.columns))) for table in tables.values())

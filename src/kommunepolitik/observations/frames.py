@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -24,6 +24,9 @@ from kommunepolitik.observations.headers import read_header
 from kommunepolitik.observations.tables import Cells, RawTable, scalar
 from kommunepolitik.observations.values import DecimalMark, Notation
 
+_MAX_CELLS: Final = 5_000_000
+"""The most cells of a Parquet file, which is read column by column; a tiny file may have billions of equal rows."""
+
 
 def read_parquet(path: Path, place: Place) -> RawTable:
     """Read a Parquet file; needs the extra `parquet` (pyarrow)."""
@@ -33,14 +36,33 @@ def read_parquet(path: Path, place: Place) -> RawTable:
         raise MissingExtra(place.locate(missing_extra("pyarrow", "parquet"))) from error
     try:
         if is_folder(path):  # as Spark and Dask write it
-            table = parquet.read_table(str(path))
+            dataset = parquet.ParquetDataset(str(path))
+            _check_size(sum(each.metadata.num_rows for each in dataset.fragments) * len(dataset.schema), place)
+            texts = _texts(dataset.schema)
+            table = parquet.ParquetDataset(str(path), read_dictionary=texts).read()
         else:
             with opened(path) as file:
-                table = parquet.read_table(file)
+                found = parquet.ParquetFile(file)
+                _check_size(found.metadata.num_rows * found.metadata.num_columns, place)
+                texts = _texts(found.schema_arrow)
+                file.seek(0)
+                table = parquet.ParquetFile(file, read_dictionary=texts).read()
+    except InvalidObservations:
+        raise
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
-    return from_frame(table, place, None)
+    return from_frame(table.replace_schema_metadata(None), place, None)  # what pandas notes there may be wrong
+
+
+def _check_size(cells: int, place: Place) -> None:
+    if cells > _MAX_CELLS:
+        raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": _MAX_CELLS})))
+
+
+def _texts(schema: Any) -> list[str]:
+    """Return the columns of texts; they are read with their dictionaries, as each row may repeat a long text."""
+    return [each.name for each in schema if str(each.type) in ("string", "large_string")]
 
 
 def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: DecimalMark | None = None) -> RawTable:
@@ -75,7 +97,11 @@ def from_frame(
         return _from_pandas(frame, place, decimal)
     import narwhals as nw
 
-    table = nw.from_native(frame, pass_through=True)
+    try:
+        table = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:  # of a table of pyarrow; other engines know no such table
+        _, problems = read_header(frame.column_names, place)
+        raise InvalidObservations(*problems) from None
     if not isinstance(table, nw.DataFrame | nw.LazyFrame):
         data = {"found": describe(frame)}
         raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))

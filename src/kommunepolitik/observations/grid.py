@@ -14,8 +14,10 @@ from kommunepolitik.observations.values import Cell, shown_cell
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 """The extent of a sheet in Excel; a small file may name a cell beyond it."""
-MAX_CELLS: Final = 5_000_000
-"""The most cells of a table that is read; larger ones are not made by people."""
+MAX_CELLS: Final = 2_000_000
+"""The most cells of a table that is read, which is some seconds of work; larger ones are not made by people."""
+MAX_SHEETS: Final = 1_000
+"""The most sheets of a workbook that is read."""
 
 
 @attrs.frozen(kw_only=True)

@@ -20,7 +20,8 @@ _MAX_SIZE: Final = 20_000_000
 _MAX_COMMAS: Final = 4 * MAX_CELLS
 _MAX_BRACKETS: Final = 200_000
 _MAX_DIMENSIONS: Final = 64
-"""Bounds on what is parsed: tiny values take much more room in memory than in a file."""
+_MAX_PLACES: Final = 5 * MAX_CELLS
+"""Bounds on what is parsed, and on the categories of all cells: tiny values take more room in memory than in a file."""
 
 
 @attrs.frozen(kw_only=True)
@@ -145,7 +146,7 @@ def _dataset(data: Mapping[str, Any]) -> Cube:
         or not all(type(each) is int and each > 0 for each in sizes)
     ):
         _refuse("json_stat_part", part="size")
-    if math.prod(sizes) > MAX_CELLS:
+    if (cells := math.prod(sizes)) > MAX_CELLS or cells * len(sizes) > _MAX_PLACES:
         _refuse("json_stat_too_large", limit=MAX_CELLS)
     dimensions = tuple(
         _dimension(id, size, _mapping(given.get(id), f"dimension.{id}"), roles.get(id, ""))

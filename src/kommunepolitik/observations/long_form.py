@@ -34,6 +34,7 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
     positions, problems = read_header([cells.text(cell) for cell in head.cells], grid.place, head.number)
     rows, passed = body(grid, grid.rows[at + 1 :], positions)
     columns = {name: read_column(grid, rows, name, position) for name, position in positions.items()}
+    above = _figures_above(grid.rows[:at], positions)
     broken = _second_tables(rows, positions) | sums(rows, positions)
     if grid.separator:
         broken |= extra_cells(rows, len(head.cells), grid.separator)
@@ -47,10 +48,35 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
         notation=Notation.of(figures, grid.separator or ";", decimal),
         place=grid.place,
         positions=positions,
-        problems=[*problems, *grid.problems],
-        notices=[*passed, *hidden(grid, rows, positions.values())],
+        problems=[*problems, *(grid.locate(problem, row) for row, problem in above), *grid.problems],
+        notices=[*passed, *hidden(grid, rows, positions.values()), *_unheaded(grid, head, rows)],
         broken=broken,
     )
+
+
+def _figures_above(rows: Sequence[Row], positions: Mapping[str, int]) -> Iterator[tuple[int, Problem]]:
+    """Yield the rows above the heading that are figures, as where a sheet was sorted with its heading."""
+    named = [positions[name] for name in ("indicator", "period", "value") if name in positions]
+    for row in rows if len(named) == 3 else ():
+        texts = [cells.text(cells.period(row.cell(position))) for position in named]
+        if all(texts) and any(map(str.isdigit, texts[1])) and any(map(str.isdigit, texts[2])):
+            yield row.number, Problem(code="figure_above_heading", data={"value": texts[0]})
+
+
+def _unheaded(grid: Grid, head: Row, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield a notice of cells in columns without a heading, which are not read."""
+    headed = {column for column, cell in enumerate(head.cells, start=1) if cells.text(cell)}
+    found = [
+        (row.number, column, text)
+        for row in rows
+        if len(row.cells) > len(headed)
+        for column, cell in enumerate(row.cells, start=1)
+        if column not in headed and (text := cells.text(cell))
+    ]
+    if found:
+        number, column, text = found[0]
+        data = {"count": len(found), "text": text[:60]}
+        yield grid.locate(Problem(code="cells_not_read", data=data), number, column)
 
 
 def hidden(grid: Grid, rows: Sequence[Row], columns: Collection[int]) -> Iterator[Problem]:

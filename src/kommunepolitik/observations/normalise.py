@@ -26,7 +26,7 @@ from kommunepolitik.observations.number_text import number_text
 from kommunepolitik.observations.numbering import Codes
 from kommunepolitik.observations.observations import Observations, Texts
 from kommunepolitik.observations.rules import Rows
-from kommunepolitik.observations.tables import FIGURES, RawTable, Table
+from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RawTable, Table, too_many_wrong
 from kommunepolitik.observations.titles import Titles
 from kommunepolitik.observations.values import EMPTY, DecimalMark
 
@@ -277,28 +277,35 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
         columns = failed.get((number, index), set())
         return column in columns or "" in columns or (column in FIGURES and not columns.isdisjoint(FIGURES))
 
-    def add(row: int, problem: Problem) -> None:
+    def add(row: int, problem: Problem) -> bool:
+        """Add a problem, and return whether there may be more."""
         number, index = owner(row)
         # Without a valid header, missing cells follow from it.
         if not tables[number].raw.problems and not fails(number, index, str(problem.path[0])):
             found[number].append((index, problem))
+        return len(found[number]) <= MAX_WRONG
 
     for row, problem in rows.problems():
-        add(row, problem)
+        if not add(row, problem):
+            break
     for row, first, column in rows.disagreements():
         number, index = owner(first)
         if fails(number, index, column):
             continue
         if number == owner(row)[0] and tables[number].raw.value_columns:
-            add(row, _cells_disagree(tables[number], owner(row)[1], index, column))
+            if not add(row, _cells_disagree(tables[number], owner(row)[1], index, column)):
+                break
             continue
         code, place = "rows_disagree", str(tables[number].raw.rows[index])
         if number != owner(row)[0]:
-            code, place = "rows_disagree_between", tables[number].locate(index, Problem(code="empty")).place
-        add(row, Problem(code=code, data={"first": place}, path=(column,)))
+            code, place = "rows_disagree_between", tables[number].raw.locate(index, Problem(code="empty")).place
+        if not add(row, Problem(code=code, data={"first": place}, path=(column,))):
+            break
     for table, problems in zip(tables, found, strict=True):
         yield from table.raw.problems
-        yield from (table.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
+        yield from (table.raw.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
+        if len(problems) > MAX_WRONG:
+            yield too_many_wrong(table.raw.place)
 
 
 def _cells_disagree(table: Table, index: int, first: int, column: str) -> Problem:

@@ -17,7 +17,7 @@ from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row, cell_name
 from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
 from kommunepolitik.observations.period_words import period_text
-from kommunepolitik.observations.sheet_scan import check_parts, part_of
+from kommunepolitik.observations.sheet_scan import MAX_MERGED, check_name, check_parts, check_sheets, part_of
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -25,6 +25,8 @@ _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER: Final = re.compile(r"[-+\u2212]?[0-9][0-9.,\u00a0\u202f ']*(?:E[-+]?[0-9]+)?", re.ASCII | re.IGNORECASE)
+_MAX_BLANKS: Final = 1_000
+"""The most blanks of a cell that are written as a count."""
 _POWERS: Final = (0, 2, -3, -6, -9)
 
 
@@ -33,15 +35,16 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
     with zipfile.ZipFile(file) as archive:
         check_parts(archive, place)
         content = part_of(archive, "content.xml", place)
-    hidden: set[str] = set()
+    hidden, names = set[str](), set[str]()
     sheet: _Sheet | None = None
     read, concealed = list[_Sheet](), list[str]()
     table: Element | None = None
+    cells = 0
     for event, element in iterparse(BytesIO(content), ("start", "end")):
         if event == "start":
-            if element.tag == f"{_TABLE}table" and sheet is None:
-                table = element
-                sheet = _Sheet(attrs.evolve(place, sheet=element.get(f"{_TABLE}name", "")))
+            if element.tag == f"{_TABLE}table":
+                check_sheets(len(read) + len(concealed), place)
+                table, sheet = element, _begun(element, sheet, names, place, cells)
                 is_hidden = element.get(f"{_TABLE}style-name") in hidden
         elif element.tag == f"{_STYLE}style":
             shown = (each.get(f"{_TABLE}display") for each in element)
@@ -58,13 +61,24 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
                 concealed.append(sheet.place.sheet or "")
             else:
                 read.append(sheet)
-            sheet = None
+            cells, sheet = sheet.cells, None
             element.clear()
     for each in read:
         columns = frozenset(each.hidden_columns)
         yield Grid(
             place=each.place, rows=each.rows, merged=each.merged, hidden_columns=columns, hidden_sheets=concealed
         )
+
+
+def _begun(element: Element, outer: "_Sheet | None", names: set[str], place: Place, cells: int) -> "_Sheet":
+    """Return a new sheet; raise for one in a cell of another, and for a second one of a name."""
+    if outer is not None:
+        data = {"detail": f"table:table ({cell_name(outer.number, 1)})"}
+        raise InvalidObservations(outer.place.locate(Problem(code="not_a_workbook", data=data)))
+    if name := element.get(f"{_TABLE}name", ""):
+        check_name(name, names, place)
+        names.add(name)
+    return _Sheet(attrs.evolve(place, sheet=name), cells=cells)
 
 
 @attrs.define
@@ -76,6 +90,7 @@ class _Sheet:
     rows: list[Row] = attrs.field(factory=list)
     merged: list[Merged] = attrs.field(factory=list)
     cells: int = 0
+    """The cells so far, with those of the sheets before it."""
     column: int = 1
     hidden_columns: set[int] = attrs.field(factory=set)
 
@@ -118,6 +133,9 @@ class _Sheet:
         bottom = self.number + _count(cell, "number-rows-spanned", MAX_ROWS) - 1
         if (right, bottom) != (column, self.number):
             self.merged.append(Merged(column, self.number, right, bottom))
+            if len(self.merged) > MAX_MERGED:
+                problem = Problem(code="too_many_merged", data={"limit": MAX_MERGED})
+                raise InvalidObservations(self.place.locate(problem))
 
     def _refuse(self, row: int, column: int) -> None:
         data = {"cell": cell_name(row, column)}
@@ -142,19 +160,25 @@ def _cell(element: Element) -> Any:
         return element.get(f"{_OFFICE}boolean-value") == "true"
     if kind is None and element.get(f"{_TABLE}formula") is not None:
         return Problem(code="formula_without_value", data={"value": element.get(f"{_TABLE}formula")})
+    shown = shown or element.get(f"{_OFFICE}string-value", "")
     return shown if shown.strip() else None
 
 
 def _text_of(element: Element) -> str:
     """Return the paragraphs of a cell as lines."""
-    lines = []
+    lines, blanks = [], _MAX_BLANKS
     for paragraph in element.findall(f"{_TEXT}p"):
         parts = [paragraph.text or ""]
         for each in paragraph.iter():
             if each is paragraph:
                 continue
             if each.tag == f"{_TEXT}s":
-                parts.append(" " * min(int(each.get(f"{_TEXT}c", "1")), 1000))
+                written = each.get(f"{_TEXT}c", "1")
+                count = min(int(written), blanks) if written.isdecimal() and len(written) < 9 else 1
+                parts.append(" " * count)
+                blanks -= count
+            elif each.tag in (f"{_TEXT}line-break", f"{_TEXT}tab"):
+                parts.append(" ")
             parts += [each.text or "", each.tail or ""]
         lines.append("".join(parts))
     return "\n".join(lines)

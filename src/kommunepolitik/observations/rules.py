@@ -15,7 +15,7 @@ from kommunepolitik.observations.areas import unknown_area
 from kommunepolitik.observations.columns import NUMBERS, TEXTS
 from kommunepolitik.observations.numbering import Codes, is_among, numbered
 from kommunepolitik.observations.observations import Mask, Observations, Texts, end_of
-from kommunepolitik.observations.tables import FIGURES, RowProblem
+from kommunepolitik.observations.tables import FIGURES, MAX_WRONG, RowProblem
 
 _SERIES = ("policy", "area", "indicator", "group", "period")
 _BOOKKEEPING = ("reported_by", "received", "retrieved", "origin")
@@ -102,12 +102,15 @@ class Rows:
         # A row of an area that belongs to a policy was assigned to it; one that also names a policy has two owners.
         codes, pairs = _pairs(self.texts["policy"], area)
         municipalities = {policy.id: policy.municipality.code or policy.municipality.name for policy in self.policies}
+        wrong: dict[int, Problem] = {}
         for number, (policy, name) in enumerate(pairs):
             problem = unknown_area(name, self.policies) if self.policies else None
             if name and policy and municipalities.get(policy) != name:
                 problem = Problem(code="one_only", data={"choices": "policy, area"})
             if problem is not None:
-                yield from _each(codes == number, attrs.evolve(problem, path=("area",)))
+                wrong[number] = attrs.evolve(problem, path=("area",))
+        rows = np.flatnonzero(np.isin(codes, [*wrong]))
+        yield from ((int(row), wrong[int(codes[row])]) for row in rows)
 
     def _unknown_problems(self) -> Iterator[RowProblem]:
         policy, groups = self.texts["policy"], {p.id: [group.id for group in p.groups] for p in self.policies}
@@ -121,7 +124,7 @@ class Rows:
             words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
             keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
             is_known = is_among(policy.codes * width + texts.codes, np.array(keys, np.int64))
-            rows = np.flatnonzero(named & ~is_known)
+            rows = np.flatnonzero(named & ~is_known)[: MAX_WRONG + 1]
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
             problems = []
             for owner, word in pairs:

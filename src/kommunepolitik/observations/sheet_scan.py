@@ -3,12 +3,13 @@
 The library that reads the values of workbooks has none of these, and reads an error as an empty cell.
 """
 
+import codecs
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -16,11 +17,13 @@ import attrs
 
 from kommunepolitik.documents.workbooks import MAX_PART, too_large_part
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, Place, cell_name
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Merged, Place, cell_name
 from kommunepolitik.observations.number_format import is_plain
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
-_MAX_MERGED: Final = 100_000
+_ENCODING: Final = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_CUT: Final = re.compile(rb"<t[^<>]*>[^<]*<(?:!--|\?)")
+MAX_MERGED: Final = 100_000
 
 
 @attrs.define
@@ -34,15 +37,20 @@ class Scan:
     hidden_columns: set[int] = attrs.field(factory=set)
     merged: list[Merged] = attrs.field(factory=list)
     cells: int = 0
+    numbers: int = 0
+    """How many cells contain a number."""
     last: tuple[int, int] = (0, 0)
 
 
 def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     """Return what is special about each sheet of an .xlsx workbook, by its name."""
     check_parts(archive, place)
+    _check_encodings(archive, place)
+    _check_texts(archive, place)
     formats = _formats(archive, place)
     names = {each.casefold(): each for each in archive.namelist()}
     parts = _sheet_parts(archive, place)
+    check_sheets(len(parts), place)
     if len(set(parts.values())) < len(parts):
         raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "sheets share a part"})))
     scans = {}
@@ -56,6 +64,39 @@ def check_parts(archive: zipfile.ZipFile, place: Place) -> None:
     """Raise if a part of a zip file is larger, unpacked, than a table can be, or is compressed more than a table is."""
     if (part := too_large_part(archive)) is not None:
         raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part})))
+
+
+def _check_encodings(archive: zipfile.ZipFile, place: Place) -> None:
+    """Raise for a part that is not in UTF-8: the library that reads the values would find nothing in it."""
+    for part in archive.infolist():
+        if part.filename.casefold().endswith((".xml", ".rels")):
+            with archive.open(part) as file:
+                begin = file.read(200)
+            declared = _ENCODING.match(begin.removeprefix(codecs.BOM_UTF8))
+            other = declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii")
+            if other or b"\0" in begin or begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                data = {"detail": f"{part.filename}: UTF-8"}
+                raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
+
+
+def _check_texts(archive: zipfile.ZipFile, place: Place) -> None:
+    """Raise for a comment inside a text that several cells share, as inside a value."""
+    for part in archive.namelist():
+        if part.casefold() == "xl/sharedstrings.xml" and _CUT.search(part_of(archive, part, place)):
+            raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "<!-- -->"})))
+
+
+def check_sheets(count: int, place: Place) -> None:
+    """Raise if a workbook has more sheets than people look at."""
+    if count > MAX_SHEETS:
+        raise InvalidObservations(place.locate(Problem(code="too_many_sheets", data={"limit": MAX_SHEETS})))
+
+
+def check_name(name: str, others: Collection[str], place: Place) -> None:
+    """Raise for a second sheet of a name, which no spreadsheet program makes: one of the two would be lost."""
+    if name in others:
+        data = {"detail": f"'{name}' ×2"}
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
 
 
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
@@ -87,12 +128,13 @@ def _sheet_parts(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
     if tree is None or relations is None:
         return {}
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    found = {}
+    found: dict[str, str] = {}
     for sheet in (each for each in tree.iter() if _local(each.tag) == "sheet"):
         id = next((value for key, value in sheet.items() if _local(key) == "id"), None)
         target = targets.get(id, "")
         path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath("xl") / target
-        found[sheet.get("name", "")] = str(path)
+        check_name(name := sheet.get("name", ""), found, place)
+        found[name] = str(path)
     return found
 
 
@@ -121,7 +163,7 @@ class _Scanner:
         self._formats, self._place = formats, place
         self._scan = Scan()
         self._row = self._column = 0
-        self._style = ""
+        self._style = self._type = ""
         self._hidden = 0
         self._is_error = self._in_formula = self._in_value = self._has_formula = self._has_value = False
         self._text = ""
@@ -131,6 +173,7 @@ class _Scanner:
         parser = expat.ParserCreate(namespace_separator=None)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._refuse_inside
         parser.buffer_text = True
         parser.Parse(content, True)
         return self._scan
@@ -161,8 +204,9 @@ class _Scanner:
         match = _REFERENCE.fullmatch(given.get("r", ""))
         self._column = self._column + 1 if match is None else column_number(match[1])
         row = self._row if match is None else int(match[2])
-        self._style, self._is_error = given.get("s", ""), given.get("t") == "e"
-        self._has_formula, self._has_value = False, given.get("t") == "str"
+        self._style, self._type = given.get("s", ""), given.get("t", "n")
+        self._is_error = self._type == "e"
+        self._has_formula, self._has_value = False, self._type == "str"
         self._row = row
         self._scan.cells += 1
         bottom, right = self._scan.last
@@ -170,6 +214,12 @@ class _Scanner:
         if row > MAX_ROWS or self._column > MAX_COLUMNS or self._scan.cells > MAX_CELLS:
             data = {"cell": cell_name(row, self._column)}
             raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data=data)))
+
+    def _refuse_inside(self, *_: str) -> None:
+        """Raise for a comment inside a value, which the library that reads the values would cut there."""
+        if self._in_value:
+            data = {"detail": f"<!-- --> ({cell_name(self._row, self._column)})"}
+            raise InvalidObservations(self._place.locate(Problem(code="not_a_workbook", data=data)))
 
     def _characters(self, text: str) -> None:
         self._has_value |= self._in_value
@@ -184,6 +234,7 @@ class _Scanner:
             self._in_formula, self._formula = False, f"={self._text}"
         elif tag == "c":
             at = (self._row, self._column)
+            self._scan.numbers += self._has_value and self._type == "n"
             if self._is_error:
                 self._scan.errors[at] = Problem(code="error_cell", data={"value": self._text})
                 self._is_error = False
@@ -198,8 +249,8 @@ class _Scanner:
             return
         (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
         self._scan.merged.append(Merged(left, top, right, bottom))
-        if len(self._scan.merged) > _MAX_MERGED:
-            raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": _MAX_MERGED})))
+        if len(self._scan.merged) > MAX_MERGED:
+            raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": MAX_MERGED})))
 
 
 @lru_cache(maxsize=1024)
@@ -211,9 +262,14 @@ def column_number(letters: str) -> int:
     return number
 
 
-def check_extent(scan: Any, place: Place) -> None:
-    """Raise if a sheet reaches so far, for so few cells, that it is not a table."""
+def check_extent(scan: Scan, place: Place, before: int) -> int:
+    """Return the cells that a sheet reaches over, with those of the sheets before it.
+
+    Raises:
+        InvalidObservations: it reaches so far, for so few cells, that it is not a table; or all together are too many.
+    """
     rows, columns = scan.last
-    if rows * columns > max(200_000, 50 * scan.cells) or rows * columns > 10 * MAX_CELLS:
+    if rows * columns > max(200_000, 50 * scan.cells) or before + rows * columns > 2 * MAX_CELLS:
         cell = cell_name(rows, columns)
         raise InvalidObservations(place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
+    return before + rows * columns

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
 from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.numbering import Codes, numbered_objects
@@ -17,6 +17,9 @@ from kommunepolitik.observations.values import EMPTY, Cell, Notation, read_numbe
 
 RowProblem = tuple[int, Problem]
 """A problem with the number of its row, counted from 0; the column is the first step of its path."""
+
+MAX_WRONG: Final = 10_000
+"""A table with more problems is not read any further: it is not one of figures."""
 
 FIGURES: Final = ("value", "value_high", "qualifier", "quality", "judgement")
 """The columns that describe a figure; where one of them cannot be read, the others cannot be judged."""
@@ -54,6 +57,14 @@ class RawTable:
     unused: Mapping[str, int] = attrs.field(factory=dict)
     narrowed: bool = False
 
+    def locate(self, row: int, problem: Problem) -> Problem:
+        """Return a problem of a row with its place."""
+        name = str(problem.path[0]) if problem.path else ""
+        column = self.positions.get(name)
+        if self.value_columns and (column is None or name in FIGURES):
+            column = self.value_columns[row]
+        return self.place.locate(problem, self.rows[row], column)
+
     def origins(self) -> list[str]:
         """Return where the value of each row is: file and line, or file, sheet and cell."""
         columns = self.value_columns or (self.positions.get("value"),) * len(self.rows)
@@ -73,7 +84,11 @@ class Table:
 
     @classmethod
     def read(cls, raw: RawTable) -> "Table":
-        """Read all cells, each distinct one of a column once; a cell with problems counts as empty."""
+        """Read all cells, each distinct one of a column once; a cell with problems counts as empty.
+
+        Raises:
+            InvalidObservations: so many cells cannot be read that it is not a table of figures.
+        """
         count = len(raw.rows)
         problems = [*raw.broken.items()]
         columns: dict[str, Any] = {}
@@ -84,6 +99,9 @@ class Table:
             else:
                 columns[name], found = _read_texts(name, raw.columns[name])
             problems += [(row, attrs.evolve(p, path=(name,))) for row, p in found if row not in raw.broken]
+            if len(problems) > MAX_WRONG:
+                shown = [raw.locate(*found) for found in problems[:MAX_WRONG]]
+                raise InvalidObservations(*raw.problems, *shown, too_many_wrong(raw.place))
         if "origin" not in raw.columns and raw.place.is_file:
             columns["origin"] = raw.origins()
         figures = Observations.from_columns(columns, count)
@@ -116,7 +134,7 @@ class Table:
         kept[dropped] = False
         places = {old: new for new, old in enumerate(np.flatnonzero(kept).tolist())}
         words = ", ".join(sorted({str(signs[row]) for row in dropped}))
-        first = self.locate(dropped[0], Problem(code="empty", path=("value",)))
+        first = self.raw.locate(dropped[0], Problem(code="empty", path=("value",)))
         missing = Problem(code="missing_signs", data={"count": len(dropped), "signs": words})
         notice = attrs.evolve(missing, file=first.file, sheet=first.sheet, line=first.line, column=first.column)
         columns = [column for column, keep in zip(self.raw.value_columns, kept, strict=False) if keep]
@@ -128,13 +146,10 @@ class Table:
             problems=[(places[row], problem) for row, problem in self.problems],
         )
 
-    def locate(self, row: int, problem: Problem) -> Problem:
-        """Return a problem of a row with its place."""
-        name = str(problem.path[0]) if problem.path else ""
-        column = self.raw.positions.get(name)
-        if self.raw.value_columns and (column is None or name in FIGURES):
-            column = self.raw.value_columns[row]
-        return self.raw.place.locate(problem, self.raw.rows[row], column)
+
+def too_many_wrong(place: Place) -> Problem:
+    """Return the problem of a table with so many problems that the rest is not looked for."""
+    return place.locate(Problem(code="too_many_wrong", data={"limit": MAX_WRONG}))
 
 
 def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
@@ -142,7 +157,7 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[
     if isinstance(column, np.ndarray):
         wrong = np.flatnonzero(np.isinf(column))
         problems = [(row, Problem(code="not_finite", data={"value": column[row]})) for row in wrong.tolist()]
-        values = column.copy()  # the user's frame may change later
+        values = column + 0.0  # 0 for -0; and a copy, as the user's frame may change later
         values[wrong] = np.nan
         return values, Texts.same(EMPTY, len(values)), problems
     cells = _cells(column)
@@ -172,7 +187,10 @@ def _read_each(cells: Cells, read: Callable[[Any], Any]) -> tuple[list[Any], lis
         except InvalidModel as error:
             found.append(None)
             wrong[number] = error.problems
-    rows = np.flatnonzero(np.isin(cells.codes, list(wrong))) if wrong else ()
+            if len(wrong) > MAX_WRONG:
+                found += [None] * (len(cells.distinct) - len(found))
+                break
+    rows = np.flatnonzero(np.isin(cells.codes, list(wrong)))[: MAX_WRONG + 1] if wrong else ()
     return found, [(int(row), problem) for row in rows for problem in wrong[int(cells.codes[row])]]
 
 

@@ -269,7 +269,7 @@ def _finite(number: Any) -> float:
         value = math.inf
     if not math.isfinite(value):
         raise InvalidModel(Problem(code="not_finite", data={"value": number}))
-    return value
+    return value + 0.0  # 0 for -0
 
 
 def _period_text(cell: Any) -> str:

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import attrs
 
 from kommunepolitik.documents.paths import opened, size_of
-from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
-from kommunepolitik.errors.system import missing_extra
+from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra, Problem
+from kommunepolitik.errors.system import detail_of, missing_extra
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row
 from kommunepolitik.observations.number_format import ShownDate, date_part, is_plain, show_number
 from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_sheets
 
 if TYPE_CHECKING:
     import xlrd
+
+_NUMBERS: Final = frozenset((int, float, dt.date, dt.datetime, dt.time, dt.timedelta))
+_MAX_BYTES: Final = 50_000_000
+"""The most bytes of a workbook; of an .xls workbook, which is not compressed, some million cells."""
 
 
 def read_workbook(path: Path, place: Place) -> list[Grid]:
@@ -35,12 +39,16 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
     with opened(path) as file:
         if path.name.startswith("~$"):
             raise InvalidObservations(place.locate(Problem(code="lock_file")))
-        if size_of(path) == 0:
+        if (size := size_of(path)) == 0:
             raise InvalidObservations(place.locate(Problem(code="empty_document")))
+        if size > _MAX_BYTES:
+            raise InvalidObservations(place.locate(Problem(code="too_large", data={"size": size, "limit": _MAX_BYTES})))
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
-        except (InvalidObservations, MissingExtra, OSError):
+        except (InvalidObservations, MissingExtra, MemoryError):
             raise
+        except OSError as error:  # also one of the place in the file that a damaged one names
+            raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
         except Exception as error:
             # A damaged workbook makes the readers raise errors of many kinds: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
@@ -66,12 +74,15 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
         scans = scan_sheets(archive, place)
     file.seek(0)
     book = calamine.load_workbook(file)
+    reach = 0
     hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]
     for sheet in book.sheets_metadata:
         if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.name in scans:
             scan, where = scans[sheet.name], attrs.evolve(place, sheet=sheet.name)
-            check_extent(scan, where)
+            reach = check_extent(scan, where, reach)
             values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            if sum(type(value) in _NUMBERS for row in values for value in row) < scan.numbers:
+                raise InvalidObservations(where.locate(Problem(code="not_a_workbook", data={"detail": sheet.name})))
             yield Grid(
                 place=where,
                 rows=[*_rows(values, scan)],

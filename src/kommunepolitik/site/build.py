@@ -105,7 +105,7 @@ def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
         found = json.loads(read_text(folder / MANIFEST))
         pages = {name: str(of) for name, of in found["pages"].items() if is_file(folder / name)}
         return bool(found["internal"]), pages
-    except (KommunepolitikError, ValueError, LookupError, TypeError, AttributeError):
+    except (KommunepolitikError, ValueError, LookupError, RecursionError, TypeError, AttributeError):
         return False, {}
 
 

@@ -270,7 +270,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
     contents = {folder / name: files[name] for name in sorted(files, key=lambda name: name != DATAPACKAGE)}
     if all(holds(path, content) for path, content in contents.items()):
         return False
-    write_files(contents)
+    write_files(contents, durable=False)
     return True
 
 
@@ -288,5 +288,5 @@ def _check(folder: Path, files: Mapping[str, Any]) -> None:
 def _is_ours(file: Path) -> bool:
     try:
         return json.loads(read_text(file))["generator"] == GENERATOR  # type: ignore[no-any-return]
-    except (KommunepolitikError, ValueError, LookupError, TypeError):
+    except (KommunepolitikError, ValueError, LookupError, RecursionError, TypeError):
         return False

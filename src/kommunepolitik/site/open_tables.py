@@ -53,8 +53,8 @@ class OpenTable:
 
         A text that a spreadsheet program would interpret as a formula is preceded by an apostrophe.
         """
-        head = (name for column in self.columns for name in names_of(column))
-        rows = ((cell for column in self.columns for cell in _cells(row.get(column.name), column)) for row in self.rows)
+        head = [name for column in self.columns for name in names_of(column)]
+        rows = [[cell for column in self.columns for cell in _cells(row.get(column.name), column)] for row in self.rows]
         return csv_text([head, *rows]).encode("utf-8")
 
     def frame(self) -> "pd.DataFrame":

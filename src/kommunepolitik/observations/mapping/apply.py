@@ -18,7 +18,7 @@ from kommunepolitik.observations.mapping.fill import filled_down
 from kommunepolitik.observations.mapping.headings import Block, MatchedColumn, find_blocks, has_heading, heading_name
 from kommunepolitik.observations.mapping.labels import IGNORED, Meanings
 from kommunepolitik.observations.mapping.published import published_after
-from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.tables import MAX_WRONG, RawTable, too_many_wrong
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.values import DecimalMark, Notation, read_number
 
@@ -199,6 +199,9 @@ class SheetReader:
                 continue
             wrong = [self._grid.locate(p, row.number, column) for column, p in labels if isinstance(p, Problem)]
             problems += wrong
+            if len(problems) > MAX_WRONG:
+                problems.append(too_many_wrong(self._grid.place))
+                break
             if newest and all(row.cell(number) is None for number in newest):
                 unfilled.append(self._label_of(row))
             for column in self._values if not wrong else ():

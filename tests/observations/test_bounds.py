@@ -1,0 +1,229 @@
+"""How much is read: what would take many seconds or much memory is refused, and says so."""
+
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Phrase, Problem
+from kommunepolitik.formats.docx import read_template
+from kommunepolitik.formats.docx_template import our_template
+
+POLICY = kp.Policy(
+    id="p",
+    title="P",
+    municipality="Slagelse",
+    indicators=[m.Indicator(id="job", title="J")],  # type: ignore[arg-type]
+)
+HEAD = "indikator;periode;værdi\n"
+
+
+def problems_of(path: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a file of figures."""
+    with pytest.raises(KommunepolitikError) as caught:
+        kp.read_observations(path, POLICY)
+    return caught.value.problems
+
+
+def csv_file(folder: Path, text: str) -> Path:
+    """Write a CSV file."""
+    (folder / "tal.csv").write_text(text, "utf-8")
+    return folder / "tal.csv"
+
+
+def package(path: Path, **parts: bytes) -> Path:
+    """Write a zip file that is not compressed."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return path
+
+
+def test_a_csv_file_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
+    """Only the first bytes are looked at; a file without an end would fill the memory."""
+    path = tmp_path / "tal.csv"
+    with path.open("wb") as file:
+        file.write(HEAD.encode())
+        file.truncate(60_000_000)
+    assert [(each.code, each.data["size"]) for each in problems_of(path)] == [("too_large", 60_000_000)]
+
+
+def test_a_csv_file_of_too_many_cells_is_not_read_to_its_end(tmp_path: Path) -> None:
+    """Separators alone make cells, and take one byte each."""
+    (problem,) = problems_of(csv_file(tmp_path, HEAD + "job;2024;5\n" + (";" * 10_000 + "\n") * 210))
+    assert (problem.code, problem.line) == ("too_many_cells", 202)
+
+
+@pytest.mark.parametrize("row", ["job;2024;x{}\n", "ukendt{};2024;5\n", "job;2024;{}\n", "job;x{};5\n"])
+def test_a_table_that_is_wrong_throughout_is_not_read_to_its_end(tmp_path: Path, row: str) -> None:
+    """The first ten thousand problems are reported, and that there are more."""
+    found = problems_of(csv_file(tmp_path, HEAD + "".join(row.format(n) for n in range(12_000))))
+    assert len(found) in (10_001, 10_002)
+    assert found[-1].show().endswith("more than 10000 problems; the rest of them are not looked for")
+
+
+def test_a_csv_file_of_too_many_columns_is_refused(tmp_path: Path) -> None:
+    """Each unknown heading would be compared with all that are known."""
+    (problem,) = problems_of(csv_file(tmp_path, "".join(f"a{n};" for n in range(20_000)) + "\n"))
+    assert problem.show() == f"{tmp_path / 'tal.csv'}:1: the row has more than 16384 cells; is ';' between its cells?"
+
+
+def test_a_cube_of_many_dimensions_has_fewer_cells(tmp_path: Path) -> None:
+    """Each cell has a category of each."""
+    names = [f"d{n}" for n in range(60)]
+    parts = ",".join(f'"{name}": {{"category": {{"index": ["a"]}}}}' for name in names[1:])
+    index = ",".join(f'"{n}"' for n in range(100_000))
+    text = f'{{"class": "dataset", "id": {names}, "size": {[100_000, *[1] * 59]}, "value": {{}}, "dimension": {{"d0": '.replace(
+        "'", '"'
+    )
+    (tmp_path / "tal.json").write_text(text + f'{{"category": {{"index": [{index}]}}}}, {parts}}}}}', "utf-8")
+    assert [each.code for each in problems_of(tmp_path / "tal.json")] == ["json_stat_too_large"]
+
+
+def test_cells_that_are_wrong_in_one_way_differ_in_their_hash() -> None:
+    """Distinct cells are numbered by it: formulas without a result, numbers that are none; equal problems have one."""
+    problems = [
+        Problem(code="not_a_number", data={"value": f"x{n}", "remedy": Phrase("remedy_no_figure")})
+        for n in range(1_000)
+    ]
+    assert len({*map(hash, problems)}) == 1_000
+    one, other = (Problem(code="out_of_range", data={"value": value, "low": 1}) for value in (5, 5.0))
+    assert (one, hash(one)) == (other, hash(other))
+
+
+def test_many_unknown_areas_are_found_in_time_that_grows_with_the_rows(tmp_path: Path) -> None:
+    """Each is reported at its row."""
+    rows = "".join(f"job;2024;5;By {n}\n" for n in range(3_000))
+    found = problems_of(csv_file(tmp_path, "indikator;periode;værdi;område\n" + rows))
+    assert [each.line for each in found] == [*range(2, 3_002)]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_workbook_of_tiny_elements_is_refused_before_it_is_parsed(tmp_path: Path, suffix: str) -> None:
+    """Ten bytes of XML take a microsecond and a hundred bytes of memory, or more."""
+    part = {"xlsx": "xl__worksheets__sheet1_xml", "ods": "content_xml"}[suffix]
+    path = package(tmp_path / f"tal.{suffix}", **{part: b"<a>" + b"<b/>" * 5_000_001 + b"</a>"})
+    assert [each.code for each in problems_of(path)] == ["part_too_large"]
+
+
+def test_a_workbook_that_states_a_smaller_size_than_it_has_is_damaged(tmp_path: Path) -> None:
+    """Each part is unpacked once, in pieces, before another library unpacks it as a whole."""
+    path = tmp_path / "tal.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b" " * 1_000_000)
+    raw = path.read_bytes()
+    size = (1_000_000).to_bytes(4, "little")
+    path.write_bytes(raw.replace(size, (10).to_bytes(4, "little")))
+    assert [each.code for each in problems_of(path)] == ["not_a_workbook"]
+
+
+SPACE = 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+CELL = "<table:table-cell><text:p>job{}</text:p></table:table-cell>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "code"),
+    [
+        ("<table:table/>" * 1_002, "too_many_sheets"),
+        (
+            f'<table:table><table:table-row table:number-rows-repeated="1000000">{CELL}{CELL}{CELL}</table:table-row></table:table>',
+            "sheet_too_large",
+        ),
+        (
+            f'<table:table><table:table-row table:number-rows-repeated="900000">{CELL}</table:table-row></table:table>'
+            * 3,
+            "sheet_too_large",
+        ),
+        (
+            "<table:table><table:table-row>"
+            + '<table:table-cell table:number-rows-spanned="2"/>' * 100_001
+            + "</table:table-row></table:table>",
+            "too_many_merged",
+        ),
+    ],
+)
+def test_a_small_file_cannot_be_a_large_workbook(tmp_path: Path, inner: str, code: str) -> None:
+    """Of all its sheets together: sheets, repeated rows, merged cells."""
+    content = f"<office {SPACE}>{inner}</office>".encode()
+    assert [each.code for each in problems_of(package(tmp_path / "tal.ods", content_xml=content))] == [code]
+
+
+def test_blanks_that_are_written_as_a_count_take_no_room(tmp_path: Path) -> None:
+    """A count that is no number is one blank."""
+    blanks = '<text:s text:c="999999"/><text:s text:c="99999999999"/><text:s text:c="x"/>' * 50
+    rows = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{text}</text:p></table:table-cell>' for text in row)}</table:table-row>"
+        for row in (("indikator", "periode", "værdi", "note"), ("job", "2024", "5", f"a{blanks}b"))
+    )
+    content = f"<office {SPACE}><table:table>{rows}</table:table></office>".encode()
+    figures = kp.read_observations(package(tmp_path / "tal.ods", content_xml=content), POLICY)
+    assert 1_000 < len(str(figures.frame["note"][0])) < 1_200
+
+
+def test_a_parquet_file_of_too_many_rows_is_not_read(tmp_path: Path) -> None:
+    """Equal rows take no room in the file."""
+    table = pa.table(
+        {
+            "indicator": pa.array(["job"] * 2_000_000).dictionary_encode(),
+            "value": pa.nulls(2_000_000),
+            "x": pa.nulls(2_000_000),
+        }
+    )
+    pq.write_table(table, tmp_path / "tal.parquet")
+    assert [each.code for each in problems_of(tmp_path / "tal.parquet")] == ["too_many_cells"]
+
+
+def test_a_long_text_that_each_row_repeats_takes_room_once(tmp_path: Path) -> None:
+    """A column of texts is read with its dictionary."""
+    rows = 5_000
+    table = pa.table(
+        {"indicator": ["job"] * rows, "period": [*map(str, range(2000, 2100))] * 50, "value": [1.0] * rows}
+    )
+    table = table.append_column(
+        "note", pa.array(["x" * 1_000_000] * 50 + [f"{n}" for n in range(rows - 50)]).dictionary_encode()
+    )
+    pq.write_table(table, tmp_path / "tal.parquet")
+    before = pa.total_allocated_bytes()
+    figures = kp.read_observations(tmp_path / "tal.parquet")
+    assert (len(figures), pa.total_allocated_bytes() - before < 50_000_000) == (rows, True)
+
+
+def test_a_template_with_a_large_part_is_refused(tmp_path: Path) -> None:
+    """Its text is searched many times; a picture may be large."""
+    path = tmp_path / "skabelon.docx"
+    path.write_bytes(our_template())
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/media/image1.png", b"<" * 200_000)
+        archive.writestr("word/more.xml", b"\n" * 3_000_000)
+    with pytest.raises(FileError, match=r"'word/more\.xml' in the template is too large to be one"):
+        read_template(path)
+
+
+def test_a_row_above_the_heading_is_reported(tmp_path: Path) -> None:
+    """A sheet that was sorted with its heading has figures above it."""
+    text = "Tal for 2025;;\njob;2023;5\nindikator;periode;værdi\njob;2024;6\n"
+    (problem,) = problems_of(csv_file(tmp_path, text))
+    assert (problem.line, problem.message()) == (
+        2,
+        "the row of 'job' is above the heading, and is not read; move it below",
+    )
+
+
+def test_cells_in_columns_without_a_heading_are_reported(tmp_path: Path) -> None:
+    """They may be figures, or a note; the table is read without them."""
+    figures = kp.read_observations(csv_file(tmp_path, "indikator;;periode;værdi\njob;12;2023;5\njob;;2024;6\n"), POLICY)
+    assert figures.numbers["value"].tolist() == [5, 6]
+    (notice,) = figures.notices
+    assert (notice.line, notice.message()) == (2, "cells in columns without a heading are not read (1), such as '12'")
+
+
+def test_minus_nothing_is_nothing() -> None:
+    """-0 is written by programs that round."""
+    rows = [{"indicator": "job", "period": 2024, "value": "-0,0"}, {"indicator": "job", "period": 2023, "value": -0.0}]
+    assert [str(each) for each in kp.read_observations(rows, POLICY).numbers["value"]] == ["0.0", "0.0"]
+    with pytest.raises(InvalidObservations):
+        kp.read_observations([{"indicator": "job", "period": 2024, "value": "-"}], POLICY)
