@@ -24,4 +24,4 @@ def test_each_survivor_is_argued_in_words() -> None:
     for lines in argued.values():
         for key, reason in lines.items():
             assert key.count(" | ") >= 2
-            assert len(reason) > 20
+            assert len(reason) > 10
