@@ -221,3 +221,11 @@ def test_the_pace_so_far_leads_to_a_period(due: str, figures: Figures, projected
     subject = policy(at_least(81, due), period="2000..2130", baseline=("2020", 60))
     found = result_of(judge(subject, figures, at="2025")).projected_period
     assert (None if found is None else str(found)) == projected
+
+
+def test_no_pace_is_taken_over_a_break() -> None:
+    """What is measured in another way has not moved."""
+    figures = {"2021": 62, "2023": 64, "2025": 66}
+    without, broken = (policy(at_least(81, "2030"), baseline=("2020", 60), breaks=breaks) for breaks in ([], ["2022"]))
+    assert result_of(judge(without, figures)).projected_period is not None
+    assert result_of(judge(broken, figures)).projected_period is None
