@@ -295,3 +295,15 @@ def test_the_stemmer_is_loaded_when_asked_for() -> None:
     code = "import sys, kommunepolitik.comparison.suggestions; print('snowballstemmer' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_only_policies_and_shares_are_taken() -> None:
+    """On either side; a threshold is from 0 to 1."""
+    policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    for old, new in (("p", policy), (policy, None)):
+        with pytest.raises(InvalidModel, match="expected Policy"):
+            suggest_lineage(old, new)  # type: ignore[arg-type]
+    assert [list(suggest_lineage(policy, policy, threshold=each)) for each in (0, 1)] == [[], []]
+    for threshold in (-0.1, 1.1):
+        with pytest.raises(InvalidModel):
+            suggest_lineage(policy, policy, threshold=threshold)

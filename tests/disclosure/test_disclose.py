@@ -325,6 +325,12 @@ def test_a_difference_does_not_reveal_what_no_row_gives() -> None:
     assert hidden({"job y": 30, "xy": -7}, rest()) == {}
 
 
+@pytest.mark.parametrize(("total", "is_shown"), [(5, True), (6, False), (9, False), (10, True), (14, True)])
+def test_parts_without_rows_are_protected_together(total: int, is_shown: bool) -> None:
+    """Less five for a, what is left for b and c is the number of both: none and five are shown, one to four are not."""
+    assert ("job a" in kept({"job": total, "job a": 5})) == is_shown
+
+
 def test_sums_are_read_where_no_part_has_a_row_of_its_own() -> None:
     """33 in all; 20 of x have no job and 10 have one, so that three are y."""
     assert hidden({"alle": 33, "job x": 10, "ledige x": 20}, rest()) == {"ledige x": "secondary"}

@@ -498,6 +498,13 @@ def test_the_margin_is_named_where_the_verdict_depends_on_it(subject: m.Policy, 
     assert "Only changes of more than 1 percentage point count." in explained(evaluation)
 
 
+@pytest.mark.parametrize(("value", "margin"), [(60, "0.5"), (60.1, "0.05"), (60.11, "0.005"), (60.111, "0.0005")])
+def test_half_a_unit_of_the_last_decimal_needs_no_reason(value: float, margin: str) -> None:
+    """Figures are given with so many decimals, and a smaller change is none."""
+    text = words(policy(direction("increase"), baseline=("2023", value)), {"2024": value})
+    assert text.endswith(f"Only changes of more than {margin} percentage points count.")
+
+
 def test_the_margin_is_not_named_where_nothing_depends_on_it() -> None:
     """Behind is behind."""
     assert "Only changes" not in explained(STATUS_CASES["behind"]())
@@ -540,6 +547,16 @@ def test_the_month_of_the_next_figure_is_given_while_one_is_awaited() -> None:
     """The end of the next year, and the three months that the source takes."""
     text = explained(REASON_CASES["awaiting_data"]())
     assert "The figure for 2025 has not been published yet. The next figure is expected in March 2026." in text
+
+
+def test_a_difference_is_awaited_as_long_as_the_reference_takes() -> None:
+    """The own source states no lag, and that of the reference takes three months."""
+    subject = policy(over_the_reference(at_least(0, "2025")), reference_lag=3)
+    text = words(subject, {"2024": 60}, reference={"2024": 61}, at="2025", known="2026-01")
+    assert "The next figure is expected in March 2026." in text
+    unknown = policy(over_the_reference(at_least(0, "2025")))
+    text = words(unknown, {"2024": 60}, reference={"2024": 61}, at="2025", known="2026-01")
+    assert "How late its source is, is not known." in text
 
 
 def test_a_standing_target_awaits_the_figure_for_its_last_period() -> None:
@@ -631,6 +648,19 @@ def test_in_a_band_no_movement_is_wrong() -> None:
     """From 60 to 50 between 45 and 55: away from the floor, which is kept, and wanted all the same."""
     evaluation = judge(policy(kept_at_least(45, id="a"), kept_at_most(55, id="b"), baseline=FROM_60), {"2024": 50})
     assert "wrong way" not in explained(evaluation)
+
+
+@pytest.mark.parametrize(
+    ("value", "fields", "is_wrong"),
+    [(50, {}, False), (50, {"direction": "increase"}, True), (80, {}, True), (80, {"direction": "increase"}, True)],
+)
+def test_a_fall_is_wrong_where_the_target_is_missed_or_a_rise_is_wanted(
+    value: float, fields: Mapping[str, Any], is_wrong: bool
+) -> None:
+    """From 60 to 58 with at least 50 asked for is no step the wrong way, unless the policy wants more and more."""
+    text = words(policy(at_least(value, "2024"), baseline=FROM_60, **fields), {"2024": 58})
+    assert "fallen by 2 percentage points" in text
+    assert ("the wrong way" in text) == is_wrong
 
 
 def test_growth_by_the_other_method_is_never_a_negative_share() -> None:

@@ -19,6 +19,7 @@ from .notation import (
     over_the_reference,
     policy,
     printed,
+    quarters,
     result_of,
     verdict,
     years,
@@ -65,6 +66,12 @@ LIMITS: dict[str, tuple[m.Policy, Figures, Verdict]] = {
     "just under is at most": (policy(at_most(75, "2025")), {"2025": "knap 75"}, verdict("achieved")),
     "the last binary digit decides nothing": (
         policy(at_least(0.3, "2025")), {"2025": 0.1 + 0.2 - 1e-16}, verdict("achieved")),
+    "the last binary digit of a large number": (
+        policy(at_least(1e9, "2025"), unit="mio. kr."), {"2025": 999_999_999.9999999}, verdict("achieved")),
+    "1 of a billion": (
+        policy(at_least(1e9, "2025"), unit="mio. kr."), {"2025": 999_999_990}, verdict("missed")),
+    "seven tenths of the one that is asked for": (
+        policy(at_least(70, "2030"), baseline=("2020", 60)), {"2021": 60.7}, verdict("behind", progress=0.7)),
     "the day before the lag is over": (LATE, {"2024": 66}, verdict("awaiting_data", at="2025", known="2026-03-30")),
     "the day it is over": (LATE, {"2024": 66}, verdict("no_data", at="2025", known="2026-03-31")),
     "a figure of the month before the break": (
@@ -117,6 +124,38 @@ def test_each_limit_is_on_its_side(subject: m.Policy, figures: Figures, expected
     expected.assert_holds(result_of(judge(subject, figures, reference=reference, **when)))
 
 
+@pytest.mark.parametrize(("subject", "figures", "expected"), LIMITS.values(), ids=LIMITS)
+def test_what_is_not_assessed_has_no_progress(subject: m.Policy, figures: Figures, expected: Verdict) -> None:
+    """Nor has what nobody knows the beginning of; nothing is shown that did not count."""
+    when = {name: text for name, text in (("at", expected.at), ("known", expected.known)) if text is not None}
+    result = result_of(judge(subject, figures, **when))
+    if result.reason is not None:
+        assert result.progress is None
+    if result.baseline_value is None:
+        assert (result.progress is None) or result.kind == "level"
+    assert (result.status == "not_assessed") == (result.reason is not None)
+
+
+TOTAL = {"due": "2030", "per": "total"}
+
+
+@pytest.mark.parametrize(
+    ("target", "baseline", "level"),
+    [
+        (change(2, "points", **TOTAL), ("2023", 60), 62),
+        (change(5, "percent", **TOTAL), ("2023", 60), 63),
+        (change(5, None, **TOTAL), ("2023", 60), None),
+        (change(2, "points", **TOTAL), ("2023",), None),
+        (change(2, "points", "2030"), ("2023", 60), None),
+        (at_least(62, "2030"), ("2023", 60), 62),
+    ],
+)
+def test_a_change_in_all_comes_to_a_level(target: m.Target, baseline: tuple[Any, ...], level: float | None) -> None:
+    """Where its start and its mode are known; a change a year comes to none."""
+    result = result_of(judge(policy(target, baseline=baseline), {"2025": 61}))
+    assert result.target_value == (None if level is None else printed(level))
+
+
 def _levels(subject: m.Policy) -> list[m.LevelTarget]:
     return [each for each in subject.indicators[0].targets if isinstance(each, m.LevelTarget)]
 
@@ -148,6 +187,13 @@ def test_growth_needs_a_whole_year(figure: str, status: str) -> None:
     assert result_of(judge(subject, {figure: 58}, method="cagr")).status == status
 
 
+def test_a_sum_is_compared_with_that_of_the_reference() -> None:
+    """64 = 4 · 16 in 2025 against 63 elsewhere."""
+    subject = policy(over_the_reference(at_least(1, "2025")), unit="antal", over_time="sum")
+    result = result_of(judge(subject, quarters(2025, 16, 16, 16, 16), reference={"2025": 63}))
+    assert (result.status, result.value) == ("achieved", 1)
+
+
 def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:
     """Open SDG takes 0 for 0.001: from it to 8 in three years is a factor of 20 a year."""
     subject = policy(at_least(64, "2026"), baseline=("2020", 0))
@@ -175,3 +221,11 @@ def test_the_pace_so_far_leads_to_a_period(due: str, figures: Figures, projected
     subject = policy(at_least(81, due), period="2000..2130", baseline=("2020", 60))
     found = result_of(judge(subject, figures, at="2025")).projected_period
     assert (None if found is None else str(found)) == projected
+
+
+def test_no_pace_is_taken_over_a_break() -> None:
+    """What is measured in another way has not moved."""
+    figures = {"2021": 62, "2023": 64, "2025": 66}
+    without, broken = (policy(at_least(81, "2030"), baseline=("2020", 60), breaks=breaks) for breaks in ([], ["2022"]))
+    assert result_of(judge(without, figures)).projected_period is not None
+    assert result_of(judge(broken, figures)).projected_period is None

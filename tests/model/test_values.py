@@ -6,6 +6,7 @@ import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Address, Interval, Unit
 
 
@@ -37,6 +38,19 @@ def test_an_address_has_a_policy_and_perhaps_an_element() -> None:
     line = m.Continuation(address="gammel#maal", basis="source")
     assert line.address == Address("gammel", "maal") == Address.read("gammel#maal")
     assert str(Address("gammel")) == "gammel"
+
+
+@pytest.mark.parametrize(("given", "found"), [(None, "found nothing"), (5, "found an object of the class int")])
+def test_an_address_is_read_from_a_text(given: object, found: str) -> None:
+    """What else is given is named."""
+    with pytest.raises(InvalidModel, match=f"expected text, {found}"):
+        Address.read(given)  # type: ignore[arg-type]
+
+
+def test_a_municipality_is_written_as_its_name_and_a_made_up_one_in_full() -> None:
+    """The name alone would be looked up among the 98."""
+    assert m.Municipality.find("330").as_text() == "Slagelse"
+    assert m.Municipality(name="Nybro", fictitious=True).as_text() is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The small mistakes: each is one node of a module that is replaced by another."""
 
 import ast
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -173,7 +174,7 @@ def _replacements(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AS
         case ast.BoolOp(op=op):
             yield ast.BoolOp(ast.And() if isinstance(op, ast.Or) else ast.Or(), node.values)
         case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert()):
-            yield node.operand
+            yield copy.deepcopy(node.operand)
         case ast.Constant(value=bool(value)):
             yield ast.Constant(not value)
         case ast.Constant(value=int(value) | float(value)):

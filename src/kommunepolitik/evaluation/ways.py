@@ -161,4 +161,5 @@ def _margin(texts: ResultWords, margin: float) -> str:
         template = N_("Only changes of more than {margin} count: swings of that size are common with so few people.")
     elif not is_usual:
         template = N_("Only changes of more than {margin} count: with so few, one alone moves it that much.")
-    return texts.words(template, margin=texts.wording.difference(margin))
+    wording = texts.wording.exact if is_usual else texts.wording
+    return texts.words(template, margin=wording.difference(margin))

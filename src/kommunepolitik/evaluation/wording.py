@@ -105,6 +105,11 @@ class Wording:
         """Write a value as exact as it is: ca. 10 %, under 20 %, 1–1,5 karakterpoint."""
         return self._with_unit(value, high, qualifier, self.unit)
 
+    @property
+    def exact(self) -> "Wording":
+        """The same for numbers that are stated, or are limits: they are not rounded."""
+        return attrs.evolve(self, decimals=_MOST_DECIMALS)
+
     def difference(self, value: float, high: float | None = None, qualifier: str = "") -> str:
         """Write the difference of two values: that of two percentages is in percentage points."""
         return self._with_unit(value, high, qualifier, self.unit_of_difference)
@@ -138,7 +143,7 @@ class Wording:
 
     def target(self, target: Target, *, upper: float | None = None, with_group: bool = True) -> str:
         """Return a target in words: mindst 95 %, senest 2030; +2 % om året; with an upper end mellem 40 og 60 %."""
-        exact = attrs.evolve(self, decimals=_MOST_DECIMALS)  # the values of a target are stated, not computed
+        exact = self.exact  # the values of a target are stated, not computed
         match target:
             case ChangeTarget():
                 words = exact._change(target)
