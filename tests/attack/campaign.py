@@ -118,12 +118,12 @@ def _solve(
     revised: Collection[Cell],
     widths: bool,
 ) -> None:
-    known = Known.of(statements)
     stated = {
         (each["id"], "", days(each["baseline"]["period"])): float(each["baseline"]["value"])
         for each in subject.policy["indicators"]
         if "baseline" in each
     }
+    known = Known.of([each for each in statements if each.withheld or each.cell not in stated])
     outcome = Attacker(subject.policy, known, stated, revised).attack(widths=widths)
     tally.releases += 1
     tally.cells += len(known.bounds) + len(known.withheld)

@@ -297,6 +297,14 @@ def test_a_veiled_figure_may_not_be_computed_if_it_is_small() -> None:
     assert hidden({"job": 90, "job x": "under 100", "job y": 30}) == {}
 
 
+def test_a_share_of_a_veiled_number_does_not_give_it() -> None:
+    """All of b have a job, but how many are b is veiled: that 11 less 9 are the two of x remains to be protected."""
+    subject = policy(3, (XY, m.Partition(whole="x", parts=("a", "b"))))
+    rows = {"alle": 11, "alle y": 9, "alle a": 1, "alle b": "under 3"}
+    for share in ({}, {"andel b": 100.0}):
+        assert "alle y" in hidden(rows | share, subject)
+
+
 def rest(**more: Any) -> kp.Policy:
     """Return the policy with a second share without a numerator of its own, and differences of shares and of numbers."""
     own = policy()

@@ -104,16 +104,17 @@ def exported(folder: Path, *more: object) -> list[dict[str, str]]:
 def assert_exported(folder: Path, evaluation: Evaluation, *more: object) -> None:
     """Assert that both exports hold the figures judged."""
     rows = [
-        (row["indicator"], row["target"], row["group"], row["period"], row["value"]) for row in exported(folder, *more)
+        (
+            row["indicator"],
+            row["target"],
+            row["group"],
+            row["period"] or None,
+            float(row["value"]) if row["value"] else None,
+        )
+        for row in exported(folder, *more)
     ]
     assert rows == [
-        (
-            r.indicator,
-            r.target,
-            r.group,
-            "" if r.period is None else str(r.period),
-            "" if r.value is None else str(r.value),
-        )
+        (r.indicator, r.target, r.group, None if r.period is None else str(r.period), r.value)
         for r in evaluation.results
     ]
 

@@ -128,6 +128,11 @@ class CellSystem:
             if any(low != high and hides_small((low, high), self.rules.minimum) for low, high in bounds)
         }
 
+    def exact(self, cell: Cell) -> float | None:
+        """Return the number that a figure gives; None where it hides how few people there are."""
+        figure = self.figures.get(cell)
+        return None if figure is None or cell in self.masks else figure.number
+
     def is_of_people(self, variable: Variable) -> bool:
         """Return whether a variable is a number of people, which is whole and not below 0."""
         kind, id, _, _ = variable
@@ -141,7 +146,7 @@ class CellSystem:
                 continue
             if variable == ("figure", *cell):
                 return value.number
-            base, share = self.figures[self.base(cell)].number, self.rules.shares[cell[0]]
+            base, share = self.exact(self.base(cell)), self.rules.shares[cell[0]]
             if base is not None:
                 return value.times(base / share.whole).number if share.of_people else value.number * base
         return None
@@ -194,10 +199,10 @@ class CellSystem:
         for part, sign in zip(self.parts(cell), (-1, 1), strict=True):
             variable, factor = ("figure", *part), 1.0
             if part[0] in self.rules.shares:
-                share, base = self.rules.shares[part[0]], self.figures.get(self.base(part))
-                if base is None or not base.number or (share.of_people and share.scale is None):
+                share, base = self.rules.shares[part[0]], self.exact(self.base(part))
+                if not base or (share.of_people and share.scale is None):
                     return None
-                variable, factor = self.numerator(part), share.whole / base.number
+                variable, factor = self.numerator(part), share.whole / base
                 needs.append(self.base(part))
             terms[variable] = terms.get(variable, 0) + sign * factor
         return Equation({variable: factor for variable, factor in terms.items() if factor}, needs)
