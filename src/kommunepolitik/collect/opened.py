@@ -10,13 +10,13 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.collect.identity import PROPERTY
-from kommunepolitik.documents.paths import check_readable, entries, is_folder, opened, size_of
+from kommunepolitik.documents.limits import MAX_SIZE
+from kommunepolitik.documents.paths import check_readable, check_size, entries, is_folder, opened
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.observations.grid import Merged, Place, text
 from kommunepolitik.observations.workbook_reader import read_workbook
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
-_MAX_BYTES: Final = 20_000_000
 """A form is a hundred kilobytes; no larger file is opened."""
 _PROPERTIES: Final = "docProps/custom.xml"
 _MARK: Final = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
@@ -63,9 +63,7 @@ def open_book(path: Path) -> OpenedBook:
     check_readable(path)
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
-    if (size := size_of(path)) > _MAX_BYTES:
-        data = {"size": str(size), "limit": str(_MAX_BYTES)}
-        raise FileError(Problem(code="too_large", data=data, file=str(path)))
+    check_size(path, MAX_SIZE)
     grids = read_workbook(path, Place(file=str(path), is_file=True))
     mark = _property(path)
     sheets = []
@@ -86,7 +84,7 @@ def _property(path: Path) -> str:
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return ""
     with opened(path) as file, zipfile.ZipFile(file) as archive:
-        is_there = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < _MAX_BYTES
+        is_there = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < MAX_SIZE
         found = _MARK.search(archive.read(_PROPERTIES).decode("utf-8", "replace")) if is_there else None
     return "" if found is None else html.unescape(found[1])
 

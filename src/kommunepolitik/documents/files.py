@@ -11,9 +11,7 @@ from kommunepolitik.documents.paths import (
     is_folder,
     is_there,
     read_bytes,
-    size_of,
 )
-from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -135,11 +133,8 @@ def check_no_policy(folder: Path) -> None:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8 or too large."""
+    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8."""
     raw = read_bytes(path)
-    if len(raw) > MAX_SIZE:
-        data = {"size": str(size_of(path)), "limit": str(MAX_SIZE)}
-        raise InvalidDocument(Problem(code="too_large", data=data, file=str(path)))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

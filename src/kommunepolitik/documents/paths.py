@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kommunepolitik.documents.tree import MAX_SIZE
+from kommunepolitik.documents.limits import MAX_SIZE
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.errors.system import detail_of
 
@@ -121,12 +121,25 @@ def _check_kind(path: AnyPath, mode: int) -> None:
 
 
 def read_bytes(path: AnyPath, limit: int | None = MAX_SIZE) -> bytes:
-    """Return the content of a file, at most one byte more than may be read; raises `FileError`."""
+    """Return the content of a file; raises `FileError`, also where it has more bytes than may be read."""
     with opened(path) as file:
         try:
-            return file.read() if limit is None else file.read(limit + 1)
+            content = file.read() if limit is None else file.read(limit + 1)
         except OSError as error:
             raise _unreadable(path, error) from error
+    if limit is not None and len(content) > limit:
+        raise _too_large(path, max(size_of(path), len(content)), limit)
+    return content
+
+
+def check_size(path: AnyPath, limit: int) -> None:
+    """Raise `FileError` for a file that has more bytes than may be read."""
+    if (size := size_of(path)) > limit:
+        raise _too_large(path, size, limit)
+
+
+def _too_large(path: AnyPath, size: int, limit: int) -> FileError:
+    return FileError(Problem(code="too_large", data={"size": size, "limit": limit}, file=str(path)))
 
 
 def holds(path: AnyPath, content: bytes) -> bool:
