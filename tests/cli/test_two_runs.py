@@ -112,6 +112,10 @@ def test_what_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     assert [(each.code, each.file) for each in refused.value.problems] == [("changed_meanwhile", str(file))]
     with unchanged(known, [tmp_path], {file: b"af en anden"}):
         pass
+    known = {file: content_of(file)}
+    file.unlink()
+    with pytest.raises(FileError, match="tal.csv"), unchanged(known, [tmp_path], {tmp_path / "andet.csv": b""}):
+        raise AssertionError
 
 
 @IN_PROCESSES

@@ -40,7 +40,8 @@ def unchanged(
         for folder in sorted({real_path(folder) for folder in folders}):  # in one order, so that none waits for ever
             locks.enter_context(_locked(folder))
         now = {path: content_of(path) for path in known}
-        changed = [path for path, content in now.items() if content not in (known[path], (new or {}).get(path))]
+        may_be = {path: (content, *([new[path]] if new and path in new else [])) for path, content in known.items()}
+        changed = [path for path, content in now.items() if content not in may_be[path]]
         if changed:
             raise FileError(*(Problem(code="changed_meanwhile", file=str(path)) for path in changed))
         yield
