@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from kommunepolitik.documents.paths import (
     check_readable,
@@ -39,7 +38,6 @@ IMPORTS_FILE = "imports.yaml"
 SETTINGS_FILE = "kommunepolitik.toml"
 """The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")
-_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
