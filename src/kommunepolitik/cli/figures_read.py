@@ -74,12 +74,12 @@ def read(
     """
     from kommunepolitik.documents import read_all
     from kommunepolitik.documents.files import IMPORTED_FILE
-    from kommunepolitik.documents.locking import content_of
+    from kommunepolitik.documents.locking import known_content
     from kommunepolitik.figures import Update
     from kommunepolitik.observations.importing import import_figures
 
     documents = read_all([path])
-    known = {file: content_of(file) for file in (each.path.with_name(IMPORTED_FILE) for each in documents)}
+    known = {file: known_content(file) for file in [each.path.with_name(IMPORTED_FILE) for each in documents]}
     day = "" if published is None else str(published)
     with _progress(files, words) as shown:
         found = import_figures(shown, documents, decimal, day)

@@ -11,7 +11,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import write_lines
-from kommunepolitik.documents.paths import check_readable
+from kommunepolitik.documents.paths import check_there
 from kommunepolitik.errors import FileError, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 
@@ -82,7 +82,7 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
 def _problems(path: Path) -> Sequence[Problem]:
     """Return why a path can be neither a file nor a folder that is followed; nothing where it can be."""
     try:
-        check_readable(path)
+        check_there(path)
     except FileError as error:
         return error.problems
     return ()
