@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -100,8 +100,10 @@ def read(
     except KommunepolitikError as error:
         if dry_run and error.problems[0].code == "revisions_not_accepted":
             lines += _waiting(updates, words)
-        with suppress(LostOutput):  # the reader of the listing may have ended, and the error is reported all the same
+        try:
             write_lines(lines)
+        except LostOutput as lost:  # the reader of the listing may have ended, and the error is reported all the same
+            lost.report(words.gettext)
         raise
     write_lines(lines)  # when the figures are written, as its reader may end before it does
 

@@ -7,7 +7,7 @@ that none can take the place of a file in between.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -69,6 +69,18 @@ def check_there(path: AnyPath) -> None:
         raise _unreadable(path, error) from error
     if not stat.S_ISDIR(mode):
         _check_kind(path, mode)
+
+
+def check_all_there(paths: Iterable[AnyPath]) -> None:
+    """Raise `FileError` with what is wrong with any of some paths, as `check_there` does for one."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            check_there(path)
+        except FileError as error:
+            problems += error.problems
+    if problems:
+        raise FileError(*problems)
 
 
 def size_of(path: AnyPath) -> int:
