@@ -342,7 +342,8 @@ def json_schema(name: str = "policy") -> dict[str, Any]:
 def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a policy to a YAML or JSON file (by its suffix), so that `load` gives it back equal.
 
-    Fields are in the order of the model; absent ones are left out. The file is written whole or not at all.
+    Fields are in the order of the model; absent ones are left out. The file is written whole or not at all, with the
+    folders that it is in.
 
     Raises:
         InvalidModel: it is not a policy.
