@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.csv_text import frame_text
+from kommunepolitik.documents.csv_text import frame_text, unmistakable_cell
 from kommunepolitik.documents.files import check_no_policy, read_text
 from kommunepolitik.documents.frames_reader import from_frames
 from kommunepolitik.documents.paths import check_there, entries, is_folder, is_there, opened
@@ -92,7 +92,7 @@ def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
-    return frame_text(frame).encode("utf-8") if format == "csv" else _to_parquet(frame)
+    return frame_text(frame, cell=unmistakable_cell).encode("utf-8") if format == "csv" else _to_parquet(frame)
 
 
 def _pyarrow() -> tuple[Any, Any]:
