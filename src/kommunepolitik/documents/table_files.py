@@ -15,7 +15,7 @@ from kommunepolitik.documents.csv_text import frame_text, unmistakable_cell
 from kommunepolitik.documents.files import check_no_policy, read_text
 from kommunepolitik.documents.frames_reader import from_frames
 from kommunepolitik.documents.limits import MAX_MARKS_OF_TABLES, MAX_SIZE
-from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
+from kommunepolitik.documents.paths import check_there, entries, is_folder, is_there, opened
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
@@ -185,7 +185,7 @@ def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Pro
 
 def _files(path: Path) -> list[Path]:
     """Return the files of the tables: a workbook, or those in a folder."""
-    check_readable(path)
+    check_there(path)
     if not is_folder(path):
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return [path]
