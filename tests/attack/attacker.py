@@ -100,7 +100,6 @@ class Attacker:
         """Return a number of people that is shown exactly, or that the policy states."""
         if cell in self.stated:
             return self.stated[cell]
-        low, high = (math.ceil(each) for each in self.known.bounds.get(cell, (0.1, 0.2)))
         shown = self.known.bounds.get(cell)
         if shown is None:
             return None

@@ -125,7 +125,8 @@ def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
         for indicator, of in group.series(row.policy, row.indicator, row.group):
             if indicator in rules.indicators:
                 places.setdefault((indicator, of, row.days), []).append(place)
-                figures.setdefault((indicator, of, row.days), []).append(row)
+                if row.value is not None or row.mark:  # a row may judge the figure without giving it
+                    figures.setdefault((indicator, of, row.days), []).append(row)
             share = rules.shares.get(indicator)
             for id, number in zip((share.base, share.numerator), row.behind, strict=True) if share else ():
                 if number is not None:
@@ -135,10 +136,29 @@ def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
         cell: marks[place] for cell, at in places.items() for place in at if marks[place] in ("primary", "secondary")
     }
     _suppress_figures(rules, figures, group.stated, suppressed)
+    for cell in places.keys() - figures.keys():
+        if _rests_on_withheld(rules, cell, figures, suppressed):
+            suppressed[cell] = "primary"
     for cell in suppressed.keys() & places.keys():
         for place in places[cell]:
-            if not rows[place].mark:  # a row may judge the figure without giving it
+            if not rows[place].mark:
                 marks[place] = suppressed[cell]
+
+
+def _rests_on_withheld(
+    rules: DisclosureRules, cell: Cell, figures: Mapping[Cell, Sequence[_Row]], suppressed: Suppressed
+) -> bool:
+    """Return whether a figure that is judged, but not given, is of few people or of a figure that is withheld."""
+    id, group, period = cell
+    if (share := rules.shares.get(id)) is not None:
+        base = (share.base, group, period)
+        few = any(row.value is None or row.value.bounds[0] < rules.minimum for row in figures.get(base, ()))
+        return few or base not in figures or not suppressed.keys().isdisjoint((base, (share.numerator, group, period)))
+    parts = [(part, group if of is None else of, period) for part, of in rules.differences.get(id, ())]
+    return any(
+        each in suppressed or (each[0] in rules.shares and _rests_on_withheld(rules, each, figures, suppressed))
+        for each in parts
+    )
 
 
 def _suppress_figures(
@@ -203,7 +223,8 @@ def _as_of_each_date(
         new = {cell: [row.value for row in rows if row.issued == date] for cell, rows in figures.items()}
         for turn in range(max(map(len, new.values()))):
             for cell, values in new.items():
-                if turn < len(values):
+                # What the source withheld for a time, an older row still shows.
+                if turn < len(values) and (values[turn] is not None or cell not in known or cell in at_source):
                     fixed = values[turn] is not None and values[turn] == stated.get(cell)
                     known[cell] = Figure(value=values[turn], at_source=cell in at_source, fixed=fixed)
             seen.append(dict(known))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.model import Baseline, Interval, LevelTarget, Period, Policy, Unit
+from kommunepolitik.model import Baseline, Interval, Period, Policy, Unit
 
 SeriesId = tuple[str, str]
 """Indicator and group."""
@@ -158,8 +158,9 @@ def stated_baselines(policy: Policy) -> Iterator[tuple[SeriesId, str, Value, tup
     for indicator in policy.indicators:
         baselines: list[tuple[Baseline | None, str, tuple[str | int, ...]]] = [(indicator.baseline, "", ("baseline",))]
         for index, target in enumerate(indicator.targets):
-            if isinstance(target, LevelTarget) and target.relative_to is None:
-                baselines.append((target.baseline, target.group or "", ("targets", index, "baseline")))
+            if getattr(target, "relative_to", None) is None:  # else it is a difference
+                baseline = getattr(target, "baseline", None)
+                baselines.append((baseline, target.group or "", ("targets", index, "baseline")))
         for baseline, group, path in baselines:
             if baseline is not None and baseline.value is not None:
                 value = Value(baseline.value, baseline.value_high, baseline.qualifier or "")
