@@ -325,6 +325,16 @@ def test_a_period_is_the_same_however_it_is_written() -> None:
     assert disclose(table([whole, *parts]), policy())["suppressed"].tolist() == ["", "primary", "secondary"]
 
 
+def test_the_first_of_a_month_is_the_end_of_the_month_before() -> None:
+    """40 on 31 December less 37 on 1 January are three, as evaluation counts them; of a flow these are two days."""
+    rows = [{"indicator": "job", "group": "", "period": "2024-12-31", "value": 40}]
+    rows += [{"indicator": "job", "group": group, "period": "2025-01-01", "value": n} for group, n in (("x", 37),)]
+    own = policy()
+    flow = [attrs.evolve(each, over_time="sum") if each.id == "job" else each for each in own.indicators]
+    assert [how for *_, how in suppressed(table(rows), own)] == ["secondary"]
+    assert suppressed(table(rows), attrs.evolve(own, indicators=flow)) == []
+
+
 def test_a_gap_goes_with_either_of_its_two_figures() -> None:
     """Share of x less share of y, and the share of y: the share of x follows."""
     rows = {"alle x": 4, "andel x": 50.0, "alle y": 40, "andel y": 60.0, "forskel": -10.0}

@@ -3,6 +3,7 @@
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Any, Literal, get_args
 
@@ -90,6 +91,8 @@ class _Row:
     indicator: str
     group: str
     days: str
+    days_of_flow: str
+    """Its days where figures are summed over time (`days_of`)."""
     value: Value | None
     issued: int
     mark: str
@@ -101,8 +104,8 @@ class _Row:
 def _rows(figures: Observations) -> Iterator[_Row]:
     other = figures.texts["policy"].isin("") & ~figures.texts["area"].isin("")  # counts people of another area
     policy = figures.texts["policy"].where(other, "of another area")
-    days = figures.texts["period"].map(days_of)
-    texts = [each.objects() for each in (policy, figures.texts["indicator"], figures.texts["group"], days)]
+    days = [figures.texts["period"].map(partial(days_of, is_flow=is_flow)) for is_flow in (False, True)]
+    texts = [each.objects() for each in (policy, figures.texts["indicator"], figures.texts["group"], *days)]
     number, high, *behind = (
         [None if each != each else each for each in figures.numbers[name].tolist()]  # noqa: PLR0124 - NaN
         for name in ("value", "value_high", "denominator", "numerator")
@@ -123,15 +126,16 @@ def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
     figures: dict[Cell, list[_Row]] = {}
     for place, row in enumerate(rows):
         for indicator, of in group.series(row.policy, row.indicator, row.group):
+            days = row.days_of_flow if indicator in rules.flows else row.days
             if indicator in rules.indicators:
-                places.setdefault((indicator, of, row.days), []).append(place)
+                places.setdefault((indicator, of, days), []).append(place)
                 if row.value is not None or row.mark:  # a row may judge the figure without giving it
-                    figures.setdefault((indicator, of, row.days), []).append(row)
+                    figures.setdefault((indicator, of, days), []).append(row)
             share = rules.shares.get(indicator)
             for id, number in zip((share.base, share.numerator), row.behind, strict=True) if share else ():
                 if number is not None:
                     behind = attrs.evolve(row, value=Value(number), mark="")
-                    figures.setdefault((id, of, row.days), []).append(behind)
+                    figures.setdefault((id, of, days), []).append(behind)
     suppressed = {
         cell: marks[place] for cell, at in places.items() for place in at if marks[place] in ("primary", "secondary")
     }

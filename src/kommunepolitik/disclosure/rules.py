@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.model import Baseline, Interval, Period, Policy, Unit
+from kommunepolitik.model.period import days_judged
 
 SeriesId = tuple[str, str]
 """Indicator and group."""
@@ -44,14 +45,21 @@ def _rounded(number: float) -> float:
     return math.floor(number + 0.5)
 
 
-def days_of(period: str) -> str:
+def days_of(period: str, *, is_flow: bool = False) -> str:
     """Return the days of a period, by which a reader recognises it in whatever way it is written.
+
+    What is there on the first of a month is there at the end of the month before, as in evaluation; a flow is not.
 
     >>> days_of("2024") == days_of("2024-01..2024-12")
     True
+    >>> days_of("2025-01-01") == days_of("2024-12-31"), days_of("2025-01-01", is_flow=True)
+    (True, '2025-01-01..2025-01-01')
     """
     known = Period(period) if period else None
-    return period if known is None or known.end is None else f"{known.start}..{known.end}"
+    if known is None or known.end is None:
+        return period
+    first, last = (known.start, known.end) if is_flow else days_judged(known)
+    return f"{first}..{last}"
 
 
 def is_small(bounds: Bounds, minimum: int) -> bool:
@@ -141,6 +149,13 @@ class DisclosureRules:
     def wholes(self) -> frozenset[str]:
         """The groups that others make up, and the whole population."""
         return frozenset({"", *(whole for whole, _ in self.partitions)})
+
+    @cached_property
+    def flows(self) -> frozenset[str]:
+        """The indicators that are summed over time, with the shares and differences of these."""
+        shares = {id for id, share in self.shares.items() if share.base in self.summed}
+        flows = self.summed | shares
+        return flows | {id for id, pair in self.differences.items() if any(part in flows for part, _ in pair)}
 
     @cached_property
     def indicators(self) -> set[str]:
