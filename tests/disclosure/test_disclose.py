@@ -490,6 +490,67 @@ def test_periods_of_any_length_are_read_together(figures: dict[str, int]) -> Non
     assert [how for _, _, how in suppressed(table(rows), attrs.evolve(own, indicators=flow))] == ["secondary"]
 
 
+def over_time(way: Any, *ids: str) -> kp.Policy:
+    """Return the policy with some indicators whose figure of a longer period follows from its parts."""
+    own = policy()
+    return attrs.evolve(own, indicators=[attrs.evolve(i, over_time=way) if i.id in ids else i for i in own.indicators])
+
+
+def of_periods(figures: dict[str, Any]) -> pd.DataFrame:
+    """Return a table by indicator, group and period (`job b 2024-Q1`)."""
+    keys = [name.split(" ") for name in figures]
+    return table(
+        [
+            {"indicator": key[0], "group": " ".join(key[1:-1]), "period": key[-1], "value": value}
+            for key, value in zip(keys, figures.values(), strict=True)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"job 2024": 15.75, "job 2024-Q1": 3, "job 2024-Q2": 20, "job 2024-Q3": 20, "job 2024-Q4": 20},
+        {"job 2024": 15.75, "job 2024-Q1": 3, "job 2024-Q2": 20, "job 2024-H2": 20},
+        {"job 2024": 15.75, "job 2024-Q2": 20, "job 2024-Q3": 20, "job 2024-Q4": 20},
+        {
+            "andel 2024": 50,
+            "andel 2024-H1": 90,
+            "andel 2024-H2": 10,
+            "alle 2024": 99,
+            "alle 2024-H1": 99,
+            "alle 2024-H2": 30,
+        },
+        {"job 2024-H1": 11.5, "job x 2024-Q1": 3, "job y 2024-Q1": 0, "job 2024-Q2": 20},
+    ],
+)
+def test_parts_of_a_mean_are_read_with_the_year(figures: dict[str, float]) -> None:
+    """4 times 15.75 less 60 is three; not where nothing is declared."""
+    own = over_time("mean", "andel" if "andel 2024" in figures else "job")
+    withheld = [how for *_, how in suppressed(of_periods(figures), own)]
+    assert "secondary" in withheld
+    assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"job 2024": 23, "job y 2024-Q4": 20, "job x 2024-Q4": 3},
+        {"job 2024": 23, "job y 2024-Q4": 20, "job x 2024-12-31": 3},
+        {"job 2024-Q4": 23, "job y 2025-01-01": 20},
+        {"andel 2024": 7.5, "alle 2024": 400, "alle 2024-Q4": 40, "andel 2024-Q4": 7.5},
+    ],
+)
+def test_the_last_part_is_the_year(figures: dict[str, float]) -> None:
+    """What counts at the end of December counts for the fourth quarter and for the year."""
+    withheld = [
+        how
+        for *_, how in suppressed(of_periods(figures), over_time("last", "andel" if "andel 2024" in figures else "job"))
+    ]
+    assert "secondary" in withheld
+    assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
+
+
 @pytest.mark.parametrize("numerator", [None, "job"])
 def test_those_counted_among_a_flow_are_a_flow(numerator: str | None) -> None:
     """20 in each quarter; 33 of the year's 80, and 10 in each of three quarters, leave three."""

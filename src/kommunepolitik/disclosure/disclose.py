@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import attrs
 import numpy as np
 
-from kommunepolitik.disclosure.cell_system import CellSystem, Figure, PeriodSum
+from kommunepolitik.disclosure.cell_system import CellSystem, Figure, PeriodMean, PeriodSum
 from kommunepolitik.disclosure.editions import EditionGroup, edition_groups, join, representative
 from kommunepolitik.disclosure.protection import Suppressed, suppress
 from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value, days_of
@@ -172,9 +172,12 @@ def _suppress_figures(
     suppressed: Suppressed,
 ) -> None:
     """Add the figures to be suppressed, for a reader who has all versions of them."""
-    sums = _period_sums({period for id, _, period in (*figures, *stated) if id in rules.summed})
+    all_cells = (*figures, *stated)
+    sums = _period_sums({period for id, _, period in all_cells if id in rules.summed})
+    means = _period_means({period for id, _, period in all_cells if id in rules.averaged})
+    means += _last_parts({period for id, _, period in all_cells if id in rules.lasting})
     same: dict[str, str] = {}
-    for longer, shorter in sums:
+    for longer, shorter in (*sums, *((each.period, each.parts) for each in means)):
         for period in shorter:
             join(same, longer, period)
     spans: dict[str, list[Cell]] = {}
@@ -185,7 +188,8 @@ def _suppress_figures(
         text = {cell: value for cell, value in stated.items() if representative(same, cell[2]) == span}
         added = [each for each in sums if representative(same, each[0]) == span]
         dated = _as_of_each_date({cell: sorted(figures[cell], key=_newest) for cell in cells}, text)
-        systems.append([CellSystem(rules, known, added) for known in dated])
+        averaged = [each for each in means if representative(same, each.period) == span]
+        systems.append([CellSystem(rules, known, added, averaged) for known in dated])
     before = -1
     while before < len(suppressed):
         before = len(suppressed)
@@ -212,6 +216,32 @@ def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
             days = [(dt.date.fromordinal(first), dt.date.fromordinal(last - 1)) for first, last in pairwise(inner)]
             sums.append((text, [f"{first}..{last}" for first, last in days]))
     return sums
+
+
+def _period_means(periods: Iterable[str]) -> list[PeriodMean]:
+    """Return the periods of whole months that others divide, with the months of the parts, which are their weights."""
+    whole = [text for text in periods if text and _months(text)]
+    return [
+        PeriodMean(is_mean=True, period=longer, parts={part: _months(part) for part in shorter})
+        for longer, shorter in _period_sums(whole)
+    ]
+
+
+def _last_parts(periods: Iterable[str]) -> list[PeriodMean]:
+    """Return the periods that end with a shorter one."""
+    known = sorted(
+        (each.sort_key, text) for text, each in ((text, Period(text)) for text in periods if text) if each.end
+    )
+    pairs = [(one, other) for one, other in pairwise(known) if one[0][0] == other[0][0]]  # the longer is first
+    return [PeriodMean(is_mean=False, period=longer, parts={shorter: 1}) for (_, longer), (_, shorter) in pairs]
+
+
+def _months(period: str) -> int:
+    """Return the months of a period; 0 where they are not whole."""
+    known = Period(period)
+    if known.end is None or known.start.day != 1 or (after := known.end + dt.timedelta(1)).day != 1:
+        return 0
+    return (after.year - known.start.year) * 12 + after.month - known.start.month
 
 
 def _as_of_each_date(

@@ -108,6 +108,10 @@ class DisclosureRules:
     """A whole, and the groups that make it up."""
     summed: frozenset[str]
     """The indicators whose figure for a longer period is the sum of its parts, and those counted among them."""
+    averaged: frozenset[str]
+    """Those for which it is the mean of its parts, by their months."""
+    lasting: frozenset[str]
+    """Those for which it is that of the last part."""
 
     @classmethod
     def of(cls, policies: Iterable[Policy], name: Callable[[str, Any], Any]) -> "DisclosureRules | None":
@@ -115,7 +119,8 @@ class DisclosureRules:
         controlled = [(policy, policy.disclosure) for policy in policies if policy.disclosure is not None]
         if not controlled:
             return None
-        counts, shares, differences, partitions, summed = set(), {}, {}, set(), set()
+        counts, shares, differences, partitions = set(), {}, {}, set()
+        over_time: dict[str | None, set[str]] = {"sum": set(), "mean": set(), "last": set()}
         for policy, disclosure in controlled:
             own = partial(name, policy.id)
             for each in policy.indicators:
@@ -131,9 +136,9 @@ class DisclosureRules:
                 if (pair := each.difference) is not None:
                     of, less = pair.of, pair.less
                     differences[id] = (own(of.indicator), own(of.group)), (own(less.indicator), own(less.group))
-                if each.over_time == "sum":
-                    summed.add(id)
+                over_time.setdefault(each.over_time, set()).add(id)
             partitions |= {(own(part.whole) or "", tuple(map(own, part.parts))) for part in disclosure.partitions}
+        summed = over_time["sum"]
         while new := {share.numerator for share in shares.values() if share.base in summed} - summed:
             summed |= new  # each of a base is in one of its periods, and so is each of those counted among them
         return cls(
@@ -143,6 +148,8 @@ class DisclosureRules:
             differences=differences,
             partitions=frozenset(partitions),
             summed=frozenset(summed & (counts | {share.numerator for share in shares.values()})),
+            averaged=frozenset(over_time["mean"] & (counts | differences.keys() | shares.keys())),
+            lasting=frozenset(over_time["last"] & (counts | differences.keys() | shares.keys())),
         )
 
     @cached_property
