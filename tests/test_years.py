@@ -132,7 +132,8 @@ class Years(RuleBasedStateMachine):
             return
         held = self.contents()
         answer = self.read([(indicator, year, value), (indicator, year, value if same else value + 1)])
-        if same and answer.returncode == 0:
+        if same:
+            assert answer.returncode == 0, answer.stderr
             self.given[indicator, year] = [(str(self.day), value)]
         else:
             assert answer.returncode == 1

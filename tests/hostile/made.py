@@ -95,8 +95,8 @@ def _toml(values: Mapping[str, str]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a basic string of TOML, with escapes for all but plain signs."""
-    return '"' + "".join(c if (c.isalnum() and c.isascii()) or c == " " else f"\\U{ord(c):08X}" for c in text) + '"'
+    """Return a text as a basic string of TOML, with escapes for what cannot be seen."""
+    return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08X}" for c in text) + '"'
 
 
 def hostile_site(home: Path) -> Site:
