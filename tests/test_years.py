@@ -288,7 +288,7 @@ def test_any_course_of_years() -> None:
     run_state_machine_as_test(
         Years,
         settings=settings(
-            max_examples=max(4, most // 15),
+            max_examples=max(3, most // 20),
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
