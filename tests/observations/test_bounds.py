@@ -225,6 +225,13 @@ def test_a_row_above_the_heading_is_reported(tmp_path: Path) -> None:
     )
 
 
+def test_an_export_with_commas_below_one_with_semicolons_is_reported(tmp_path: Path) -> None:
+    """The table above would be lost, if the separator with the larger header were that of the file."""
+    text = HEAD + "job;2023;5\npolicy,indicator,period,value\n"
+    (problem, *_) = problems_of(csv_file(tmp_path, text))
+    assert problem.line == 3
+
+
 def test_cells_in_columns_without_a_heading_are_reported(tmp_path: Path) -> None:
     """They may be figures, or a note; the table is read without them."""
     figures = kp.read_observations(csv_file(tmp_path, "indikator;;periode;værdi\njob;12;2023;5\njob;;2024;6\n"), POLICY)

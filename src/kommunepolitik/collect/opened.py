@@ -11,7 +11,7 @@ import attrs
 
 from kommunepolitik.collect.identity import PROPERTY
 from kommunepolitik.documents.limits import MAX_SIZE
-from kommunepolitik.documents.paths import check_readable, check_size, entries, is_folder, opened
+from kommunepolitik.documents.paths import check_size, check_there, entries, is_folder, is_hidden, opened
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.observations.grid import Merged, Place, text
 from kommunepolitik.observations.workbook_reader import read_workbook
@@ -60,7 +60,7 @@ def open_book(path: Path) -> OpenedBook:
         InvalidObservations: it is damaged, or reaches too far.
         MissingExtra: the packages that read it are not installed.
     """
-    check_readable(path)
+    check_there(path)
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
     check_size(path, MAX_SIZE)
@@ -84,8 +84,8 @@ def _property(path: Path) -> str:
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return ""
     with opened(path) as file, zipfile.ZipFile(file) as archive:
-        is_there = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < MAX_SIZE
-        found = _MARK.search(archive.read(_PROPERTIES).decode("utf-8", "replace")) if is_there else None
+        has_any = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < MAX_SIZE
+        found = _MARK.search(archive.read(_PROPERTIES).decode("utf-8", "replace")) if has_any else None
     return "" if found is None else html.unescape(found[1])
 
 
@@ -95,6 +95,5 @@ def files_in(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in entries(path):
-        is_mark = file.name.startswith(("~$", ".~lock.", "."))
-        if not is_folder(file) and file.suffix.lower() in SUFFIXES and not is_mark:
+        if not is_folder(file) and file.suffix.lower() in SUFFIXES and not is_hidden(file):
             yield file

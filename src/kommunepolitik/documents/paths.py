@@ -7,7 +7,7 @@ that none can take the place of a file in between.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -37,6 +37,16 @@ def is_there(path: AnyPath) -> bool:
     return os.path.lexists(path)
 
 
+def is_hidden(path: Path) -> bool:
+    """Return whether a file is hidden, or the lock file of one that is open, by its name."""
+    return path.name.startswith((".", "~$"))
+
+
+def may_look_into(folder: AnyPath) -> bool:
+    """Return whether what is in a folder may be looked at; it may be listed all the same."""
+    return os.access(folder, os.X_OK)
+
+
 def real_path(path: AnyPath) -> Path:
     """Return the absolute path without links; as far as possible for a link that leads to itself, or no possible name.
 
@@ -51,7 +61,7 @@ def real_path(path: AnyPath) -> Path:
         raise _unreadable(path, error) from error
 
 
-def check_readable(path: AnyPath) -> None:
+def check_there(path: AnyPath) -> None:
     """Raise `FileError` where there is no file or folder, or it cannot be looked at; its content is not read."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - as above
@@ -59,6 +69,18 @@ def check_readable(path: AnyPath) -> None:
         raise _unreadable(path, error) from error
     if not stat.S_ISDIR(mode):
         _check_kind(path, mode)
+
+
+def check_all_there(paths: Iterable[AnyPath]) -> None:
+    """Raise `FileError` with what is wrong with any of some paths, as `check_there` does for one."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            check_there(path)
+        except FileError as error:
+            problems += error.problems
+    if problems:
+        raise FileError(*problems)
 
 
 def size_of(path: AnyPath) -> int:

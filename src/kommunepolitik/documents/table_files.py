@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.csv_text import frame_text
+from kommunepolitik.documents.csv_text import frame_text, unmistakable_cell
 from kommunepolitik.documents.files import check_no_policy, read_text
 from kommunepolitik.documents.frames_reader import from_frames
 from kommunepolitik.documents.limits import MAX_MARKS_OF_TABLES, MAX_SIZE
-from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
+from kommunepolitik.documents.paths import check_there, entries, is_folder, is_there, opened
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
@@ -99,7 +99,7 @@ def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
-    return frame_text(frame).encode("utf-8") if format == "csv" else _to_parquet(frame)
+    return frame_text(frame, cell=unmistakable_cell).encode("utf-8") if format == "csv" else _to_parquet(frame)
 
 
 def _pyarrow() -> tuple[Any, Any]:
@@ -185,7 +185,7 @@ def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Pro
 
 def _files(path: Path) -> list[Path]:
     """Return the files of the tables: a workbook, or those in a folder."""
-    check_readable(path)
+    check_there(path)
     if not is_folder(path):
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return [path]

@@ -65,7 +65,10 @@ def linear_progress(value: Numbers, base: Numbers, required: Numbers, sign: Numb
 
 
 def growth(first: Numbers, last: Numbers, years: Numbers) -> Numbers:
-    """Return the compound annual growth rate between two values of the same sign; NaN where there is none."""
+    """Return the compound annual growth rate between two values of the same sign; NaN where there is none.
+
+    `years` are above 0.
+    """
     with np.errstate(all="ignore"):
         ratio = last / first
         return np.where(ratio > 0, ratio ** (1 / years) - 1, np.nan)
@@ -117,11 +120,10 @@ def trend_class(value: Numbers, base: Numbers, years: Numbers, sign: Numbers, li
 
 
 def limit_factor(base: Numbers, limit: Numbers) -> Numbers:
-    """Return C, which eases the demand near the natural limit: 1 − (y0/L)^4.44, mirrored above L."""
+    """Return C, which eases the demand near the natural limit: 1 − (y0/L)^4.44; 1 without a limit or above it."""
     with np.errstate(all="ignore"):
-        below, above = 1 - (base / limit) ** _HALF_LIFE, 1 - ((2 * limit - base) / limit) ** _HALF_LIFE
-    without = np.isnan(limit) | (limit <= 0) | (base < 0) | (base >= 2 * limit)
-    return np.select([without, base <= limit], [1.0, below], above)
+        eased = 1 - (base / limit) ** _HALF_LIFE
+    return np.where((limit > 0) & (base >= 0) & (base <= limit), eased, 1.0)
 
 
 def compound(base: Numbers, percent: Numbers, years: Numbers) -> Numbers:

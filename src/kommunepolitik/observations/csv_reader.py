@@ -65,13 +65,16 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
     return [Grid(place=place, rows=rows, separator=separator, problems=problems)]
 
 
-def _likeness(text: str, separator: str) -> tuple[bool, int, int]:
-    """Return how much a text looks like a table with a separator: its header, else how many rows are equally wide."""
+def _likeness(text: str, separator: str) -> tuple[bool, int, int, int]:
+    """Return how much a text looks like a table with a separator: its header, else how many rows are equally wide.
+
+    Of two headers the first counts: a second table below has a header with another separator, if it is another export.
+    """
     filled = (row for _, row in _read_lines(text, separator, []) if any(map(str.strip, row)))
     rows = [*islice(filled, TITLE_ROWS)]
     fit = find_header(rows)
     (width, times) = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
-    return fit.whole, max(fit.known, 0), (width - 1) * times
+    return fit.whole, -fit.at if fit.whole else 0, max(fit.known, 0), (width - 1) * times
 
 
 def _cell(text: str) -> str | None:
