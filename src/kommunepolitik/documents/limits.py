@@ -25,7 +25,7 @@ MAX_DOTS: Final = 100
 
 MAX_PART: Final = 150_000_000
 """The most bytes of a part of a workbook, unpacked; a cell has about forty."""
-MAX_MARKS: Final = 18_000_000
+MAX_MARKS: Final = 13_000_000
 """The most marks of XML (`<`) in the parts of a workbook that are read; a cell with a value has four to six."""
 MAX_MARKS_OF_STYLES: Final = 1_000_000
 """The same for the parts that name sheets and formats, which are kept as trees; Excel has 65,490 formats at most."""
@@ -50,6 +50,8 @@ MAX_EXTENT: Final = 2 * MAX_CELLS
 """The most cells that the sheets of a workbook reach over together, with the empty ones; each takes 40 bytes."""
 MAX_SHEETS: Final = 1_000
 """The most sheets of a workbook."""
+MAX_BROKEN: Final = 500_000
+"""The most cells of a sheet with an error, or a formula without a result; each takes about 600 bytes."""
 MAX_MERGED: Final = 100_000
 """The most merged ranges of a sheet."""
 MAX_CELLS_OF_CUBE: Final = 1_000_000

@@ -16,6 +16,7 @@ from xml.parsers import expat
 import attrs
 
 from kommunepolitik.documents.limits import (
+    MAX_BROKEN,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_EXTENT,
@@ -224,7 +225,7 @@ class _Scanner:
             number = given.get("r", "")
             self._row = int(number) if number.isdigit() else self._row + 1
             self._column = 0
-            if given.get("hidden") in ("1", "true"):
+            if given.get("hidden") in ("1", "true") and self._row <= MAX_ROWS:
                 self._scan.hidden_rows.add(self._row)
         elif tag == "col" and given.get("hidden") in ("1", "true"):
             first, last = int(given["min"]), min(int(given["max"]), MAX_COLUMNS)
@@ -284,6 +285,9 @@ class _Scanner:
                 self._scan.errors[at] = Problem(code="formula_without_value", data={"value": self._formula})
             elif self._style in self._formats and self._has_value:
                 self._scan.formats[at] = self._formats[self._style]
+            if len(self._scan.errors) > MAX_BROKEN:
+                data = {"limit": MAX_BROKEN}
+                raise InvalidObservations(self._place.locate(Problem(code="too_many_wrong", data=data)))
 
     def _merge(self, reference: str) -> None:
         ends = [_REFERENCE.fullmatch(part) for part in reference.split(":")]
