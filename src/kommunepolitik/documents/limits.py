@@ -52,6 +52,8 @@ MAX_SHEETS: Final = 1_000
 """The most sheets of a workbook."""
 MAX_BROKEN: Final = 500_000
 """The most cells of a sheet with an error, or a formula without a result; each takes about 600 bytes."""
+MAX_FORMATTED: Final = 1_000_000
+"""The most cells of a sheet that are shown other than they are, as per cent or dates; each takes 350 bytes."""
 MAX_MERGED: Final = 100_000
 """The most merged ranges of a sheet."""
 MAX_CELLS_OF_CUBE: Final = 1_000_000

@@ -20,6 +20,7 @@ from kommunepolitik.documents.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_EXTENT,
+    MAX_FORMATTED,
     MAX_MARKS,
     MAX_MARKS_OF_STYLES,
     MAX_MERGED,
@@ -285,6 +286,10 @@ class _Scanner:
                 self._scan.errors[at] = Problem(code="formula_without_value", data={"value": self._formula})
             elif self._style in self._formats and self._has_value:
                 self._scan.formats[at] = self._formats[self._style]
+                if len(self._scan.formats) > MAX_FORMATTED:
+                    raise InvalidObservations(
+                        self._place.locate(Problem(code="too_many_cells", data={"limit": MAX_FORMATTED}))
+                    )
             if len(self._scan.errors) > MAX_BROKEN:
                 data = {"limit": MAX_BROKEN}
                 raise InvalidObservations(self._place.locate(Problem(code="too_many_wrong", data=data)))
