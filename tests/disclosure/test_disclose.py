@@ -532,6 +532,14 @@ def test_parts_of_a_mean_are_read_with_the_year(figures: dict[str, float]) -> No
     assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
 
 
+def test_a_mean_of_shares_that_no_other_numbers_fit_takes_a_base_with_it() -> None:
+    """Of 8, only 3 fit the year exactly: without one of the bases nobody can tell."""
+    figures = {"andel 2024": 43.75, "andel 2024-H1": 50, "andel 2024-H2": 37.5}
+    figures |= {"alle 2024": 97, "alle 2024-H1": 97, "alle 2024-H2": 8}
+    withheld = suppressed(of_periods(figures), over_time("mean", "andel"))
+    assert ("alle", "", "secondary") in withheld
+
+
 @pytest.mark.parametrize(
     "figures",
     [

@@ -20,7 +20,7 @@ from kommunepolitik.disclosure.solver import Program, Solution, solve
 Suppressed = dict[Cell, str]
 """The figures that are suppressed, and whether as `primary` or `secondary`."""
 
-_DEARER: Final = 1e4
+_DEARER: Final = 1e5
 """How many times the loss of all figures it costs to leave a secret number unchanged; each may have to move far."""
 
 _UNMOVED: Final = 1e-3
