@@ -879,6 +879,16 @@ def test_without_the_solver_nothing_is_published(monkeypatch: pytest.MonkeyPatch
     assert disclose(table({"job": 1}), policy(None))["value"].tolist() == [1]
 
 
+def test_a_judgement_in_an_internal_table_is_decided_anew() -> None:
+    """It was withheld with its figure; where the policy shows numbers from three on, both are shown."""
+    verdict = {"indicator": "job", "period": "2024", "target": "fire", "judgement": "opfyldt"}
+    marked = disclose(table([{"indicator": "job", "period": "2024", "value": 4}, verdict]), policy(), "internal")
+    assert marked["suppressed"].tolist() == ["primary", "primary"]
+    shown = disclose(marked, attrs.evolve(policy(), disclosure=m.Disclosure(minimum=3)))
+    assert shown["judgement"].tolist() == ["", "opfyldt"]
+    assert shown["suppressed"].tolist() == ["", ""]
+
+
 def test_an_internal_audience_is_shown_all_rows_as_they_are() -> None:
     """The column states what the public is not shown; the figures and their own notes stay."""
     rows = [

@@ -1,11 +1,14 @@
 """At a limit itself, just inside and just outside it: every threshold of the rules decides on the right side."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pytest
 
 import kommunepolitik.model as m
+from kommunepolitik.evaluation.formulas import projected_month
 
 from .notation import (
     Figures,
@@ -229,3 +232,15 @@ def test_no_pace_is_taken_over_a_break() -> None:
     without, broken = (policy(at_least(81, "2030"), baseline=("2020", 60), breaks=breaks) for breaks in ([], ["2022"]))
     assert result_of(judge(without, figures)).projected_period is not None
     assert result_of(judge(broken, figures)).projected_period is None
+
+
+@pytest.mark.parametrize("compounding", [False, True])
+def test_nothing_is_projected_beyond_a_hundred_years(compounding: bool) -> None:
+    """The 1200th month is the last: the way left is 1200 or 1201 times that of a month."""
+    base, value, month = 1.0, 1.01, 1.0
+    for ahead in (1200.0, 1201.0):
+        target = value * (value / base) ** ahead if compounding else value + (value - base) * ahead
+        given = (np.array([each]) for each in (value, month, base, 0.0, target - 1e-9))
+        (found,) = projected_month(*given, compounding=compounding).tolist()
+        assert (found == month + 1200) is (ahead == 1200.0), found
+        assert math.isnan(found) is (ahead == 1201.0)

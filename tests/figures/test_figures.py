@@ -150,6 +150,13 @@ def test_the_day_of_knowledge_has_an_end() -> None:
         figures({"period": "2023", "value": 1}, known="2023..")
 
 
+def test_a_series_without_rows_has_no_positions() -> None:
+    """The number -1 finds nothing, and not the rows of the last series."""
+    measured = figures({"period": "2023", "value": 1}, {"policy": "q", "period": "2023", "value": 2}).measured
+    assert measured.row[measured.of_series(1)].tolist() == [1]
+    assert measured.row[measured.of_series(-1)].tolist() == []
+
+
 PERIODS = ["2019", "2020", "2020-Q4", "2020-M12", "2021-Q1", "2021/22", "2022", "2018..2022", "2024-03-31"]
 ORDER = ["span", "day", "month", "quarter", "school_year", "year"]
 

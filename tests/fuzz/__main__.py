@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -66,21 +67,25 @@ class Tally:
 
 
 def reports(names: Sequence[str], seed: int, first: int, end: int) -> Iterator[dict[str, Any]]:
-    """Yield what came of each input of some readers, with those that ended the process."""
+    """Yield what came of each input of some readers, with those that ended the process.
+
+    The numbers below 0 are those of inputs that failed once; `first` may be below what a reader has of them.
+    """
     left = [*names]
     while left:
         command = [sys.executable, "-m", "tests.fuzz.child", ",".join(left), str(seed), str(first), str(end)]
         begun: dict[str, Any] | None = None
         env = os.environ | _ONE_THREAD
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as child:
-            assert child.stdout is not None
-            for line in child.stdout:
-                begun = json.loads(line)
-                if "kind" in begun:
-                    yield begun
-                    begun = None
-            assert child.stderr is not None
-            words = child.stderr.read().splitlines()[-8:]
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:  # a pipe could be full
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=env) as child:
+                assert child.stdout is not None
+                for line in child.stdout:
+                    begun = json.loads(line)
+                    if "kind" in begun:
+                        yield begun
+                        begun = None
+            errors.seek(0)
+            words = errors.read().splitlines()[-8:]
         if begun is None:
             if child.returncode:
                 raise RuntimeError("\n".join(words))
@@ -105,7 +110,7 @@ def main() -> int:
         count = options.inputs if options.reader or tally.reader.is_text else options.inputs // 10
         first, end = options.first, options.first + count
         for begin in range(first, end, _CHUNK):
-            for report in reports([name], options.seed, begin or -1, min(begin + _CHUNK, end)):
+            for report in reports([name], options.seed, begin or -len(tally.reader.failed), min(begin + _CHUNK, end)):
                 tally.add(report, options.seed)
         print(tally.line(), flush=True)
         for what, numbers in tally.failures.items():

@@ -28,6 +28,8 @@ def outcome(reader: Reader, path: Path) -> tuple[str, list[str]]:
         result = reader.read(path)
     except KommunepolitikError as error:
         shown = _shown(error.problems)
+        if any(each.code == "out_of_memory" for each in error.problems):
+            return "wrong", ["more memory than an input may take"]
         return ("error", sorted({each.code for each in error.problems})) if shown else ("wrong", ["no problem"])
     except Exception:
         return "wrong", traceback.format_exc().splitlines()[-12:]
@@ -68,17 +70,16 @@ def cpu() -> float:
 def serve(names: Sequence[str], seed: int, first: int, end: int) -> None:
     """Read the inputs of some readers from a number up to, but without, another; report each before and after.
 
-    A report is a line of JSON. Where `first` is below 0, all inputs that failed once come first.
+    A report is a line of JSON. The numbers below 0 are those of inputs that failed once.
     """
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for reader in map(READERS.__getitem__, names):
-        numbers = range(-len(reader.failed) if first < 0 else first, end)
         with tempfile.TemporaryDirectory() as folder:
             reader.prepare(Path(folder))
-            for number in numbers:
+            for number in reader.numbers(first, end):
                 about: dict[str, Any] = {"reader": reader.name, "number": number}
                 print(json.dumps(about), file=answers, flush=True)
                 name, content = reader.made(seed, number)

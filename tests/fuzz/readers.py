@@ -76,6 +76,10 @@ class Reader:
         if self.beside:
             shutil.copytree(CONTEXT / self.beside, folder, dirs_exist_ok=True)
 
+    def numbers(self, first: int, end: int) -> range:
+        """Return the numbers of its inputs from one up to, but without, another."""
+        return range(max(first, -len(self.failed)), end)
+
     def made(self, seed: int, number: int) -> tuple[str, bytes]:
         """Return an input by its number: the name of its file, and its content.
 

@@ -1,5 +1,6 @@
 """Any input: a result or an error of the library, in time and memory, with every figure in it or reported."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,17 +15,20 @@ from tests.fuzz.readers import CONTEXT, CORPUS, READERS
 
 INPUTS = 12
 """The random inputs of each reader here; `make fuzz` tries more."""
+KEPT = -max(len(reader.failed) for reader in READERS.values())
+"""The number of the first input that failed once."""
 
 
 @pytest.fixture(scope="module")
 def found() -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Return what came of the inputs that failed once, and of some random ones, by reader."""
     by_reader = defaultdict(list)
-    for report in reports([*READERS], seed=20261129, first=-1, end=INPUTS):
+    for report in reports([*READERS], seed=20261129, first=KEPT, end=INPUTS):
         by_reader[report["reader"]].append(report)
     return by_reader
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the limits of a process are set as there")
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_returns_a_result_or_an_error_and_loses_nothing(name: str, found: Mapping[str, Any]) -> None:
     """No other exception, no process that ends, and no figure or text that is neither read nor reported."""
@@ -66,3 +70,11 @@ def test_an_input_is_the_same_for_its_number() -> None:
     """A failure can be repeated by the name of its reader, its seed and its number."""
     assert all(reader.made(3, 5) == reader.made(3, 5) for reader in READERS.values() if reader.is_text)
     assert {path.name for path in CORPUS.iterdir() if path.is_dir()} == {*READERS, "context"}
+
+
+def test_what_ended_a_process_is_not_read_again() -> None:
+    """After an input that failed once come the next ones, and never the first again."""
+    reader = max(READERS.values(), key=lambda reader: len(reader.failed))
+    assert len(reader.failed) > 2
+    assert [*reader.numbers(KEPT, 2)] == [*range(-len(reader.failed), 2)]
+    assert [*reader.numbers(-1, 1)] == [-1, 0]

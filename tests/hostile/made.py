@@ -84,8 +84,9 @@ def _settings(home: Path, filling: Filling, words: Sequence[str]) -> None:
     theme: dict[str, Any] = {key: filling.text(("theme", key)) for key in ("name", "logo_text")}
     lines = ["[open_data]", *_toml(open_data), "[theme]", *_toml(theme)]
     if words:
-        own = {english: own for number, english in enumerate(known_words()) for own in [words[number % len(words)]]}
-        lines += ["[theme.words.da]", *_toml({english: f"{own} {english}" for english, own in own.items()})]
+        lines.append("[theme.words.da]")
+        for number, english in enumerate(known_words()):
+            lines += _toml({english: f"{words[number % len(words)]} {english}"})
     (home / "kommunepolitik.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -94,8 +95,8 @@ def _toml(values: Mapping[str, str]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a basic string of TOML, with escapes for all but plain signs."""
-    return '"' + "".join(c if (c.isalnum() and c.isascii()) or c == " " else f"\\U{ord(c):08X}" for c in text) + '"'
+    """Return a text as a basic string of TOML, with escapes for what cannot be seen."""
+    return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08X}" for c in text) + '"'
 
 
 def hostile_site(home: Path) -> Site:

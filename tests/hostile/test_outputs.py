@@ -9,16 +9,17 @@ from typing import Any
 import attrs
 import icalendar
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from kommunepolitik.cli.app import app
 from kommunepolitik.documents import load, read_tables
 from kommunepolitik.formats.pdf import write_pdf
 from kommunepolitik.i18n import language
 from kommunepolitik.report.paper import paper
 from kommunepolitik.site import Build
 from tests.claims import some
-from tests.cli.command import run
 from tests.hostile.filled import Filling, altered, markers
 from tests.hostile.made import hostile_folder, hostile_site
 from tests.hostile.payloads import ADDRESS, PAYLOADS
@@ -64,9 +65,9 @@ def written(home: Path) -> Path:
         "forms.txt": ("collect", "template", home, "--period", "2026", "-o", out / "forms"),
     }
     for name, command in commands.items():
-        answer = run(*command)
-        assert answer.returncode == 0, answer.stderr
-        (out / name).write_text(answer.stdout + (answer.stderr if name.endswith("txt") else ""), "utf-8", newline="")
+        answer = CliRunner(env={"COLUMNS": "90"}).invoke(app, [*map(str, command)], catch_exceptions=False)
+        assert answer.exit_code == 0, answer.stderr
+        (out / name).write_bytes(answer.stdout_bytes + (answer.stderr_bytes if name.endswith("txt") else b""))
     return out
 
 
@@ -76,7 +77,7 @@ def written(home: Path) -> Path:
 def test_no_text_moves_a_cursor_or_is_a_command(written: Path, filling: Filling) -> None:
     """In a terminal no text has a control character, and none is a command of the system that runs the check."""
     for file in some(written.glob("*.txt")):
-        text = file.read_text("utf-8")
+        text = file.read_bytes().decode("utf-8")  # with every carriage return
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", text), file.name
         assert not re.search(r"(?m)^\s*::|##\w*\[", text), file.name
     assert len(markers((written / "show.txt").read_text("utf-8"))) > 100
@@ -91,8 +92,8 @@ def test_a_calendar_has_no_other_properties_than_ours(written: Path, filling: Fi
     assert {part for part, _ in found} == {"VCALENDAR", "VEVENT"}
     words = " ".join(str(event[name]) for event in calendar.events for name in ("SUMMARY", "DESCRIPTION"))
     assert altered(words, filling) == {}
-    lines = (written / "calendar.ics").read_bytes().split(b"\n")
-    assert not [line for line in lines if len(line) > 75 or re.search(rb"[\x00-\x08\x0b-\x1f]", line)]
+    lines = (written / "calendar.ics").read_bytes().split(b"\r\n")
+    assert not [line for line in lines if len(line) > 75 or re.search(rb"[\x00-\x08\x0a-\x1f]", line)]
 
 
 def test_stratml_has_the_texts_as_text(written: Path, filling: Filling) -> None:
@@ -138,7 +139,7 @@ def opened(written: Path) -> Path:
     """The folder of all documents and tables as LibreOffice opens them, in one start each for the two kinds."""
     folder = written / "opened"
     (written / "control.csv").write_text(CONTROL, "utf-8")
-    tables = [written / "tables.xlsx", *sorted((written / "forms").glob("*.xlsx"))[:3]]
+    tables = [written / "tables.xlsx", *sorted((written / "forms").glob("*.xlsx"))[:1]]
     texts = [written / "control.csv", written / "calendar.csv", *(written / "data").glob("*.csv")]
     _converted(folder, "fods", texts, f"--infilter={CSV_FILTER}")
     _converted(folder, "fods", tables)

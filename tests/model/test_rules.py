@@ -160,3 +160,14 @@ def test_other_rules_of_single_classes() -> None:
     day = m.Period("2023-11-27")
     assert codes(lambda: m.Decision(id="d", body="Byrådet", date=day, expected=day)) == {("one_only", ("expected",))}
     assert codes(lambda: m.Continuation(address="Nr. 1", basis="source")) == {("not_an_address", ("address",))}
+
+
+@pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
+def test_a_field_is_as_attrs_would_make_it_by_evolve(cls: type[Record]) -> None:
+    """Converter and description are written into attrs' own objects, which is ten times as fast: nothing else differs."""
+    for field in attrs.fields(cls):
+        description = field.metadata["description"]
+        made = field.evolve(converter=None, metadata={"description": description})
+        assert (field, field.metadata) == (made, made.metadata)
+        with pytest.raises(TypeError):
+            field.metadata["description"] = ""

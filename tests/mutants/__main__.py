@@ -35,7 +35,7 @@ _STATUSES = ("killed", "timed out", "argued", "survived", "unreached", "not made
 @click.option("--seed", type=int, default=15, show_default=True, help="Of the draw.")
 @click.option("--seconds", type=float, default=20.0, show_default=True, help="Of tests for each mutant.")
 @click.option("--again", is_flag=True, help="Only those that were not killed before.")
-@click.option("--keep", is_flag=True, help="Measure only new tests: which lines they reach, and how long they take.")
+@click.option("--keep", is_flag=True, help="Measure only tests that are new, or reach what has changed.")
 @click.option("--found", type=click.Path(path_type=Path), default=FOUND / "found.jsonl", help="The file of outcomes.")
 def main(
     names: Sequence[str], sample: int | None, seed: int, seconds: float, again: bool, keep: bool, found: Path

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -49,11 +50,13 @@ class Mutant:
     lines: tuple[int, int]  # first and last line of what is replaced
     was: str
     becomes: str
+    repeat: int = 1  # its place among the mutants of equal lines in one function
 
     @property
     def key(self) -> str:
         """What it is known by in survivors.toml, whatever its line number is."""
-        return f"{self.function or 'module'} | {self.was} | {self.becomes}"
+        again = f" | {self.repeat}" if self.repeat > 1 else ""
+        return f"{self.function or 'module'} | {self.was} | {self.becomes}{again}"
 
 
 @attrs.frozen
@@ -85,6 +88,7 @@ class Module:
         self._lines = self.text.encode().split(b"\n")
         self._changes: list[_Change] = []
         self.mutants: list[Mutant] = []
+        self._keys = Counter[str]()
         self._visit(self.tree, "", in_function=False)
 
     def compiled(self, mutant: Mutant | None = None) -> CodeType:
@@ -124,16 +128,16 @@ class Module:
             new = new.replace("'", '"')
         end = line[old.end_col_offset :] if first == last else b" ..."  # type: ignore[attr-defined]
         becomes = line[: old.col_offset] + new.encode() + end  # type: ignore[attr-defined]
-        self.mutants.append(
-            Mutant(
-                module=self.name,
-                number=len(self._changes),
-                function=function,
-                lines=(first, last),
-                was=line.decode().strip(),
-                becomes=becomes.decode().strip(),
-            )
+        mutant = Mutant(
+            module=self.name,
+            number=len(self._changes),
+            function=function,
+            lines=(first, last),
+            was=line.decode().strip(),
+            becomes=becomes.decode().strip(),
         )
+        self._keys[mutant.key] += 1
+        self.mutants.append(attrs.evolve(mutant, repeat=self._keys[mutant.key]))
         self._changes.append(change)
 
 
@@ -152,8 +156,6 @@ def _is_type(node: ast.AST, field: str, child: ast.AST) -> bool:
     if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
         return True
     if isinstance(child, ast.Call) and isinstance(child.func, ast.Name) and child.func.id in ("cast", "TypeVar"):
-        return True
-    if isinstance(child, ast.Subscript) and isinstance(child.value, ast.Name) and child.value.id[0].isupper():
         return True
     return isinstance(child, ast.keyword) and child.arg in _NO_BEHAVIOUR
 
@@ -183,7 +185,8 @@ def _replacements(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AS
             yield ast.Return(ast.Constant(None))
         case ast.Call(args=[first, second, *more]) if not isinstance(first, ast.Starred):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if not isinstance(second, ast.Starred) and called not in _SAME_EITHER_WAY:
+            is_same = called in _SAME_EITHER_WAY or ast.dump(first) == ast.dump(second)
+            if not isinstance(second, ast.Starred) and not is_same:
                 yield ast.Call(node.func, [second, first, *more], node.keywords)
         case ast.Break():
             yield ast.Continue()

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.mutants.kept import read
 from tests.mutants.operators import SOURCES, Module, Mutant
 
 EXAMPLES, _FEW = 30, 6
@@ -67,17 +68,19 @@ class _Failures:
 
 
 def measure(session: pytest.Session, packages: Sequence[str], kept: Path) -> Reach:
-    """Return what the tests reach; those that are not in a file are run in a process of their own, and added to it.
+    """Return what the tests reach; those whose measures a file does not have, or no longer, are run and added to it.
+
+    They run in a process of their own.
 
     Raises:
         RuntimeError: a test fails.
     """
-    known = json.loads(kept.read_text("utf-8"))["seconds"] if kept.exists() else {}
-    if items := [item for item in session.items if item.nodeid not in known]:
+    found = read(kept)
+    if items := [item for item in session.items if item.nodeid not in found["seconds"]]:
         if (child := os.fork()) == 0:
             failures = _Failures()
             session.config.pluginmanager.register(failures)
-            _add(items, packages, kept)
+            _add(items, packages, kept, found)
             os.write(2, "\n".join(failures.texts).encode())
             os._exit(len(failures.texts) > 0)
         if os.waitpid(child, 0)[1]:
@@ -85,12 +88,11 @@ def measure(session: pytest.Session, packages: Sequence[str], kept: Path) -> Rea
     return Reach.read(kept)
 
 
-def _add(items: Sequence[pytest.Item], packages: Sequence[str], kept: Path) -> None:
+def _add(items: Sequence[pytest.Item], packages: Sequence[str], kept: Path, found: dict[str, Any]) -> None:
     settings.load_profile("measure")
     measuring = coverage.Coverage(
         data_file=None, config_file=False, include=[f"{SOURCES / each}/*" for each in packages]
     )
-    found = json.loads(kept.read_text("utf-8")) if kept.exists() else {"seconds": {}, "tests": {}}
     seconds, tests = found["seconds"], found["tests"]
     measuring.start()
     for item, after in zip(items, [*items[1:], None], strict=True):

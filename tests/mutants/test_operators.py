@@ -3,6 +3,9 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from tests.mutants.kept import current
 from tests.mutants.operators import Module
 
 
@@ -15,6 +18,45 @@ def test_a_mutant_is_other_code_and_leaves_no_trace() -> None:
         assert module.compiled(mutant) != code, mutant.key
         assert mutant.was != mutant.becomes or mutant.was.endswith("(")
     assert module.compiled() == code
+
+
+def test_each_mutant_has_a_key_of_its_own() -> None:
+    """Where lines of one function are equal, by their order; so an argument is about one mistake."""
+    keys = [mutant.key for mutant in Module("model/mapping.py").mutants]
+    assert len(keys) == len({*keys})
+    assert [key for key in keys if key.endswith((" | 2", " | 3"))] != []
+
+
+def test_an_index_of_a_constant_is_code() -> None:
+    """Its name begins with a capital, as that of a type does."""
+    assert "module | KEYS: Final = FIELDS[:4] | KEYS: Final = FIELDS[:5]" in {
+        mutant.key for mutant in Module("evaluation/results.py").mutants
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "left"),
+    [
+        ("", ["a", "b"]),
+        ("tests/model/test_b.py", ["a"]),
+        ("src/kommunepolitik/model/unit.py", ["b"]),
+        ("src/kommunepolitik/model/text.py", []),
+        ("tests/strategies.py", []),
+    ],
+)
+def test_what_was_measured_holds_as_long_as_nothing_changes(changed: str, left: list[str]) -> None:
+    """A test is measured again if its file changes, or a module that it reaches, or what all tests share."""
+    names = {each: f"tests/model/test_{each}.py::test" for each in "ab"}
+    paths = [f"src/kommunepolitik/model/{each}.py" for each in ("unit", "text")]
+    before = dict.fromkeys([*paths, "tests/strategies.py", *(f"tests/model/test_{each}.py" for each in "ab")], "1")
+    reached = {"model/unit.py": {"7": [0]}, "model/text.py": {"8": [0, 1]}}
+    found = {"seconds": {names["a"]: 1.0, names["b"]: 2.0}, "tests": reached, "digests": before}
+    now = before | ({changed: "2"} if changed else {})
+    kept = current(found, now)
+    assert kept["digests"] == now
+    assert [*kept["seconds"]] == [names[each] for each in left]
+    order = [*kept["seconds"]]
+    assert [order[n] for n in kept["tests"].get("model/text.py", {}).get("8", [])] == order
 
 
 def test_each_survivor_is_argued_in_words() -> None:

@@ -181,12 +181,12 @@ class Evaluation:
         """
         coerce_choice(by, get_args(By))
         first = {policy.municipality: policy.id for policy in reversed(self.portfolio.policies)}
-        homes = {policy.id: _places(policy, by) for policy in self.portfolio}
+        where = {policy.id: _places(policy, by) for policy in self.portfolio}
         places: dict[tuple[str, str], list[str]] = {}
         for band in self._current:
             policy, indicator = self.cases.policy_of(band[0]), self.cases.indicators[band[0]]
             id = first[policy.municipality] if by == "municipality" else policy.id
-            for place in homes[policy.id].get(indicator.id, [""]):
+            for place in where[policy.id].get(indicator.id, [""]):
                 places.setdefault((id, place), []).append(worse([self.columns["status"][n] for n in band]))
         counts = {str(status): [found.count(status) for found in places.values()] for status in STATUSES}
         columns: dict[str, Any] = {"policy": [policy for policy, _ in places]}
@@ -357,9 +357,13 @@ def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) 
 
 def _homes(policy: Policy, by: Literal["area", "goal", "track"]) -> Mapping[str, Sequence[str]]:
     """Return the ids of the areas, goals or tracks that each indicator measures."""
-    holders: Iterable[FocusArea | Goal | Track] = policy.focus_areas
-    if by != "area":
-        holders = policy.all_goals() if by == "goal" else policy.plan.tracks if policy.plan else ()
+    holders: Iterable[FocusArea | Goal | Track] = ()
+    if by == "area":
+        holders = policy.focus_areas
+    elif by == "goal":
+        holders = policy.all_goals()
+    elif policy.plan is not None:
+        holders = policy.plan.tracks
     found: dict[str, list[str]] = {}
     for holder in holders:
         measured = _measured(holder) if isinstance(holder, FocusArea) else holder.indicator_ids

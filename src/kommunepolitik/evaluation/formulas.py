@@ -65,7 +65,10 @@ def linear_progress(value: Numbers, base: Numbers, required: Numbers, sign: Numb
 
 
 def growth(first: Numbers, last: Numbers, years: Numbers) -> Numbers:
-    """Return the compound annual growth rate between two values of the same sign; NaN where there is none."""
+    """Return the compound annual growth rate between two values of the same sign; NaN where there is none.
+
+    `years` are above 0.
+    """
     with np.errstate(all="ignore"):
         ratio = last / first
         return np.where(ratio > 0, ratio ** (1 / years) - 1, np.nan)

@@ -16,10 +16,11 @@ _MONTHS: Final = 1 << 20
 """More months than a calendar has, so that path and time fit into one number."""
 
 
-def on_path(target: Target | None) -> "LevelTarget | None":
-    """Return a target that is a step of a path: a level with a deadline that is not a sum."""
-    is_step = isinstance(target, LevelTarget) and target.due is not None and not target.cumulative
-    return target if is_step else None  # type: ignore[return-value]
+def dated_level(target: Target | None) -> LevelTarget | None:
+    """Return a target that is a step of a path, a level with a deadline that is not a sum; None for any other."""
+    if isinstance(target, LevelTarget) and target.due is not None and not target.cumulative:
+        return target
+    return None
 
 
 def path_of(level: LevelTarget) -> tuple[object, ...]:
@@ -42,6 +43,8 @@ class Knots:
     step_path: Whole
     step_time: Numbers
     step_value: Numbers
+    joined: Numbers
+    """Path and time of each step in one number, ascending, for searching."""
 
     @classmethod
     def of(cls, cases: Listed, due: Numbers, value: Numbers) -> "Knots":
@@ -49,7 +52,7 @@ class Knots:
         is_level = np.zeros(len(due), np.bool_)
         is_level[cases.targets.by_class.get(LevelTarget, [])] = True
         numbers: dict[object, int] = {}
-        steps = [(n, level) for n in cases.several if (level := on_path(cases.targets.listed[n])) is not None]
+        steps = [(n, level) for n in cases.several if (level := dated_level(cases.targets.listed[n])) is not None]
         steps.sort(key=lambda step: step[1].due.sort_key)  # type: ignore[union-attr]
         path = np.full(len(due), -1, np.int64)
         for n, level in steps:
@@ -58,12 +61,20 @@ class Knots:
         case = np.array([n for n, _ in steps], np.int64)
         case = case[np.lexsort((due[case], path[case]))]
         own = np.where(is_level, due, np.nan)
-        return cls(path=path, due=own, value=value, step_path=path[case], step_time=due[case], step_value=value[case])
+        return cls(
+            path=path,
+            due=own,
+            value=value,
+            step_path=path[case],
+            step_time=due[case],
+            step_value=value[case],
+            joined=path[case] * _MONTHS + due[case],
+        )
 
     def value_at(self, case: Whole, time: Numbers, base_time: Numbers, base_value: Numbers) -> Numbers:
         """Return the value at a time of the straight lines from a baseline through the steps after it."""
         path, due = self.path[case], self.due[case]
-        after = np.searchsorted(self._joined, path * _MONTHS + time)
+        after = np.searchsorted(self.joined, path * _MONTHS + time)
         next_path, next_time, next_value = self._step(after)
         is_step = (next_path == path) & (path >= 0) & (next_time < due)
         end, goal = np.where(is_step, next_time, due), np.where(is_step, next_value, self.value[case])
@@ -74,11 +85,6 @@ class Knots:
             share = (time - first) / (end - first)
             found = value * (1 - share) + goal * share  # also where the baseline has no bound
         return np.where(time <= due, found, np.nan)
-
-    @property
-    def _joined(self) -> Numbers:
-        joined: Numbers = self.step_path * _MONTHS + self.step_time
-        return joined
 
     def _step(self, number: Whole) -> tuple[Whole, Numbers, Numbers]:
         """Return path, time and value of steps by their numbers; those of no step have the path -1."""
@@ -92,7 +98,7 @@ class Knots:
         if math.isnan(due := float(self.due[case])):
             return []
         path = int(self.path[case])
-        first, end = np.searchsorted(self._joined, [path * _MONTHS, path * _MONTHS + due]) if path >= 0 else (0, 0)
+        first, end = np.searchsorted(self.joined, [path * _MONTHS, path * _MONTHS + due]) if path >= 0 else (0, 0)
         steps = zip(self.step_time[first:end].tolist(), self.step_value[first:end].tolist(), strict=True)
         return [*steps, (due, float(self.value[case]))]
 

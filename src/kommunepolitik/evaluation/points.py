@@ -97,7 +97,7 @@ class Points:
     """The position in `computed` of a computed figure; -1 for one that is published."""
     computed: Computed
     span: Whole
-    """The position in `periods` of the period that each is for."""
+    """The position in `periods_for` of the period that each is for."""
     periods_for: Spans
     """The distinct periods of the figures published, and those of computed figures."""
     lengths: Whole
@@ -149,12 +149,12 @@ class Points:
 
     def spans(self, position: Whole) -> dict[str, Any]:
         """Return the periods of some figures, as judged."""
-        return {name: self.cells(name, position) for name in ABSENT}
+        return self.periods_for.spans(cells_at(self.span, position, -1))
 
     # Looking up many at once; positions are -1 where nothing is found
 
     def _start(self, series: Whole, length: "Whole | int") -> Whole:
-        """Return the number in `joined` that the figures of each series and length begin with; -1 where it is known."""
+        """Return the number in `joined` that the figures of each series and length begin with; -1 for none."""
         rank = _ranks(self.lengths, length)
         start: Whole = (series * max(len(self.lengths), 1) + rank) * ALL_DAYS
         return np.where((series >= 0) & (rank >= 0), start, -1)

@@ -245,7 +245,7 @@ class Figures:
         if code < 0 or area not in words:
             return ()
         number = int(self._by_area.number(np.array([words.index(area) * self._codes.width + code]))[0])
-        rows = [] if number < 0 else self._by_area.row[self._by_area.of_series(number)].tolist()
+        rows = self._by_area.row[self._by_area.of_series(number)].tolist()
         return tuple(self._observation(row, indicator) for row in rows)
 
     @cached_property
@@ -298,7 +298,7 @@ class Figures:
         """Return the rows of the table of one series."""
         policies = np.array([self._ids.get(policy, len(self.portfolio))])
         number = int(self.series_of(rows, policies, [indicator], [group])[0])
-        return [] if number < 0 else rows.row[rows.of_series(number)].tolist()
+        return [int(row) for row in rows.row[rows.of_series(number)]]
 
     def _observation(self, row: int, indicator: str) -> Observation:
         texts = self.observations.texts

@@ -89,6 +89,8 @@ class SortedRows:
         return np.where((series >= 0) & (found >= self.starts[series]), found, -1)
 
     def of_series(self, series: int) -> slice:
-        """Return the positions of the rows of one series."""
+        """Return the positions of the rows of one series; none of the series -1."""
+        if series < 0:
+            return slice(0, 0)
         first, end = [*self.starts[series : series + 2].tolist(), len(self.row)][:2]
         return slice(first, end)

@@ -4,6 +4,7 @@ It walks the plain data of a document too, so that dangling references are repor
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import attrs
@@ -31,7 +32,12 @@ class Visit:
     @property
     def is_element(self) -> bool:
         """Whether records of its class are elements: their id is unique within the policy."""
-        return _facts(self.kind).is_element
+        return self.facts.is_element
+
+    @property
+    def facts(self) -> "_ClassFacts":
+        """What the walk uses of its class."""
+        return _facts(self.kind)  # type: ignore[arg-type]  # mypy: a class as its objects
 
     @property
     def id(self) -> str | None:
@@ -56,30 +62,26 @@ class _ClassFacts(NamedTuple):
     references: tuple[tuple[FieldShape, Ref], ...]
 
 
-_FACTS: dict[type, _ClassFacts] = {}
+@cache
+def _facts(kind: type) -> _ClassFacts:
+    shapes = shapes_of(kind)
+    return _ClassFacts(
+        is_element=any(each.name == "id" and isinstance(each.mark, Slug) and each.required for each in shapes),
+        records=tuple(shape for shape in shapes if shape.records),
+        references=tuple((shape, shape.mark) for shape in shapes if isinstance(shape.mark, Ref)),
+    )
 
 
-def _facts(kind: type[Record]) -> _ClassFacts:
-    if kind not in _FACTS:
-        shapes = shapes_of(kind)
-        _FACTS[kind] = _ClassFacts(
-            is_element=any(each.name == "id" and isinstance(each.mark, Slug) and each.required for each in shapes),
-            records=tuple(shape for shape in shapes if shape.records),
-            references=tuple((shape, shape.mark) for shape in shapes if isinstance(shape.mark, Ref)),
-        )
-    return _FACTS[kind]
-
-
-def walk(value: Any, kind: type[Record], path: Path = ()) -> Iterator[Visit]:
+def walk(value: Any, kind: type[Record], path: Path = ()) -> list[Visit]:
     """Visit a record and all records in it, in the order of the document; all other values are skipped."""
     visits: list[Visit] = []
     _visit(visits, Visit(path, kind, value))
-    return iter(visits)
+    return visits
 
 
 def _visit(visits: list[Visit], visit: Visit) -> None:
     visits.append(visit)
-    for shape in _facts(visit.kind).records:
+    for shape in visit.facts.records:
         if visit.get(shape.name) in (None, ()):  # as most fields are
             continue
         for place, item in visit.items(shape):
@@ -100,7 +102,7 @@ def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
 def reference_problems(value: Any, kind: type[Record], home: Record | None = None) -> list[Problem]:
     """Return ids used twice, and references to nothing or a wrong class; elements of `home` are known too."""
     problems: list[Problem] = []
-    visits = list(walk(value, kind))
+    visits = walk(value, kind)
     beside = () if home is None else walk(home, type(home))
     known = {visit.id: visit for visit in beside if visit.id is not None}
     doubtful: set[str] = set()
@@ -116,7 +118,7 @@ def reference_problems(value: Any, kind: type[Record], home: Record | None = Non
             known[id] = visit
     dangling = 0
     for visit in visits:
-        for shape, ref in _facts(visit.kind).references:
+        for shape, ref in visit.facts.references:
             for path, target in visit.items(shape):
                 # A text that is not an id was reported where it was read.
                 if not isinstance(target, str) or target in doubtful or not is_slug(target):

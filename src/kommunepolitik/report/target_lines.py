@@ -11,7 +11,7 @@ import attrs
 from kommunepolitik.blocks import ChartSeries, TargetLine
 from kommunepolitik.evaluation import MessageFormatter, Result
 from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS
-from kommunepolitik.evaluation.path import on_path, path_of
+from kommunepolitik.evaluation.path import dated_level, path_of
 from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.wording import Wording
@@ -131,7 +131,7 @@ class TargetDrawer:
 
     def _leads_on(self, target: LevelTarget) -> bool:
         """Return whether a level is on the path to another one, and drawn with it."""
-        due, levels = target.due, filter(None, map(on_path, self.indicator.targets))
+        due, levels = target.due, filter(None, map(dated_level, self.indicator.targets))
         return due is not None and any(
             path_of(each) == path_of(target) and each.due is not None and due < each.due for each in levels
         )
