@@ -12,7 +12,7 @@ from tests.attack.statements import Known
 from tests.attack.worlds import Row, World, world
 from tests.cli.command import run
 
-CORPUS = (20, 35, 103, 152, 163, 182, 192, 201, 272, 292, 298)
+CORPUS = (20, 35, 103, 152, 163, 182, 192, 201, 272, 292, 298, 9205)
 """Seeds of worlds in which a number was found once."""
 
 

@@ -190,7 +190,7 @@ class _Maker:
         """Yield rows that judge a number without giving it."""
         for year in ("2022", "2023", "2024"):
             row = {"indicator": "job", "group": "y", "period": year, "published": self.more.choice(self.dates)}
-            if self.more.random() < 0.3:
+            if self.more.random() < 0.7:
                 yield row | {"value": None, "target": "m2", "judgement": "opfyldt"}
 
     def _exact(self) -> Iterator[Row]:

@@ -140,9 +140,9 @@ def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
         cell: marks[place] for cell, at in places.items() for place in at if marks[place] in ("primary", "secondary")
     }
     _suppress_figures(rules, figures, group.stated, suppressed)
-    for cell in places.keys() - figures.keys():
-        if _rests_on_withheld(rules, cell, figures, suppressed):
-            suppressed[cell] = "primary"
+    judged = places.keys() - figures.keys()
+    while new := {cell for cell in judged - suppressed.keys() if _rests_on_withheld(rules, cell, figures, suppressed)}:
+        suppressed |= dict.fromkeys(new, "primary")
     for cell in suppressed.keys() & places.keys():
         for place in places[cell]:
             if not rows[place].mark:

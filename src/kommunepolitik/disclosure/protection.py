@@ -20,7 +20,7 @@ from kommunepolitik.disclosure.solver import Program, Solution, solve
 Suppressed = dict[Cell, str]
 """The figures that are suppressed, and whether as `primary` or `secondary`."""
 
-_DEARER: Final = 1e4
+_DEARER: Final = 1e5
 """How many times the loss of all figures it costs to leave a secret number unchanged; each may have to move far."""
 
 _UNMOVED: Final = 1e-3
@@ -91,11 +91,14 @@ class Reader:
         """Return the bounds of an unpublished number that a reader knows: at least 1 where 0 would be shown."""
         if not self.system.is_of_people(variable):
             return -math.inf, math.inf
-        if masks := [self.system.masks[cell] for cell in self.shown(variable)]:
-            return max(low for low, _ in masks), min(high for _, high in masks)
+        masks = [self.system.masks[cell] for cell in self.shown(variable)]
         # A share whose unit does not state of how much is withheld whatever it is, even 0.
-        scales = [variable[1:] == at or self.rules.shares[at[0]].scale is not None for at in self._sources(variable)]
-        return float(any(scales)), math.inf
+        is_withheld = any(
+            not self.is_shown(at) and (variable[1:] == at or self.rules.shares[at[0]].scale is not None)
+            for at in self._sources(variable)
+        )
+        lows, highs = [low for low, _ in masks], [high for _, high in masks]
+        return max([float(is_withheld), *lows]), min([math.inf, *highs])
 
     def is_secret(self, variable: Variable, number: float) -> bool:
         """Return whether readers must not be able to compute a number; 0 is not secret, a masked one only if small."""
