@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import attrs
@@ -78,6 +78,7 @@ class Attacker:
         self.counts |= {self.numerators[id] for id in self.shares if self.scale(id) is not None}
         self.flows = {id for id, each in self.indicators.items() if each.get("over_time") == "sum"}
         self.flows |= {self.numerators[id] for id, each in self.shares.items() if each["base"] in self.flows}
+        self.over_time = {id: each["over_time"] for id, each in self.indicators.items() if "over_time" in each}
         shown = [high for cell, (_, high) in self.known.bounds.items() if cell[0] in self.counts]
         self.most = float(MOST * max([*shown, *self.stated.values(), 50 * self.minimum]))
         self._equations()
@@ -93,14 +94,14 @@ class Attacker:
         name = (what, group, days)
         if name not in self.bounds:
             self.bounds[name] = (0.0, self.most if what in self.counts else math.inf)
-            self.whole[name] = what in self.counts
+            is_mean = self.over_time.get(what) == "mean" and (days[1] - days[0]).days > 100  # of quarters
+            self.whole[name] = what in self.counts and not is_mean
         return name
 
     def exact(self, cell: Cell) -> float | None:
         """Return a number of people that is shown exactly, or that the policy states."""
         if cell in self.stated:
             return self.stated[cell]
-        low, high = (math.ceil(each) for each in self.known.bounds.get(cell, (0.1, 0.2)))
         shown = self.known.bounds.get(cell)
         if shown is None:
             return None
@@ -110,12 +111,16 @@ class Attacker:
     def _equations(self) -> None:
         """Add that parts make up wholes, in groups and over time, and that those counted are among their base."""
         cells = [*self.known.bounds, *self.known.withheld, *self.stated]
-        stock = sorted({days for id, _, days in cells if id not in self.flows and not self._is_of_flow(id)})
+        own = {id for id, way in self.over_time.items() if way != "sum"}
+        stock = sorted({days for id, _, days in cells if id not in self.flows | own and not self._is_of_flow(id)})
         flow = sorted({days for id, _, days in cells if id in self.flows or self._is_of_flow(id)})
         edges = sorted({day for first, last in flow for day in (first, last + dt.timedelta(1))})
         pieces = [(first, last - dt.timedelta(1)) for first, last in pairwise(edges)]
         divided = {days: [each for each in pieces if days[0] <= each[0] and each[1] <= days[1]] for days in flow}
         spans = {id: [*flow, *pieces] if id in self.flows else stock for id in self._counted()}
+        spans |= {id: sorted({days for of, _, days in cells if of == id}) for id in own}
+        for id in sorted(own):
+            self._means(id, spans[id])
         for id, periods in spans.items():
             for days in dict.fromkeys(periods):
                 for partition in self.policy["disclosure"].get("partitions", ()):
@@ -131,6 +136,22 @@ class Attacker:
                     base = self.unknown(share["base"], group, days)
                     part = self.unknown(self.numerators[id], group, days)
                     self.rows.append((0, math.inf, {base: 1, part: -1}))
+
+    def _means(self, id: str, periods: Sequence[Days]) -> None:
+        """Add that a year is as its last part, or the mean of its quarters."""
+        for longer in periods:
+            parts = [each for each in periods if each != longer and each[1] == longer[1] and each[0] > longer[0]]
+            if self.over_time[id] == "mean" and (longer[1] - longer[0]).days > 100:
+                year = longer[0].year
+                first = [dt.date(year, month, 1) for month in (1, 4, 7, 10)] + [dt.date(year + 1, 1, 1)]
+                quarters = [(start, end - dt.timedelta(1)) for start, end in pairwise(first)]
+                for group in self.groups:
+                    terms = {self.unknown(id, group, each): 1.0 for each in quarters}
+                    self.rows.append((0, 0, terms | {self.unknown(id, group, longer): -4.0}))
+            elif self.over_time[id] == "last":
+                for part, group in product(parts, self.groups):
+                    terms = {self.unknown(id, group, longer): 1.0, self.unknown(id, group, part): -1.0}
+                    self.rows.append((0, 0, terms))
 
     def _is_of_flow(self, id: str) -> bool:
         return id in self.shares and self.shares[id]["base"] in self.flows
@@ -164,7 +185,8 @@ class Attacker:
                 self.rows += [(low - NEAR, high + NEAR, terms) for terms in [self._difference(cell)] if terms]
         for cell in self.known.withheld.difference(self.revised):
             if cell[0] in self.counts:
-                self._fix(self.unknown(*cell), 1, self.most)
+                name = self.unknown(*cell)
+                self._fix(name, 1 if self.whole[name] else 0, self.most)
             elif cell[0] in self.shares and self.scale(cell[0]) is not None:
                 base = self.exact((self.shares[cell[0]]["base"], *cell[1:]))
                 if base is not None and base >= self.minimum:

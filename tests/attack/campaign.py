@@ -119,9 +119,10 @@ def _solve(
     widths: bool,
 ) -> None:
     stated = {
-        (each["id"], "", days(each["baseline"]["period"])): float(each["baseline"]["value"])
+        (each["id"], of.get("group", ""), days(of["baseline"]["period"])): float(of["baseline"]["value"])
         for each in subject.policy["indicators"]
-        if "baseline" in each
+        for of in (each, *each.get("targets", ()))
+        if "baseline" in of
     }
     known = Known.of([each for each in statements if each.withheld or each.cell not in stated])
     outcome = Attacker(subject.policy, known, stated, revised).attack(widths=widths)

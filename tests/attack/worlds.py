@@ -44,6 +44,8 @@ SPANS: Sequence[Sequence[str]] = (
 EDGES = ("2023-01", "2023-08", "2024-01", "2024-02", "2024-03", "2024-04", "2024-07", "2024-08", "2024-10", "2025-01")
 """The months in which any of these periods begins, and the one after all."""
 
+QUARTERS = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
+
 SCALES: Mapping[str, float] = {"%": 100, "promille": 1000, "pr. 1.000 indbyggere": 1000, "andel": 1}
 
 
@@ -99,6 +101,13 @@ class _Maker:
             for period in ("2022", "2023", "2024", *EDGES)
         }
         self.density = chance.uniform(0.3, 1)
+        self.more = random.Random(f"{seed} more")  # what was added later leaves all else of a world as it was
+        self.over_time = self.more.choice((None, "mean", "last"))
+        """How the year's number of residents follows from those of its quarters; None where there are none."""
+        self.residents = {
+            quarter: {crossing: self.more.randint(0, 2 * size) * self.scale for crossing in self.people["2024"]}
+            for quarter in QUARTERS
+        }
 
     def _count(self, size: int) -> dict[str, int]:
         """Draw how many there are in a crossing, how many of them have a job, and how many of these are in training."""
@@ -123,6 +132,7 @@ class _Maker:
             before = [{**row, "published": date} for row in rows]
             # Most figures that did not change are not published again.
             rows += [row for row in self._rows(date) if row not in before or self.chance.random() < 0.2]
+        rows = [*self._residents(), *self._verdicts(), *rows]
         return World(
             seed=self.seed,
             policy=self._policy(),
@@ -154,6 +164,34 @@ class _Maker:
             elif counts and row["value"] and own.random() < 0.04 and not self._gives_behind(row):
                 row |= {"value": None, "quality": "suppressed"}
             yield row
+
+    def _residents(self) -> Iterator[Row]:
+        """Yield rows of the residents of some groups, each published on one of the days."""
+        periods = {"mean": (*QUARTERS, "2024"), "last": ("2024-Q4", "2024", "2024-12-31", "2025-01-01")}
+        for period in periods.get(self.over_time or "", ()):
+            parts = QUARTERS if self.over_time == "mean" and period == "2024" else (period,)
+            for group in ("", *OTHERS):
+                total = sum(
+                    count
+                    for part in parts
+                    for crossing, count in self.residents[part if self.over_time == "mean" else QUARTERS[-1]].items()
+                    if GROUPS[group](crossing)
+                )
+                row = {
+                    "indicator": "beboere",
+                    "group": group,
+                    "period": period,
+                    "published": self.more.choice(self.dates),
+                }
+                if self.more.random() < 0.8:
+                    yield row | {"value": total if len(parts) == 1 else total / len(parts)}
+
+    def _verdicts(self) -> Iterator[Row]:
+        """Yield rows that judge a number without giving it."""
+        for year in ("2022", "2023", "2024"):
+            row = {"indicator": "job", "group": "y", "period": year, "published": self.more.choice(self.dates)}
+            if self.more.random() < 0.3:
+                yield row | {"value": None, "target": "m2", "judgement": "opfyldt"}
 
     def _exact(self) -> Iterator[Row]:
         """Yield the rows of all figures that a table could have."""
@@ -231,6 +269,11 @@ class _Maker:
         total = self._sum("job", "", ["2022"])
         if total >= self.minimum and len(self.dates) == 1 and chance.random() < 0.2:
             indicators[1]["baseline"] = {"period": "2022", "value": total}
+        elif len(self.dates) == 1 and self.more.random() < 0.3:
+            in_x = self._sum("job", "x", ["2022"])
+            targets[-1] |= {"baseline": {"period": "2022", "value": in_x}} if in_x >= self.minimum else {}
+        if self.over_time is not None:
+            indicators.append({"id": "beboere", "title": "Beboere", **people, "over_time": self.over_time})
         parts = [{"parts": [*inner], **({"whole": whole} if whole else {})} for whole, inner in self.partitions]
         return {
             "kommunepolitik": 1,

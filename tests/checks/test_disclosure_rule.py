@@ -37,6 +37,20 @@ def test_stated_baselines_shares_without_base_and_people_who_are_not_counted() -
     assert "is stated as 3, fewer than 5 people" in reported[0].message()
 
 
+def test_a_small_baseline_of_a_change_is_found() -> None:
+    """A target for a change states where it starts, as a level does."""
+    text = """
+        disclosure: {minimum: 5}
+        indicators:
+          - id: unge
+            title: Unge
+            unit: personer
+            counts_people: true
+            targets: [{kind: change, amount: 10, mode: percent, baseline: {period: 2023, value: 3}}]
+    """
+    assert found("KP405", text) == [("unge", "warning")]
+
+
 def test_nothing_is_found_where_all_is_declared() -> None:
     """`under 5` states no more than the rule; the base of a share counts people."""
     text = """

@@ -38,7 +38,8 @@ def test_output_goes_to_a_file_or_into_a_folder(examples: Path, tmp_path: Path) 
     assert "<h1>Sammenligning" in (tmp_path / name).read_text("utf-8")
     assert run("compare", *both, "--format", "md", "--output", tmp_path / "s.md").returncode == 0
     assert (tmp_path / "s.md").read_text("utf-8").startswith("# Sammenligning")
-    assert run("compare", *both, "--output", tmp_path / "nix" / "s.txt").returncode == 1
+    assert run("compare", *both, "--output", tmp_path / "ny" / "s.txt").returncode == 0
+    assert (tmp_path / "ny" / "s.txt").is_file()
 
 
 def test_problems_of_both_policies_are_reported_together(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """`figures read`: what is new is listed and then written, and what is wrong in any file changes nothing."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import kommunepolitik as kp
@@ -83,6 +86,25 @@ def test_a_changed_figure_needs_a_word_and_a_day_and_the_old_one_stays(tmp_path:
     after = (folder / FILE).read_bytes()
     assert run("figures", "read", file, "--policy", folder, *day).returncode == 0
     assert (folder / FILE).read_bytes() == after
+
+
+def test_a_reader_that_has_ended_hides_no_error(tmp_path: Path) -> None:
+    """As in `figures read ... | head`: what is refused is reported, with its exit code."""
+    folder = folder_of(tmp_path, CENTRE)
+    sheet = centre(2023)
+    assert run("figures", "read", save(sheet, tmp_path, "center.xlsx"), "--policy", folder).returncode == 0
+    sheet["B4"] = 315
+    file = save(sheet, tmp_path, "center.xlsx")
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        command = [sys.executable, "-m", "kommunepolitik", "figures", "read", file, "--policy", folder]
+        done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    finally:
+        os.close(writer)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "--accept-revisions" in line
 
 
 def test_figures_that_a_person_wrote_are_known_too(tmp_path: Path) -> None:

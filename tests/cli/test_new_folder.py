@@ -106,6 +106,13 @@ def test_every_file_in_the_way_is_named_and_kept(tmp_path: Path) -> None:
     assert "policy.json" in run("new", tmp_path / "json", *UNGE).stderr
 
 
+def test_an_empty_file_that_a_kill_left_is_written(tmp_path: Path) -> None:
+    """Where the file system knows no second name of a file; nobody has written anything in it."""
+    (tmp_path / "policy.yaml").touch()
+    assert run("new", tmp_path, *UNGE).returncode == 0
+    assert kp.load(tmp_path).title == "Ungepolitik"
+
+
 def test_what_the_folder_above_has_for_all_its_policies_is_not_written_again(tmp_path: Path) -> None:
     """Settings and departments beside the policy would take the place of those that are shared."""
     for name in ("organisation.yaml", "kommunepolitik.toml"):

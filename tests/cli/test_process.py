@@ -1,6 +1,8 @@
 """The command line as a program of its own: how it is started, its exit codes, encodings and pipes."""
 
+import io
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -9,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from kommunepolitik import __version__
+from kommunepolitik.cli import app as cli
+from kommunepolitik.cli import check
+from kommunepolitik.errors.interruption import Terminated
 
 MODULE = (sys.executable, "-m", "kommunepolitik")
 COMMAND = (str(Path(sysconfig.get_path("scripts")) / "kommunepolitik"),)
@@ -58,3 +63,60 @@ def test_a_reader_that_has_seen_enough_is_no_error(examples: Path) -> None:
     finally:
         os.close(writer)
     assert done.stderr == ""
+
+
+class Terminal(io.StringIO):
+    """A terminal at which nobody answers, but asks the program to end."""
+
+    def __init__(self, end: BaseException) -> None:
+        super().__init__()
+        self.end = end
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+    def readline(self, _size: int | None = -1) -> str:
+        """Wait for an answer."""
+        raise self.end
+
+
+@pytest.mark.parametrize(
+    ("end", "code"), [(KeyboardInterrupt(), 130), (Terminated(signal.SIGTERM), 143), (EOFError(), 1)], ids=repr
+)
+def test_a_question_is_interrupted_like_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], end: BaseException, code: int
+) -> None:
+    """In the language of the command, with the exit code by which shells know the signal."""
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(sys, name, Terminal(end))
+    monkeypatch.setattr(sys, "argv", ["kommunepolitik", "new", str(tmp_path / "ny"), "--language", "en"])
+    with pytest.raises(SystemExit) as ended:
+        cli._run()
+    assert ended.value.code == code
+    assert capsys.readouterr().err == "\nInterrupted; each file is whole, old or new\n"
+    assert not (tmp_path / "ny").exists()
+
+
+@pytest.mark.parametrize(("words", "text"), [([], "Afbrudt"), (["--language", "en"], "Interrupted")])
+def test_ctrl_c_before_a_command_begins(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], text: str
+) -> None:
+    """As while its module is imported."""
+    monkeypatch.setattr(sys, "argv", ["kommunepolitik", "rules", *words])
+    monkeypatch.setattr(cli, "import_module", lambda _: signal.raise_signal(signal.SIGINT))
+    assert cli._run() == 130
+    assert capsys.readouterr().err.strip().startswith(text)
+
+
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), BrokenPipeError(32, "Broken pipe")])
+def test_another_error_of_the_system_is_not_one_of_the_output(monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    """It is a fault of the program, with what is needed to find it."""
+
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["kommunepolitik", "rules"])
+    monkeypatch.setattr(check, "check_there", fails)
+    with pytest.raises((OSError, RuntimeError), match=str(error.strerror)):
+        cli._run()

@@ -16,7 +16,7 @@ import kommunepolitik as kp
 from kommunepolitik.collect import read_returns, templates
 from kommunepolitik.documents import dump, read_all, write_tables
 from kommunepolitik.documents.files import ACCOUNTS_FILE
-from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.locking import known_content, unchanged
 from kommunepolitik.errors import FileError, KommunepolitikError
 from kommunepolitik.observations import read_observations, write_csv
 from kommunepolitik.site import Build, gather
@@ -105,13 +105,17 @@ def test_a_figure_is_in_the_file_or_its_run_is_refused(ended: Mapping[str, tuple
 def test_what_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     """Unless it is what is to be written."""
     file = tmp_path / "tal.csv"
-    known = {file: content_of(file)}
+    known = {file: known_content(file)}
     file.write_bytes(b"af en anden")
     with pytest.raises(FileError) as refused, unchanged(known, [tmp_path]):
         raise AssertionError
     assert [(each.code, each.file) for each in refused.value.problems] == [("changed_meanwhile", str(file))]
     with unchanged(known, [tmp_path], {file: b"af en anden"}):
         pass
+    known = {file: known_content(file)}
+    file.unlink()
+    with pytest.raises(FileError, match="tal.csv"), unchanged(known, [tmp_path], {tmp_path / "andet.csv": b""}):
+        raise AssertionError
 
 
 @IN_PROCESSES

@@ -1,6 +1,7 @@
 """Forms in: where figures, gaps and accounts go, what is new, and what is left as it was."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -553,6 +554,23 @@ def test_a_write_that_fails_leaves_the_old_files_whole(tmp_path: Path) -> None:
     assert [each.kind for each in found.accounts] == ["new"]
     assert [path.name for path in found.files[1:]] == ["accounts.yaml", "observations-collected.csv"]
     assert collected(home)[1].startswith("unge;trivsel;2026;75;")
+
+
+@pytest.mark.parametrize("name", ["accounts.yaml", "observations-collected.csv"])
+def test_what_changes_while_forms_are_read_is_not_written_over(tmp_path: Path, name: str) -> None:
+    """From when the policies are read on, since what is known of them is used."""
+    home = municipality(tmp_path)
+    form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}, TEXT: {"account": "Klar."}})
+    read(home, form)
+    (changed,) = (path for path in home.rglob(name) if "2026" in str(path) or path.suffix == ".csv")
+
+    def given() -> Iterator[Path]:  # the policies have been read when the forms are asked for
+        changed.write_bytes(changed.read_bytes() + b"\n")
+        yield form
+
+    with pytest.raises(FileError) as refused:
+        read_returns(given(), home, period="2026")
+    assert [(each.code, each.file) for each in refused.value.problems] == [("changed_meanwhile", str(changed))]
 
 
 def test_a_row_of_another_unit_is_read_and_noticed(tmp_path: Path) -> None:

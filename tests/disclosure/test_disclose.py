@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik import disclosure
+from kommunepolitik.disclosure import solver
+from kommunepolitik.disclosure.protection import Move
+from kommunepolitik.disclosure.solver import Solution
 from kommunepolitik.errors import MissingExtra
 from tests.frames import filled
 
@@ -256,6 +259,62 @@ def test_a_judgement_of_a_withheld_figure_goes_with_it() -> None:
     assert frame["judgement"].tolist() == ["", "opfyldt"]
 
 
+def dated(month: str, figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return rows of 2024 published in a month of 2025; one without a value judges the figure."""
+    verdict = {"target": "t", "judgement": "opfyldt"}
+    return [
+        {"indicator": "job", "group": group, "period": "2024", "published": f"2025-{month}", "value": value}
+        | (verdict if value is None else {})
+        for group, value in figures.items()
+    ]
+
+
+def test_a_judgement_does_not_hide_the_figure_that_it_judges() -> None:
+    """Part y is judged and still shown, so that the total of a month later gives the three of x."""
+    xy = (m.Partition(parts=("x", "y")),)
+    target = m.LevelTarget(id="t", value=4, comparison="at_least", due=2024, group="y")
+    indicators = [attrs.evolve(each, targets=[target]) if each.id == "job" else each for each in policy().indicators]
+    own = policy(partitions=xy, indicators=indicators)
+    first = [*dated("02", {"x": 3, "y": 20}), *dated("02", {"y": None})]
+    assert "secondary" in [how for *_, how in suppressed(table(first + dated("03", {"": 23})), own)]
+
+
+def test_a_judgement_alone_does_not_make_a_figure() -> None:
+    """Parts b and c have no figure, though c is judged: 23 less 20 are three in both, so that one of these goes."""
+    target = m.LevelTarget(id="t", value=4, comparison="at_least", due=2024, group="c")
+    indicators = [attrs.evolve(each, targets=[target]) if each.id == "job" else each for each in policy().indicators]
+    rows = [*dated("02", {"": 23, "a": 20}), *dated("02", {"c": None})]
+    assert [how for *_, how in suppressed(table(rows), policy(indicators=indicators))] == ["secondary"]
+
+
+def test_a_judgement_of_a_share_of_few_goes_without_a_figure() -> None:
+    """All of three, or a difference between such shares, is reached: that is withheld; of 40 it is shown."""
+    own = policy()
+    target = m.LevelTarget(id="t", value=100, comparison="at_least", due=2024)
+    judged = [
+        attrs.evolve(each, targets=[attrs.evolve(target, group="x" if each.id == "andel" else None)])
+        if each.id in ("andel", "forskel")
+        else each
+        for each in own.indicators
+    ]
+    verdict = {"period": "2024", "target": "t", "judgement": "opfyldt"}
+    rows = [{"indicator": "andel", "group": "x"} | verdict, {"indicator": "forskel"} | verdict]
+    for base, shown in ((3, ["", ""]), (40, ["opfyldt", "opfyldt"])):
+        bases = [{"indicator": "alle", "group": group, "period": "2024", "value": base} for group in ("x", "y")]
+        frame = disclose(table([*rows, *bases]), policy(indicators=judged))
+        assert frame["judgement"].tolist()[:2] == shown
+
+
+def test_what_the_source_withheld_for_a_time_an_older_row_shows() -> None:
+    """20 in February, withheld by the source in March, `under 5` in May: of the 23 of March three are left."""
+    rows = [*dated("02", {"x": 3, "y": 20}), *dated("03", {"": 23}), *dated("05", {"x": 30, "y": "under 5"})]
+    withheld = {"indicator": "job", "group": "y", "period": "2024", "published": "2025-03", "quality": "suppressed"}
+    rows += [withheld, *dated("05", {"": 34})]
+    frame = disclose(table(rows), policy(partitions=(m.Partition(parts=("x", "y")),)))
+    shown = frame[frame["value"].notna()]
+    assert not {("y", 20.0), ("", 23.0)} <= set(zip(shown["group"], shown["value"], strict=True))
+
+
 def test_a_period_is_the_same_however_it_is_written() -> None:
     """The total of 2024 and a part of January to December: 40 less 37 are three."""
     whole = {"indicator": "job", "period": "2024", "value": 40}
@@ -264,6 +323,16 @@ def test_a_period_is_the_same_however_it_is_written() -> None:
         for group, value in (("x", 3), ("y", 37))
     ]
     assert disclose(table([whole, *parts]), policy())["suppressed"].tolist() == ["", "primary", "secondary"]
+
+
+def test_the_first_of_a_month_is_the_end_of_the_month_before() -> None:
+    """40 on 31 December less 37 on 1 January are three, as evaluation counts them; of a flow these are two days."""
+    rows = [{"indicator": "job", "group": "", "period": "2024-12-31", "value": 40}]
+    rows += [{"indicator": "job", "group": group, "period": "2025-01-01", "value": n} for group, n in (("x", 37),)]
+    own = policy()
+    flow = [attrs.evolve(each, over_time="sum") if each.id == "job" else each for each in own.indicators]
+    assert [how for *_, how in suppressed(table(rows), own)] == ["secondary"]
+    assert suppressed(table(rows), attrs.evolve(own, indicators=flow)) == []
 
 
 def test_a_gap_goes_with_either_of_its_two_figures() -> None:
@@ -421,6 +490,67 @@ def test_periods_of_any_length_are_read_together(figures: dict[str, int]) -> Non
     assert [how for _, _, how in suppressed(table(rows), attrs.evolve(own, indicators=flow))] == ["secondary"]
 
 
+def over_time(way: Any, *ids: str) -> kp.Policy:
+    """Return the policy with some indicators whose figure of a longer period follows from its parts."""
+    own = policy()
+    return attrs.evolve(own, indicators=[attrs.evolve(i, over_time=way) if i.id in ids else i for i in own.indicators])
+
+
+def of_periods(figures: dict[str, Any]) -> pd.DataFrame:
+    """Return a table by indicator, group and period (`job b 2024-Q1`)."""
+    keys = [name.split(" ") for name in figures]
+    return table(
+        [
+            {"indicator": key[0], "group": " ".join(key[1:-1]), "period": key[-1], "value": value}
+            for key, value in zip(keys, figures.values(), strict=True)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"job 2024": 15.75, "job 2024-Q1": 3, "job 2024-Q2": 20, "job 2024-Q3": 20, "job 2024-Q4": 20},
+        {"job 2024": 15.75, "job 2024-Q1": 3, "job 2024-Q2": 20, "job 2024-H2": 20},
+        {"job 2024": 15.75, "job 2024-Q2": 20, "job 2024-Q3": 20, "job 2024-Q4": 20},
+        {
+            "andel 2024": 50,
+            "andel 2024-H1": 90,
+            "andel 2024-H2": 10,
+            "alle 2024": 99,
+            "alle 2024-H1": 99,
+            "alle 2024-H2": 30,
+        },
+        {"job 2024-H1": 11.5, "job x 2024-Q1": 3, "job y 2024-Q1": 0, "job 2024-Q2": 20},
+    ],
+)
+def test_parts_of_a_mean_are_read_with_the_year(figures: dict[str, float]) -> None:
+    """4 times 15.75 less 60 is three; not where nothing is declared."""
+    own = over_time("mean", "andel" if "andel 2024" in figures else "job")
+    withheld = [how for *_, how in suppressed(of_periods(figures), own)]
+    assert "secondary" in withheld
+    assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"job 2024": 23, "job y 2024-Q4": 20, "job x 2024-Q4": 3},
+        {"job 2024": 23, "job y 2024-Q4": 20, "job x 2024-12-31": 3},
+        {"job 2024-Q4": 23, "job y 2025-01-01": 20},
+        {"andel 2024": 7.5, "alle 2024": 400, "alle 2024-Q4": 40, "andel 2024-Q4": 7.5},
+    ],
+)
+def test_the_last_part_is_the_year(figures: dict[str, float]) -> None:
+    """What counts at the end of December counts for the fourth quarter and for the year."""
+    withheld = [
+        how
+        for *_, how in suppressed(of_periods(figures), over_time("last", "andel" if "andel 2024" in figures else "job"))
+    ]
+    assert "secondary" in withheld
+    assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
+
+
 @pytest.mark.parametrize("numerator", [None, "job"])
 def test_those_counted_among_a_flow_are_a_flow(numerator: str | None) -> None:
     """20 in each quarter; 33 of the year's 80, and 10 in each of three quarters, leave three."""
@@ -435,6 +565,44 @@ def test_those_counted_among_a_flow_are_a_flow(numerator: str | None) -> None:
     rows += [{"indicator": "andel", "period": period, "value": 50} for period in QUARTERS[:3]]
     rows += [{"indicator": "andel", "period": QUARTERS[3], "value": 15}]
     assert {how for _, _, how in suppressed(table(rows), flow)} == {"primary", "secondary"}
+
+
+def test_a_share_withheld_for_its_unit_may_be_0() -> None:
+    """20 less 18 are two in a and b; since nobody knows that there is one in a, c is shown."""
+    own = policy()
+    unit = {"andel": {"unit": "pr. 17 ansatte"}}
+    rows = {"job": 20, "job b": 1, "job c": 18, "alle a": 40, "andel a": 0.4}
+    odd = attrs.evolve(own, indicators=[attrs.evolve(each, **unit.get(each.id, {})) for each in own.indicators])
+    assert hidden(rows, odd) == {"job b": "primary", "andel a": "primary"}
+    assert "job c" in hidden(rows | {"andel a": 2.5})
+
+
+def test_a_search_cut_short_loses_all_that_may_be_lost() -> None:
+    """Numbers that fit, but leave the secret one as it is, prove nothing unless no others cost less."""
+    secret, other = ("figure", "job", "a", "2024"), ("figure", "job", "b", "2024")
+    move = Move(losses={other: 1.0})
+    move.add(secret, 1, whole=True)
+    move.add(other, 1, cost=1.0, whole=True)
+    move.program.add(cost=move.penalty)
+    unmoved = [0.0, 0.0, 1.0]
+    assert move.read(Solution(unmoved, is_best=True)) == (move.penalty, (), ())
+    assert move.read(Solution(unmoved, is_best=False)) == (move.penalty / 2, [other], ())
+    assert move.read(Solution([1.0, 1.0, 0.0], is_best=False)) == (1.0, [other], [secret, other])
+
+
+def test_a_solver_that_may_not_search_withholds_more_not_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With no node to search, what was withheld is still withheld."""
+    rows = {"job": 20, "job a": 1, "job b": 1, "job c": 18, "alle": 90, "alle a": 33, "alle b": 31, "alle c": 26}
+    rows |= {"andel": 22.2, "andel c": 69.2, "job x": 9, "job y": 11, "alle x": 40, "alle y": 50, "forskel": 0.5}
+    before = hidden(rows)
+    monkeypatch.setattr(solver, "_MOST_NODES", 0)
+    assert hidden(rows).keys() >= before.keys()
+
+
+def test_the_loss_of_many_figures_costs_less_than_a_leak() -> None:
+    """However many figures there are, leaving a number unprotected costs more than losing them all."""
+    losses = {("figure", "job", str(each), "2024"): 1000.0 * each for each in range(2000)}
+    assert Move(losses=losses).penalty > 1000 * sum(losses.values())
 
 
 def test_the_solver_writes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
@@ -645,7 +813,12 @@ def test_a_stated_baseline_is_known_to_the_reader() -> None:
             for each in policy().indicators
         ]
     )
+    change = m.ChangeTarget(amount=10, mode="percent", group="y", baseline=target.baseline)
+    both_changed = attrs.evolve(
+        both, indicators=[attrs.evolve(i, targets=[change]) if i.id == "job" else i for i in both.indicators]
+    )
     # All that is left to do is done: the rest is text.
+    assert hidden({"job x": 3, "job y": 30}, both_changed) == {"job x": "primary"}
     assert hidden({"job x": 3, "job y": 30}, both) == {"job x": "primary"}
 
 

@@ -229,8 +229,10 @@ def test_a_file_may_have_the_longest_name(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
-    """At most one byte more than is wanted."""
+    """Nothing is cut off in silence."""
     (tmp_path / "x").write_bytes(b"12345")
-    assert read_bytes(tmp_path / "x", 3) == b"1234"
+    assert read_bytes(tmp_path / "x", 5) == b"12345"
+    with pytest.raises(FileError, match="the file is 5 bytes; at most 4 are read"):
+        read_bytes(tmp_path / "x", 4)
     with pytest.raises(FileError):
         read_bytes(tmp_path)

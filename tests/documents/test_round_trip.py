@@ -98,10 +98,13 @@ def test_nothing_is_overwritten_unless_requested(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    """A missing folder or an unknown suffix is reported as such."""
+    """A file where its folder would be, or an unknown suffix, is reported as such; folders are made."""
     policy = kp.Policy(id="p", title="P", municipality=kp.Municipality.find("330"))
+    (tmp_path / "mine").write_text("mine", "utf-8")
     with pytest.raises(FileError, match="cannot be written"):
-        kp.dump(policy, tmp_path / "nowhere" / "policy.yaml")
+        kp.dump(policy, tmp_path / "mine" / "new" / "policy.yaml")
     with pytest.raises(FileError, match=r"'\.docx' is not a format"):
-        kp.dump(policy, tmp_path / "policy.docx")
-    assert list(tmp_path.iterdir()) == []
+        kp.dump(policy, tmp_path / "new" / "policy.docx")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    kp.dump(policy, tmp_path / "new" / "folder" / "policy.yaml")
+    assert kp.load(tmp_path / "new" / "folder") == policy

@@ -120,6 +120,74 @@ def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path: Path) -> None:
     assert sorted(texts(tmp_path)) == [".anden-1.tmp", ".kommunepolitik-2.tmp", "a"]
 
 
+def test_an_old_file_is_kept_while_it_may_be_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it is years old: another run that is done meanwhile does not remove it."""
+    (tmp_path / "a").write_text("gammel", "utf-8")
+    (tmp_path / "b").write_text("gammel", "utf-8")
+    os.utime(tmp_path / "a", (10**9, 10**9))
+    writing._remove_abandoned.cache_clear()
+    whole = os.replace
+
+    def fails(source: Any, target: Any) -> None:
+        if Path(target).name == "b":
+            writing._remove_abandoned(tmp_path)  # as another run does
+            raise PermissionError(13, "Permission denied")
+        whole(source, target)
+
+    monkeypatch.setattr(os, "replace", fails)
+    with pytest.raises(FileError):
+        write_files({tmp_path / name: b"ny" for name in ("a", "b")})
+    assert texts(tmp_path) == {"a": "gammel", "b": "gammel"}
+
+
+def test_an_old_file_that_a_killed_run_kept_is_removed_a_day_later(tmp_path: Path) -> None:
+    """By the time in its name."""
+    for seconds in (90_000, 0):
+        kept = tmp_path / f".kommunepolitik-{int(tmp_path.stat().st_mtime) - seconds}-abc.tmp"
+        kept.write_text("gammel", "utf-8")
+    write_bytes(tmp_path / "a", b"ny", overwrite=True)
+    assert sorted(texts(tmp_path)) == [kept.name, "a"]
+
+
+def test_a_link_that_leads_nowhere_leads_to_the_new_file(tmp_path: Path) -> None:
+    """Nothing is written over, so it is written, without leave to overwrite."""
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    write_bytes(tmp_path / "a", b"ny", overwrite=False)
+    assert (tmp_path / "a").is_symlink()
+    assert (tmp_path / "b").read_bytes() == b"ny"
+
+
+def test_a_file_that_comes_meanwhile_is_a_file_that_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the advice that fits: the other files of the same call are written elsewhere, one is overwritten."""
+    whole = os.link
+
+    def other_first(source: Any, target: Any) -> None:
+        Path(target).write_text("andres", "utf-8")
+        whole(source, target)
+
+    monkeypatch.setattr(os, "link", other_first)
+    with pytest.raises(FileError) as caught:
+        write_bytes(tmp_path / "a", b"ny", overwrite=False)
+    assert [each.code for each in caught.value.problems] == ["exists"]
+    assert texts(tmp_path) == {"a": "andres"}
+
+
+def test_the_folders_of_a_file_are_made(tmp_path: Path) -> None:
+    """For one file as for several."""
+    write_bytes(tmp_path / "ny" / "mappe" / "a", b"ny", overwrite=False)
+    assert texts(tmp_path) == {"ny/mappe/a": "ny"}
+
+
+@pytest.mark.parametrize("others", [(), ("b",)])
+def test_an_empty_file_is_not_in_the_way(tmp_path: Path, others: tuple[str, ...]) -> None:
+    """A kill leaves it where a file has one name; nobody has written anything in it."""
+    (tmp_path / "a").touch()
+    files = {tmp_path / name: b"ny" for name in ("a", *others)}
+    assert in_the_way(files) == []
+    write_new_files(files)
+    assert texts(tmp_path) == dict.fromkeys(("a", *others), "ny")
+
+
 def test_ctrl_c_at_any_line_leaves_all_files_old_or_all_new(tmp_path: Path) -> None:
     """And nothing beside them, wherever it comes; signals are then handled as before."""
     files, handler = {tmp_path / name: b"ny" for name in ("a", "mappe/b")}, signal.getsignal(signal.SIGINT)
@@ -172,6 +240,19 @@ def test_a_signal_waits_until_a_block_is_done() -> None:
         done.append("efter")
     assert done == ["efter"]
     assert [signal.getsignal(number) for number in SIGNALS] == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGHUP")
+def test_a_signal_that_is_ignored_hides_no_other() -> None:
+    """As under `nohup`, where the terminal is closed before Ctrl-C."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt), uninterrupted():  # noqa: PT012 - what comes after the signal is the point
+            signal.raise_signal(signal.SIGHUP)
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_another_thread_needs_no_protection() -> None:

@@ -28,6 +28,8 @@ def outcome(reader: Reader, path: Path) -> tuple[str, list[str]]:
         result = reader.read(path)
     except KommunepolitikError as error:
         shown = _shown(error.problems)
+        if any(each.code == "out_of_memory" for each in error.problems):
+            return "wrong", ["more memory than an input may take"]
         return ("error", sorted({each.code for each in error.problems})) if shown else ("wrong", ["no problem"])
     except Exception:
         return "wrong", traceback.format_exc().splitlines()[-12:]

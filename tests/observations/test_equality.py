@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -48,6 +49,13 @@ def test_the_order_of_rows_counts() -> None:
     assert kp.read_observations(rows) != kp.read_observations(rows[::-1])
     assert kp.read_observations(rows) != rows
     assert kp.read_observations(rows).where([1, 0]) == kp.read_observations(rows[::-1])  # type: ignore[arg-type]
+
+
+def test_no_rows_may_be_chosen() -> None:
+    """By an empty list of numbers, as by a mask of none."""
+    figures = kp.read_observations([{"indicator": "job", "period": year, "value": year} for year in (2024, 2025)])
+    assert len(figures.where([])) == len(figures.where(np.zeros(2, np.bool_))) == 0
+    assert figures.where([1]).numbers["value"].tolist() == [2025]
 
 
 def test_a_table_is_the_same_whatever_it_was_checked_against() -> None:

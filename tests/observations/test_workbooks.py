@@ -448,7 +448,7 @@ def test_a_part_that_is_not_in_utf_8_is_refused(tmp_path: Path, encoding: str) -
         part = archive.read("xl/worksheets/sheet1.xml").decode()
     head = "<?xml version='1.0' encoding='latin-1'?>" if encoding == "latin-1" else ""
     rewrite(path, "xl/worksheets/sheet1.xml", part.encode(), (head + part).encode(encoding))
-    with pytest.raises(InvalidObservations, match=r"xl/worksheets/sheet1\.xml: UTF-8"):
+    with pytest.raises(InvalidObservations, match=r"'xl/worksheets/sheet1\.xml' in the workbook is not in UTF-8"):
         kp.read_observations(path)
 
 

@@ -286,15 +286,18 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal; a background job ignores it
     sys.addaudithook(stop)
     from kommunepolitik.cli import main
-    sys.argv[1:] = ["report", {folder!r}, "-o", {output!r}, "--language", "en"]
+    sys.argv[1:] = ["report", {folder!r}, "-o", {output!r}, "--language", "en", *{more!r}]
     main()
 """
 """The command line in a process that is stopped at the fourth page, before the finished file takes its place."""
 
 
-def stopped(folder: Path, output: Path, script: Path, event: str, stop: str) -> "subprocess.CompletedProcess[str]":
+def stopped(
+    folder: Path, output: Path, script: Path, event: str, stop: str, *more: str
+) -> "subprocess.CompletedProcess[str]":
     """Run the command line up to the fourth page; return when the last process that could write there is gone."""
-    script.write_text(STOPPING.format(event=event, stop=stop, folder=str(folder), output=str(output)), "utf-8")
+    text = STOPPING.format(event=event, stop=stop, folder=str(folder), output=str(output), more=more)
+    script.write_text(text, "utf-8")
     command = [sys.executable, script]
     return subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
 
@@ -310,6 +313,20 @@ def test_a_run_that_is_killed_leaves_whole_pages(more: Path, tmp_path: Path) -> 
     assert len(build(more, output, code="en").paths) == ALL
     assert len(list(output.glob("[!.]*.html"))) == ALL
     assert is_complete(output)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no signals")
+def test_a_killed_run_of_internal_pages_keeps_those_for_the_public_apart(more: Path, tmp_path: Path) -> None:
+    """The folder is marked before its first page is written, so that no internal page is published by mistake."""
+    output = tmp_path / "out"
+    kill = "os.kill(os.getpid(), signal.SIGKILL)"
+    done = stopped(more, output, tmp_path / "script.py", "os.rename", kill, "--internal")
+    assert done.returncode == -signal.SIGKILL
+    before = {path.name for path in output.glob("*.html")}
+    assert before
+    with pytest.raises(FileError, match="contains internal pages"):
+        build(more, output, code="en")
+    assert {path.name for path in output.glob("*.html")} == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no signals")

@@ -20,6 +20,7 @@ from kommunepolitik.errors import FileError, RenderingError
 from kommunepolitik.evaluation import Record
 from kommunepolitik.figures import Figures
 from kommunepolitik.site import OpenData, open_data, open_data_terms
+from kommunepolitik.site.open_tables import Column, OpenTable
 from tests.claims import some
 
 ROOT = Path(__file__).parents[2]
@@ -202,6 +203,23 @@ def test_a_text_that_begins_like_a_formula_is_made_inert(documents: list[Documen
     assert (row["note"], row["policy_title"], row["value"]) == ("'=1+1", "'=Ungepolitik", "-57.5")
     fields = {each["name"]: each for each in package(made(documents))["resources"][0]["schema"]["fields"]}
     assert "apostrof" in fields["note"]["description"]
+
+
+def test_each_row_of_a_table_is_its_own() -> None:
+    """Each has its own texts, numbers and periods, in the columns that they belong to, and nothing of another row."""
+    columns = [Column("name", "Navn", "text"), Column("period", "Periode", "period"), Column("value", "Tal", "number")]
+    rows = [
+        {"name": "a", "period": kp.Period("2024"), "value": 1.5},
+        {"name": "b", "period": None, "value": None},
+        {"period": kp.Period("2025-Q2"), "value": 3.0},
+    ]
+    written = OpenTable(name="tal", title="Tal", columns=columns, rows=rows).to_csv().decode()
+    assert [*csv.reader(io.StringIO(written, newline=""))] == [
+        ["name", "period", "period_start", "period_end", "value"],
+        ["a", "2024", "2024-01-01", "2024-12-31", "1.5"],
+        ["b", "", "", "", ""],
+        ["", "2025-Q2", "2025-04-01", "2025-06-30", "3"],
+    ]
 
 
 def test_who_reported_a_figure_and_in_which_file_is_not_published(documents: list[Document]) -> None:

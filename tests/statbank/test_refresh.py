@@ -1,13 +1,16 @@
 """Figures from Statistikbanken: computed from counts, kept by vintage, written as a whole or not at all."""
 
 import json
+import os
 from pathlib import Path
 
 import attrs
 import pytest
 
 import kommunepolitik as kp
-from kommunepolitik.errors import InvalidModel
+from kommunepolitik.errors import InvalidModel, StatbankError
+from kommunepolitik.i18n import language
+from kommunepolitik.statbank.files import Answers
 from tests.frames import filled
 from tests.statbank.asked import QUICK, changes, content, figures, problems, refreshed, rows
 from tests.statbank.made import SHARE, folder, indicator, number, share_of, table
@@ -405,3 +408,17 @@ def test_two_policies_in_one_folder_would_share_their_files(tmp_path: Path, serv
         ).problems
     )
     assert [problem.message().partition(",")[0] for problem in found] == ["contains several policies (policy.yaml"]
+
+
+def test_a_kept_answer_that_cannot_be_read_is_reported_in_danish(tmp_path: Path) -> None:
+    """A folder or a pipe in its place: what the library says about it is Danish, and what the system says is as it is."""
+    answers = Answers(tmp_path)
+    answers.table_file("a").mkdir()
+    os.mkfifo(answers.table_file("b"))
+    details = []
+    for table_id in "ab":
+        with pytest.raises(StatbankError) as caught:
+            answers.table(table_id)
+        details.append(caught.value.problems[0].message(language("da").gettext).split("(")[1])
+    assert details[0].startswith("Is a directory)")
+    assert details[1].startswith("er et ")

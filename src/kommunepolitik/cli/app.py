@@ -4,6 +4,7 @@ import atexit
 import gc
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -11,8 +12,8 @@ from typing import Final
 
 import click
 
-from kommunepolitik.cli.output import LostOutput
-from kommunepolitik.errors import KommunepolitikError
+from kommunepolitik.cli.output import LostOutput, report_interruption
+from kommunepolitik.cli.shown_help import Group, report_loss
 from kommunepolitik.errors.interruption import raise_terminated
 
 _COMMANDS: Final = (
@@ -51,13 +52,26 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that cannot show æ still gets output
     raise_terminated()
     try:
-        app(prog_name="kommunepolitik")
-    except LostOutput as lost:  # of the report of a problem
+        sys.exit(_run())
+    except LostOutput as lost:  # of `--help` or the report of a problem; that of commands is in their language
         sys.exit(lost.report())
-    except OSError as error:
-        if error.filename is not None or isinstance(error, KommunepolitikError):
-            raise
-        sys.exit(LostOutput(error).report())  # of `--help` and `--version`; that of commands is in their language
+
+
+def _run() -> int:
+    """Run a command, and return its exit code; raises `LostOutput` where what is wrong cannot be reported."""
+    try:
+        return app.main(prog_name="kommunepolitik", standalone_mode=False) or 0
+    except click.ClickException as error:
+        try:
+            error.show()
+        except OSError as lost:
+            raise LostOutput(lost, err=True) from lost
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort) as end:  # while the command was imported
+        from kommunepolitik.i18n import language
+
+        words = language("en" if re.search(r"--language[ =]en\b", " ".join(sys.argv)) else "da")
+        return report_interruption(end, words.gettext)
 
 
 def _open_closed_streams() -> None:
@@ -72,6 +86,7 @@ def _open_closed_streams() -> None:
 
 
 @click.group(
+    cls=Group,
     commands=Commands(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -101,3 +116,7 @@ def app() -> None:
     Exit codes: 0 success; 1 problems in the input, or with files; 2 wrong usage; 130 interrupted by Ctrl-C; 141 what
     reads standard output has ended, as `head` does.
     """
+
+
+for option in app.params:
+    report_loss(option)  # `--version`

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import aligned, write_data, write_json, write_lines, write_text
-from kommunepolitik.documents.paths import check_readable
+from kommunepolitik.cli.output import aligned, write_block, write_data, write_json, write_lines
+from kommunepolitik.documents.paths import check_there
 from kommunepolitik.errors import KommunepolitikError, UnknownElement
 
 if TYPE_CHECKING:
@@ -198,14 +198,14 @@ def rules(code: str | None, path: Path, words: "Language") -> None:
     from kommunepolitik.checks.wording import RULE_WORDING
     from kommunepolitik.documents.extensions import load_beside
 
-    check_readable(path)
+    check_there(path)
     known = checks.rules(load_beside([path]))
     try:
         listed = tuple(known) if code is None else known.chosen(code)
     except UnknownElement as error:
         raise click.UsageError(str(error)) from None
     if code is not None and [rule.code for rule in listed] == [code.upper()]:
-        write_text(page(listed[0], words.code))
+        write_block(page(listed[0], words.code))
         return
     _ = words.gettext
     rows = [(rule.code, _(RULE_WORDING[rule.severity]), rule.name(_, words.code)) for rule in listed]

@@ -9,6 +9,7 @@ import click
 from kommunepolitik.cli import options
 from kommunepolitik.cli.collect_listing import Listing
 from kommunepolitik.cli.output import aligned, write_lines
+from kommunepolitik.cli.shown_help import Group
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _OUTCOMES = {"written": N_("written"), "unchanged": N_("unchanged"), "left": N_("left as it is")}
 
 
-@click.group(name="collect")
+@click.group(name="collect", cls=Group)
 def collect() -> None:
     """Collect figures and accounts from the units: write fill-in workbooks, and read returned ones."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import json_text, write_data, write_lines, write_text
+from kommunepolitik.cli.output import json_text, write_block, write_data, write_lines
 from kommunepolitik.documents.paths import is_folder, is_same
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
@@ -58,7 +58,7 @@ def compare(
     """
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import to_data
-    from kommunepolitik.documents.writing import write_bytes, write_files
+    from kommunepolitik.documents.writing import write_bytes
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 
@@ -72,16 +72,13 @@ def compare(
     else:
         text = str(render(comparison, form, language=words.code, internal=internal))
     if output is None:
-        (write_text if form == "text" else write_data)(text)
+        (write_block if form == "text" else write_data)(text)
         return
     into_folder = output.endswith(("/", os.sep)) or is_folder(output)
     file = Path(output) / file_name("comparison", (older.id, newer.id), form) if into_folder else Path(output)
     if any(is_same(file, document.path) for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
-    if into_folder:
-        write_files({file: text.encode("utf-8")})  # the folder too
-    else:
-        write_bytes(file, text.encode("utf-8"), overwrite=True)
+    write_bytes(file, text.encode("utf-8"), overwrite=True)
     write_lines([file])
 
 

@@ -113,7 +113,7 @@ def _write_folder(content: Content, path: Path, request: Request) -> Written:
 
 def _write_document(content: Content, path: Path, _: Request) -> Written:
     from kommunepolitik.documents.files import stratml_file
-    from kommunepolitik.documents.tree import MAX_SIZE
+    from kommunepolitik.documents.limits import MAX_SIZE
     from kommunepolitik.documents.write import to_json, to_yaml
 
     policy = _only(content, path)

@@ -5,9 +5,10 @@ import click
 from kommunepolitik.cli.figures_read import read
 from kommunepolitik.cli.figures_refresh import refresh
 from kommunepolitik.cli.figures_suggest import suggest
+from kommunepolitik.cli.shown_help import Group
 
 
-@click.group()
+@click.group(cls=Group)
 def figures() -> None:
     """Import figures for policies: from files that people send, and from Statistikbanken."""
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import CHANGES, change_counts, write_lines
+from kommunepolitik.cli.output import CHANGES, LostOutput, change_counts, write_lines
 from kommunepolitik.documents.paths import is_there, size_of
-from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.errors import InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def read(
     """
     from kommunepolitik.documents import read_all
     from kommunepolitik.documents.files import IMPORTED_FILE
-    from kommunepolitik.documents.locking import content_of
+    from kommunepolitik.documents.locking import known_content
     from kommunepolitik.figures import Update
     from kommunepolitik.observations.importing import import_figures
 
     documents = read_all([path])
-    known = {file: content_of(file) for each in documents if (file := each.path.with_name(IMPORTED_FILE))}
+    known = {file: known_content(file) for file in [each.path.with_name(IMPORTED_FILE) for each in documents]}
     day = "" if published is None else str(published)
     with _progress(files, words) as shown:
         found = import_figures(shown, documents, decimal, day)
@@ -97,12 +97,15 @@ def read(
         added = [update.added(revisions=accept_revisions) for update in updates]
         contents = [each for each in zip(documents, added, strict=True) if len(each[1])]
         lines += _written(contents, {} if dry_run else known, words, dry_run=dry_run)
-    except InvalidObservations as error:
+    except KommunepolitikError as error:
         if dry_run and error.problems[0].code == "revisions_not_accepted":
             lines += _waiting(updates, words)
+        try:
+            write_lines(lines)
+        except LostOutput as lost:  # the reader of the listing may have ended, and the error is reported all the same
+            lost.report(words.gettext)
         raise
-    finally:  # the listing comes when the figures are written, as its reader may end before it does
-        write_lines(lines)
+    write_lines(lines)  # when the figures are written, as its reader may end before it does
 
 
 def _check_revised(updates: "Sequence[Update]", *, accept_revisions: bool) -> None:

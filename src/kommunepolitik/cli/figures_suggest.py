@@ -36,7 +36,7 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
       kommunepolitik figures suggest jobindsats.xlsx --policy policies --append
     """
     from kommunepolitik.documents import read_all
-    from kommunepolitik.documents.locking import content_of, unchanged
+    from kommunepolitik.documents.locking import known_content, unchanged
     from kommunepolitik.documents.writing import write_bytes
     from kommunepolitik.errors import InvalidDocument, InvalidObservations, Problem
     from kommunepolitik.observations.files import read_grids
@@ -57,7 +57,7 @@ def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:
             options.report_notices([place.locate(Problem(code="import_fits", data={"import": each.wanted.id}))])
     options.report_notices(proposal.notices)
     target = _target(path, documents)
-    known = content_of(target)
+    known = known_content(target)
     taken = written.taken_ids(target) if is_there(target) else set()
     proposal = attrs.evolve(proposal, id=written.free_id(proposal.id, taken))
     entry = partial(written.proposal_text, proposal, file.name, words.gettext)

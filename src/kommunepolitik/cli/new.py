@@ -213,9 +213,10 @@ def _write_next_edition(
 def _free_file(folder: Path) -> Path:
     """Return the path for the policy of a folder; raises `FileError` where the folder has one."""
     from kommunepolitik.documents.files import POLICY_FILES
+    from kommunepolitik.documents.writing import is_unfinished
 
     for name in POLICY_FILES:
-        if is_there(folder / name):
+        if is_there(folder / name) and not is_unfinished(folder / name):
             raise FileError(Problem(code="exists_already", file=str(folder / name)))
     return folder / POLICY_FILES[0]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli.output import LostOutput, write_lines
+from kommunepolitik.cli.output import LostOutput, report_interruption, write_lines
+from kommunepolitik.cli.shown_help import Command
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, Problem, UnknownElement
-from kommunepolitik.errors.interruption import exit_code
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import RuleSet
@@ -240,12 +240,13 @@ def command(*parameters: Decorator, language: Decorator = language_option) -> Ca
                 sys.exit(1)
             except LostOutput as lost:
                 sys.exit(lost.report(command_language().gettext))
-            except KeyboardInterrupt as interruption:
-                write_lines([command_language().gettext("Interrupted; each file is whole, old or new")], err=True)
-                sys.exit(exit_code(interruption))
+            except BrokenPipeError as error:  # not of the output; click would end in silence
+                raise RuntimeError(*error.args) from error
+            except (KeyboardInterrupt, click.Abort) as end:
+                sys.exit(report_interruption(end, command_language().gettext))
 
         for parameter in (language, *reversed(parameters)):
             parameter(run)
-        return click.command()(run)
+        return click.command(cls=Command)(run)
 
     return make

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kommunepolitik.errors import Problem
+from kommunepolitik.errors.interruption import exit_code
 from kommunepolitik.errors.marks import N_, NN_
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.errors.terminal import one_line, safe_lines
@@ -63,7 +64,7 @@ def write_lines(lines: Iterable[object], *, err: bool = False) -> None:
         _write(safe_lines("\n".join(shown)) + "\n", err=err)
 
 
-def write_text(text: str) -> None:
+def write_block(text: str) -> None:
     """Write a text of several lines for people, which ends with a line break."""
     _write(safe_lines(text))
 
@@ -107,6 +108,17 @@ class LostOutput(Exception):
             with suppress(LostOutput):
                 write_lines([problem.show(translate)], err=True)
         return 1
+
+
+def report_interruption(end: KeyboardInterrupt | click.Abort, translate: Callable[[str], str]) -> int:
+    """Report that the program was asked to end, and return the exit code; click has its own error for that.
+
+    It is 1 where the input of a question has ended.
+    """
+    text = translate(N_("Interrupted; each file is whole, old or new"))
+    cause = end if isinstance(end, KeyboardInterrupt) else end.__context__
+    write_lines([text] if cause is end else ["", text], err=True)  # not on the line of a question
+    return exit_code(cause) if isinstance(cause, KeyboardInterrupt) else 1
 
 
 def json_text(value: Any) -> str:

@@ -54,7 +54,7 @@ def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
         from kommunepolitik.documents.csv_text import csv_cell, csv_text
 
         rows = [map(csv_cell, record.values()) for record in records]
-        write_data(csv_text([records[0], *rows], end="\n"))
+        write_data(csv_text([[*records[0]], *rows], end="\n"))
 
 
 def _record(policy: "Policy") -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import threading
 import webbrowser
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +10,8 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import write_lines
-from kommunepolitik.documents.paths import check_readable
-from kommunepolitik.errors import FileError, MissingExtra, Problem
+from kommunepolitik.documents.paths import check_all_there
+from kommunepolitik.errors import MissingExtra
 from kommunepolitik.errors.system import missing_extra
 
 if TYPE_CHECKING:
@@ -58,10 +57,7 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
     from kommunepolitik.preview import PreviewOptions
     from kommunepolitik.preview.server import listening, serve
 
-    given = (*paths, *chosen["observations"])
-    wrong = [problem for path in given for problem in _problems(path)]
-    if wrong:
-        raise FileError(*wrong)
+    check_all_there([*paths, *chosen["observations"]])
     _ = options.command_language().gettext
     with listening(port) as on:
         url = f"http://{on.getsockname()[0]}:{on.getsockname()[1]}/"
@@ -77,15 +73,6 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
         write_lines([_("Making the pages …")], err=True)
         what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
         serve(what, on, started=started, changed=_Terminal().report, stopping=stopping)
-
-
-def _problems(path: Path) -> Sequence[Problem]:
-    """Return why a path can be neither a file nor a folder that is followed; nothing where it can be."""
-    try:
-        check_readable(path)
-    except FileError as error:
-        return error.problems
-    return ()
 
 
 class _Terminal:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.output import write_data, write_text
+from kommunepolitik.cli.output import write_block, write_data
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
@@ -30,4 +30,4 @@ def show(path: Path, form: str, words: "Language") -> None:
         return
     from kommunepolitik.rendering import render
 
-    write_text(render(policy, "text", purpose="outline", language=words.code))
+    write_block(render(policy, "text", purpose="outline", language=words.code))

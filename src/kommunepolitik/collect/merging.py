@@ -1,6 +1,7 @@
 """Merges collected figures with known ones: which are new, which are revisions, and the file that contains them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +12,10 @@ from kommunepolitik.collect.forms import unit_key
 from kommunepolitik.collect.identity import RowKey
 from kommunepolitik.collect.results import CollectedFigure, WithdrawnFigure
 from kommunepolitik.documents import Document
-from kommunepolitik.documents.paths import is_there
-from kommunepolitik.errors import Problem
+from kommunepolitik.documents.files import ACCOUNTS_FILE, YEARS_FOLDER, PathOrPaths, listed, policy_files
+from kommunepolitik.documents.locking import known_content
+from kommunepolitik.documents.paths import is_there, subfolders
+from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.update import misplaced
 from kommunepolitik.model import Period
@@ -99,6 +102,20 @@ def merge(
 def collected_path(document: Document) -> Path:
     """Return the file of the figures that were collected for a policy."""
     return document.path.with_name(COLLECTED_FILE)
+
+
+def contents_beside(paths: PathOrPaths) -> dict[Path, bytes | None]:
+    """Return the contents of the files of policies that returned forms are added to, as they are before they are read.
+
+    A path without a policy is left out; reading the policies reports it.
+    """
+    policies: list[Path] = []
+    for path in listed(paths):
+        with suppress(FileError):
+            policies += policy_files(path)
+    years = [year for policy in policies for year in subfolders(policy.parent / YEARS_FOLDER)]
+    files = [*(policy.with_name(COLLECTED_FILE) for policy in policies), *(year / ACCOUNTS_FILE for year in years)]
+    return {file: known_content(file) for file in files}
 
 
 def _drafts(collected: Observations) -> dict[RowKey, int]:

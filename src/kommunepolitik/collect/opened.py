@@ -10,13 +10,13 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.collect.identity import PROPERTY
-from kommunepolitik.documents.paths import check_readable, entries, is_folder, opened, size_of
+from kommunepolitik.documents.limits import MAX_SIZE
+from kommunepolitik.documents.paths import check_size, check_there, entries, is_folder, is_hidden, opened
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.observations.grid import Merged, Place, text
 from kommunepolitik.observations.workbook_reader import read_workbook
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
-_MAX_BYTES: Final = 20_000_000
 """A form is a hundred kilobytes; no larger file is opened."""
 _PROPERTIES: Final = "docProps/custom.xml"
 _MARK: Final = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
@@ -60,12 +60,10 @@ def open_book(path: Path) -> OpenedBook:
         InvalidObservations: it is damaged, or reaches too far.
         MissingExtra: the packages that read it are not installed.
     """
-    check_readable(path)
+    check_there(path)
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
-    if (size := size_of(path)) > _MAX_BYTES:
-        data = {"size": str(size), "limit": str(_MAX_BYTES)}
-        raise FileError(Problem(code="too_large", data=data, file=str(path)))
+    check_size(path, MAX_SIZE)
     grids = read_workbook(path, Place(file=str(path), is_file=True))
     mark = _property(path)
     sheets = []
@@ -86,8 +84,8 @@ def _property(path: Path) -> str:
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return ""
     with opened(path) as file, zipfile.ZipFile(file) as archive:
-        is_there = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < _MAX_BYTES
-        found = _MARK.search(archive.read(_PROPERTIES).decode("utf-8", "replace")) if is_there else None
+        has_any = _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < MAX_SIZE
+        found = _MARK.search(archive.read(_PROPERTIES).decode("utf-8", "replace")) if has_any else None
     return "" if found is None else html.unescape(found[1])
 
 
@@ -97,6 +95,5 @@ def files_in(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in entries(path):
-        is_mark = file.name.startswith(("~$", ".~lock.", "."))
-        if not is_folder(file) and file.suffix.lower() in SUFFIXES and not is_mark:
+        if not is_folder(file) and file.suffix.lower() in SUFFIXES and not is_hidden(file):
             yield file

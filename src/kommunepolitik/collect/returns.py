@@ -24,14 +24,14 @@ from kommunepolitik.collect.drafts import emptied, without_replaced
 from kommunepolitik.collect.form_reader import ReturnedForm, read_form
 from kommunepolitik.collect.forms import Form, forms_of, unit_key
 from kommunepolitik.collect.identity import RowKey
-from kommunepolitik.collect.merging import Merged, collected_path, merge
+from kommunepolitik.collect.merging import Merged, collected_path, contents_beside, merge
 from kommunepolitik.collect.opened import files_in
 from kommunepolitik.collect.results import ReadForm, Returns
 from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed
-from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.locking import known_content, unchanged
 from kommunepolitik.documents.paths import entries, holds, is_folder, read_bytes, real_path, subfolders
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
@@ -87,6 +87,7 @@ def read_returns(
     >>> len(returned.figures), len(returned.missing_units) == len(forms)  # nobody has filled it in
     (0, True)
     """
+    before = contents_beside(paths)
     documents = {document.policy.id: document for document in read_all(paths)}
     day = None if published is None else Period(published)
     forms, problems = _read_forms(listed(files))
@@ -94,7 +95,7 @@ def read_returns(
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
     added_to = [file for each in documents.values() for file in (collected_path(each), accounts_path(each, asked))]
-    known = {file: content_of(file) for file in added_to}
+    known = {file: before[file] if file in before else known_content(file) for file in added_to}
     wrong = {form: _mark_problems(form, asked, documents) for form in forms}
     problems += [problem for each in wrong.values() for problem in each]
     read = _read_all([form for form, found in wrong.items() if not found], documents, problems)
@@ -102,16 +103,18 @@ def read_returns(
     if problems:
         raise InvalidObservations(*sorted(problems, key=_place_order(forms)))
     gone = emptied((each.form, each.signed, each.answers) for each in read)
-    merged, entries, wrong_beside = _beside(documents, answers, gone, asked, accept_revisions=accept_revisions, day=day)
+    merged, additions, wrong_beside = _beside(
+        documents, answers, gone, asked, accept_revisions=accept_revisions, day=day
+    )
     if wrong_beside:
         raise InvalidObservations(*wrong_beside)
     expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
     returned = _returned_before(documents.values(), asked)
-    contents = _contents(documents, asked, read, merged, entries)
+    contents = _contents(documents, asked, read, merged, additions)
     if not dry_run:
         with unchanged(known, [each.path.parent for each in documents.values()], contents):
             write_files(contents)
-    return _results(asked, read, merged, entries, expected, returned, list(contents))
+    return _results(asked, read, merged, additions, expected, returned, list(contents))
 
 
 def _beside(
@@ -126,7 +129,7 @@ def _beside(
     """Return the answers compared with what is known of each policy, and what is wrong with them."""
     problems: list[Problem] = []
     merged: dict[str, Merged] = {}
-    entries: dict[str, AccountEntries] = {}
+    additions: dict[str, AccountEntries] = {}
     for id, document in documents.items():
         figures = [each for each, _ in answers if isinstance(each, FigureAnswer) and each.key.policy == id]
         figures.sort(key=_order(document))
@@ -137,9 +140,9 @@ def _beside(
             continue
         accounts = [(a, draft) for a, draft in answers if isinstance(a, AccountAnswer) and a.key.policy == id]
         gaps = [(a, draft) for a, draft in answers if isinstance(a, MissingAnswer) and a.key.policy == id]
-        entries[id] = account_entries(document, asked, accounts, gaps)
-        problems += [*merged[id].problems, *entries[id].problems]
-    return merged, entries, problems
+        additions[id] = account_entries(document, asked, accounts, gaps)
+        problems += [*merged[id].problems, *additions[id].problems]
+    return merged, additions, problems
 
 
 # Returned forms
@@ -283,7 +286,7 @@ def _contents(
     period: Period,
     read: Sequence[_Read],
     merged: Mapping[str, Merged],
-    entries: Mapping[str, AccountEntries],
+    additions: Mapping[str, AccountEntries],
 ) -> dict[Path, bytes]:
     """Return the files to be written, in an order where a stop at any point loses nothing: copies, texts, figures."""
     copies, texts, tables = dict[Path, bytes](), dict[Path, bytes](), dict[Path, bytes]()
@@ -297,8 +300,8 @@ def _contents(
                 path = year_folder(document, period) / _RETURNS / name
                 if not holds(path, content):
                     copies[path] = content
-        if entries[id].content:
-            texts[entries[id].path] = entries[id].content
+        if additions[id].content:
+            texts[additions[id].path] = additions[id].content
         if merged[id].is_changed:
             tables[collected_path(document)] = csv_content(merged[id].collected)
     return copies | texts | tables
@@ -323,7 +326,7 @@ def _results(
     period: Period,
     read: Sequence[_Read],
     merged: Mapping[str, Merged],
-    entries: Mapping[str, AccountEntries],
+    additions: Mapping[str, AccountEntries],
     expected: Sequence[Form],
     before: Collection[str],
     files: Sequence[Path],
@@ -341,8 +344,8 @@ def _results(
         forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit)), answered | known) for each in read),
         figures=tuple(figure for each in merged.values() for figure in each.figures),
         withdrawn=tuple(withdrawn),
-        accounts=tuple(account for each in entries.values() for account in each.accounts),
-        gaps=tuple(gap for each in entries.values() for gap in each.gaps),
+        accounts=tuple(account for each in additions.values() for account in each.accounts),
+        gaps=tuple(gap for each in additions.values() for gap in each.gaps),
         missing_units=tuple(
             form.unit for key, form in forms.items() if key not in returned and _stem(form.unit) not in before
         ),

@@ -1,6 +1,6 @@
 """The figures of some periods as of one date, and the equations between them and the numbers behind them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -17,6 +17,16 @@ others of the base of a share); and `rest` (a whole minus the parts that have ro
 
 PeriodSum = tuple[str, Sequence[str]]
 """A period, and the shorter ones that make it up."""
+
+
+@attrs.frozen
+class PeriodMean:
+    """A period whose figure is the mean of those of shorter ones, by their months, or that of its last part alone."""
+
+    is_mean: bool
+    period: str
+    parts: Mapping[str, int]
+    """The shorter periods, with their months; 1 for the last part."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +62,7 @@ class CellSystem:
     rules: DisclosureRules
     figures: Mapping[Cell, Figure]
     sums: Sequence[PeriodSum]
+    means: Sequence[PeriodMean] = ()
 
     @cached_property
     def differences(self) -> Sequence[Cell]:
@@ -176,6 +187,7 @@ class CellSystem:
         groups |= dict.fromkeys(group for whole, inner in self.rules.partitions for group in (whole, *inner))
         periods = dict.fromkeys(period for _, _, period in self.figures)
         all_periods = periods | dict.fromkeys(part for _, parts_of in self.sums for part in parts_of)
+        of_means = periods | dict.fromkeys(part for each in self.means for part in each.parts)
         for id, share in sorted(self.rules.shares.items()):
             if share.of_people and share.base in ids and share.numerator in ids:
                 of_base = all_periods if share.base in self.rules.summed else periods
@@ -184,19 +196,35 @@ class CellSystem:
                     yield Equation({base: 1, self.numerator(cell): -1, complement: -1})
         for whole, inner in sorted(self.rules.partitions):
             for id in sorted((self.rules.counts | self.rules.numerators(ids)) & ids):
-                for period in all_periods if id in self.rules.summed else periods:
+                divided = of_means if id in self.rules.averaged else periods
+                for period in all_periods if id in self.rules.summed else divided:
                     parts_of = [("figure", id, part, period) for part in inner]
                     yield from self._sum(("figure", id, whole, period), parts_of)
+        yield from self._over_time(ids, groups)
+
+    def _over_time(self, ids: Collection[str], groups: Collection[str]) -> Iterator[Equation]:
+        """Yield the equations of figures of longer periods: the sum, the mean or the last of those of shorter ones."""
         for longer, shorter in self.sums:
-            for id in sorted(self.rules.summed & ids):
+            for id in sorted(self.rules.summed.intersection(ids)):
                 for group in groups:
                     yield from self._sum(("figure", id, group, longer), [("figure", id, group, at) for at in shorter])
+        for mean in self.means:
+            for id in sorted((self.rules.averaged if mean.is_mean else self.rules.lasting).intersection(ids)):
+                for group in groups:
+                    cells = {(id, group, mean.period): -float(sum(mean.parts.values()))}
+                    cells |= {(id, group, part): float(months) for part, months in mean.parts.items()}
+                    if (equation := self._linear({}, cells)) is not None:
+                        yield equation
 
     def _difference(self, cell: Cell) -> Equation | None:
         """Return the equation of a difference of two figures; None where the base of a share in it is not known."""
-        terms: dict[Variable, float] = {("figure", *cell): 1}
+        first, second = self.parts(cell)
+        return self._linear({("figure", *cell): 1}, {first: -1.0, second: 1.0} if first != second else {})
+
+    def _linear(self, terms: dict[Variable, float], cells: Mapping[Cell, float]) -> Equation | None:
+        """Return the equation of figures with factors and other terms; None where the base of a share is not known."""
         needs = []
-        for part, sign in zip(self.parts(cell), (-1, 1), strict=True):
+        for part, sign in cells.items():
             variable, factor = ("figure", *part), 1.0
             if part[0] in self.rules.shares:
                 share, base = self.rules.shares[part[0]], self.exact(self.base(part))

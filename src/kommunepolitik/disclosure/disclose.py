@@ -3,13 +3,14 @@
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Any, Literal, get_args
 
 import attrs
 import numpy as np
 
-from kommunepolitik.disclosure.cell_system import CellSystem, Figure, PeriodSum
+from kommunepolitik.disclosure.cell_system import CellSystem, Figure, PeriodMean, PeriodSum
 from kommunepolitik.disclosure.editions import EditionGroup, edition_groups, join, representative
 from kommunepolitik.disclosure.protection import Suppressed, suppress
 from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value, days_of
@@ -90,6 +91,8 @@ class _Row:
     indicator: str
     group: str
     days: str
+    days_of_flow: str
+    """Its days where figures are summed over time (`days_of`)."""
     value: Value | None
     issued: int
     mark: str
@@ -101,8 +104,8 @@ class _Row:
 def _rows(figures: Observations) -> Iterator[_Row]:
     other = figures.texts["policy"].isin("") & ~figures.texts["area"].isin("")  # counts people of another area
     policy = figures.texts["policy"].where(other, "of another area")
-    days = figures.texts["period"].map(days_of)
-    texts = [each.objects() for each in (policy, figures.texts["indicator"], figures.texts["group"], days)]
+    days = [figures.texts["period"].map(partial(days_of, is_flow=is_flow)) for is_flow in (False, True)]
+    texts = [each.objects() for each in (policy, figures.texts["indicator"], figures.texts["group"], *days)]
     number, high, *behind = (
         [None if each != each else each for each in figures.numbers[name].tolist()]  # noqa: PLR0124 - NaN
         for name in ("value", "value_high", "denominator", "numerator")
@@ -123,22 +126,43 @@ def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
     figures: dict[Cell, list[_Row]] = {}
     for place, row in enumerate(rows):
         for indicator, of in group.series(row.policy, row.indicator, row.group):
+            days = row.days_of_flow if indicator in rules.flows else row.days
             if indicator in rules.indicators:
-                places.setdefault((indicator, of, row.days), []).append(place)
-                figures.setdefault((indicator, of, row.days), []).append(row)
+                places.setdefault((indicator, of, days), []).append(place)
+                if row.value is not None or row.mark:  # a row may judge the figure without giving it
+                    figures.setdefault((indicator, of, days), []).append(row)
             share = rules.shares.get(indicator)
             for id, number in zip((share.base, share.numerator), row.behind, strict=True) if share else ():
                 if number is not None:
                     behind = attrs.evolve(row, value=Value(number), mark="")
-                    figures.setdefault((id, of, row.days), []).append(behind)
+                    figures.setdefault((id, of, days), []).append(behind)
     suppressed = {
         cell: marks[place] for cell, at in places.items() for place in at if marks[place] in ("primary", "secondary")
     }
     _suppress_figures(rules, figures, group.stated, suppressed)
+    for cell in places.keys() - figures.keys():
+        if _rests_on_withheld(rules, cell, figures, suppressed):
+            suppressed[cell] = "primary"
     for cell in suppressed.keys() & places.keys():
         for place in places[cell]:
-            if not rows[place].mark:  # a row may judge the figure without giving it
+            if not rows[place].mark:
                 marks[place] = suppressed[cell]
+
+
+def _rests_on_withheld(
+    rules: DisclosureRules, cell: Cell, figures: Mapping[Cell, Sequence[_Row]], suppressed: Suppressed
+) -> bool:
+    """Return whether a figure that is judged, but not given, is of few people or of a figure that is withheld."""
+    id, group, period = cell
+    if (share := rules.shares.get(id)) is not None:
+        base = (share.base, group, period)
+        few = any(row.value is None or row.value.bounds[0] < rules.minimum for row in figures.get(base, ()))
+        return few or base not in figures or not suppressed.keys().isdisjoint((base, (share.numerator, group, period)))
+    parts = [(part, group if of is None else of, period) for part, of in rules.differences.get(id, ())]
+    return any(
+        each in suppressed or (each[0] in rules.shares and _rests_on_withheld(rules, each, figures, suppressed))
+        for each in parts
+    )
 
 
 def _suppress_figures(
@@ -148,9 +172,12 @@ def _suppress_figures(
     suppressed: Suppressed,
 ) -> None:
     """Add the figures to be suppressed, for a reader who has all versions of them."""
-    sums = _period_sums({period for id, _, period in (*figures, *stated) if id in rules.summed})
+    all_cells = (*figures, *stated)
+    sums = _period_sums({period for id, _, period in all_cells if id in rules.summed})
+    means = _period_means({period for id, _, period in all_cells if id in rules.averaged})
+    means += _last_parts({period for id, _, period in all_cells if id in rules.lasting})
     same: dict[str, str] = {}
-    for longer, shorter in sums:
+    for longer, shorter in (*sums, *((each.period, each.parts) for each in means)):
         for period in shorter:
             join(same, longer, period)
     spans: dict[str, list[Cell]] = {}
@@ -161,7 +188,8 @@ def _suppress_figures(
         text = {cell: value for cell, value in stated.items() if representative(same, cell[2]) == span}
         added = [each for each in sums if representative(same, each[0]) == span]
         dated = _as_of_each_date({cell: sorted(figures[cell], key=_newest) for cell in cells}, text)
-        systems.append([CellSystem(rules, known, added) for known in dated])
+        averaged = [each for each in means if representative(same, each.period) == span]
+        systems.append([CellSystem(rules, known, added, averaged) for known in dated])
     before = -1
     while before < len(suppressed):
         before = len(suppressed)
@@ -190,6 +218,32 @@ def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
     return sums
 
 
+def _period_means(periods: Iterable[str]) -> list[PeriodMean]:
+    """Return the periods of whole months that others divide, with the months of the parts, which are their weights."""
+    whole = [text for text in periods if text and _months(text)]
+    return [
+        PeriodMean(is_mean=True, period=longer, parts={part: _months(part) for part in shorter})
+        for longer, shorter in _period_sums(whole)
+    ]
+
+
+def _last_parts(periods: Iterable[str]) -> list[PeriodMean]:
+    """Return the periods that end with a shorter one."""
+    known = sorted(
+        (each.sort_key, text) for text, each in ((text, Period(text)) for text in periods if text) if each.end
+    )
+    pairs = [(one, other) for one, other in pairwise(known) if one[0][0] == other[0][0]]  # the longer is first
+    return [PeriodMean(is_mean=False, period=longer, parts={shorter: 1}) for (_, longer), (_, shorter) in pairs]
+
+
+def _months(period: str) -> int:
+    """Return the months of a period; 0 where they are not whole."""
+    known = Period(period)
+    if known.end is None or known.start.day != 1 or (after := known.end + dt.timedelta(1)).day != 1:
+        return 0
+    return (after.year - known.start.year) * 12 + after.month - known.start.month
+
+
 def _as_of_each_date(
     figures: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Value]
 ) -> Iterator[dict[Cell, Figure]]:
@@ -203,7 +257,8 @@ def _as_of_each_date(
         new = {cell: [row.value for row in rows if row.issued == date] for cell, rows in figures.items()}
         for turn in range(max(map(len, new.values()))):
             for cell, values in new.items():
-                if turn < len(values):
+                # What the source withheld for a time, an older row still shows.
+                if turn < len(values) and (values[turn] is not None or cell not in known or cell in at_source):
                     fixed = values[turn] is not None and values[turn] == stated.get(cell)
                     known[cell] = Figure(value=values[turn], at_source=cell in at_source, fixed=fixed)
             seen.append(dict(known))

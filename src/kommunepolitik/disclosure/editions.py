@@ -83,7 +83,7 @@ class EditionGroup:
             for (indicator, group), period, value, _ in stated_baselines(policy):
                 for series in self.series(policy.id, indicator, group):
                     if self.rules is not None and series[0] in self.rules.indicators and value == Value(value.number):
-                        stated[*series, days_of(period)] = value
+                        stated[*series, days_of(period, is_flow=series[0] in self.rules.flows)] = value
         return stated
 
 

@@ -15,13 +15,16 @@ import attrs
 
 from kommunepolitik.disclosure.cell_system import CellSystem, Equation, Variable
 from kommunepolitik.disclosure.rules import Bounds, Cell, is_small
-from kommunepolitik.disclosure.solver import Program, solve
+from kommunepolitik.disclosure.solver import Program, Solution, solve
 
 Suppressed = dict[Cell, str]
 """The figures that are suppressed, and whether as `primary` or `secondary`."""
 
-_PENALTY: Final = 1e6
-"""The cost of leaving a secret number unchanged: more than that of all figures that may be lost."""
+_DEARER: Final = 1e4
+"""How many times the loss of all figures it costs to leave a secret number unchanged; each may have to move far."""
+
+_UNMOVED: Final = 1e-3
+"""The part of its step by which a secret number may fall short of it, as the solver rounds."""
 
 _STEP: Final = 1e-3
 """The part of one person by which a number that does not count people must be able to vary."""
@@ -90,7 +93,9 @@ class Reader:
             return -math.inf, math.inf
         if masks := [self.system.masks[cell] for cell in self.shown(variable)]:
             return max(low for low, _ in masks), min(high for _, high in masks)
-        return float(any(self._sources(variable))), math.inf
+        # A share whose unit does not state of how much is withheld whatever it is, even 0.
+        scales = [variable[1:] == at or self.rules.shares[at[0]].scale is not None for at in self._sources(variable)]
+        return float(any(scales)), math.inf
 
     def is_secret(self, variable: Variable, number: float) -> bool:
         """Return whether readers must not be able to compute a number; 0 is not secret, a masked one only if small."""
@@ -151,10 +156,10 @@ class Component:
             program.rows.append((-total, -total, row))
         return program
 
-    def set_numbers(self, found: Sequence[float] | None) -> None:
+    def set_numbers(self, found: Solution | None) -> None:
         """Set the numbers that were found."""
         lacking = [variable for variable in self.variables if variable not in self.numbers]
-        for variable, value in zip(lacking, found or [0.0] * len(lacking), strict=False):
+        for variable, value in zip(lacking, found.numbers if found else [0.0] * len(lacking), strict=False):
             self.numbers[variable] = round(value) if self.reader.system.is_of_people(variable) else value
 
     def next_secret(self) -> Variable | None:
@@ -187,7 +192,7 @@ class Component:
             columns = [(leg, factor) for each, factor in terms.items() for leg in move.columns.get(each, ())]
             move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in columns}))
         step = 1 if is_of_people(secret) else _STEP * min(_persons(secret, rows), default=1)
-        row = {move.columns[secret][0][0]: sign, move.program.add(cost=_PENALTY): step}
+        row = {move.columns[secret][0][0]: sign, move.program.add(cost=move.penalty): step}
         move.program.rows.append((step, math.inf, row))
         return move
 
@@ -207,13 +212,18 @@ class Move:
         """Let a variable move."""
         self.columns.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
 
-    def read(self, found: Sequence[float] | None) -> tuple[float, Sequence[Variable], Sequence[Variable]]:
+    @property
+    def penalty(self) -> float:
+        """The cost of leaving the secret number unchanged: more than that of all figures that may be lost."""
+        return _DEARER * (1 + sum(self.losses.values()))
+
+    def read(self, solution: Solution | None) -> tuple[float, Sequence[Variable], Sequence[Variable]]:
         """Return the cost of the move, the published numbers lost by it (all, if it took too long), and all moved."""
-        if found is None:
-            return _PENALTY / 2, list(self.losses), ()
-        costs = [cost for _, _, cost, _ in self.program.columns]
+        if solution is None or (not solution.is_best and solution.numbers[-1] > _UNMOVED):
+            return self.penalty / 2, list(self.losses), ()
+        found, costs = solution.numbers, [cost for _, _, cost, _ in self.program.columns]
         loss = sum(cost * value for cost, value in zip(costs, found, strict=True))
-        if found[-1] > _NO_STEP:
+        if found[-1] > _UNMOVED:
             return loss, (), ()
         moved = [
             each

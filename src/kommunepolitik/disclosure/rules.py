@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.model import Baseline, Interval, LevelTarget, Period, Policy, Unit
+from kommunepolitik.model import Baseline, Interval, Period, Policy, Unit
+from kommunepolitik.model.period import days_judged
 
 SeriesId = tuple[str, str]
 """Indicator and group."""
@@ -44,14 +45,21 @@ def _rounded(number: float) -> float:
     return math.floor(number + 0.5)
 
 
-def days_of(period: str) -> str:
+def days_of(period: str, *, is_flow: bool = False) -> str:
     """Return the days of a period, by which a reader recognises it in whatever way it is written.
+
+    What is there on the first of a month is there at the end of the month before, as in evaluation; a flow is not.
 
     >>> days_of("2024") == days_of("2024-01..2024-12")
     True
+    >>> days_of("2025-01-01") == days_of("2024-12-31"), days_of("2025-01-01", is_flow=True)
+    (True, '2025-01-01..2025-01-01')
     """
     known = Period(period) if period else None
-    return period if known is None or known.end is None else f"{known.start}..{known.end}"
+    if known is None or known.end is None:
+        return period
+    first, last = (known.start, known.end) if is_flow else days_judged(known)
+    return f"{first}..{last}"
 
 
 def is_small(bounds: Bounds, minimum: int) -> bool:
@@ -100,6 +108,10 @@ class DisclosureRules:
     """A whole, and the groups that make it up."""
     summed: frozenset[str]
     """The indicators whose figure for a longer period is the sum of its parts, and those counted among them."""
+    averaged: frozenset[str]
+    """Those for which it is the mean of its parts, by their months."""
+    lasting: frozenset[str]
+    """Those for which it is that of the last part."""
 
     @classmethod
     def of(cls, policies: Iterable[Policy], name: Callable[[str, Any], Any]) -> "DisclosureRules | None":
@@ -107,7 +119,8 @@ class DisclosureRules:
         controlled = [(policy, policy.disclosure) for policy in policies if policy.disclosure is not None]
         if not controlled:
             return None
-        counts, shares, differences, partitions, summed = set(), {}, {}, set(), set()
+        counts, shares, differences, partitions = set(), {}, {}, set()
+        over_time: dict[str | None, set[str]] = {"sum": set(), "mean": set(), "last": set()}
         for policy, disclosure in controlled:
             own = partial(name, policy.id)
             for each in policy.indicators:
@@ -123,9 +136,9 @@ class DisclosureRules:
                 if (pair := each.difference) is not None:
                     of, less = pair.of, pair.less
                     differences[id] = (own(of.indicator), own(of.group)), (own(less.indicator), own(less.group))
-                if each.over_time == "sum":
-                    summed.add(id)
+                over_time.setdefault(each.over_time, set()).add(id)
             partitions |= {(own(part.whole) or "", tuple(map(own, part.parts))) for part in disclosure.partitions}
+        summed = over_time["sum"]
         while new := {share.numerator for share in shares.values() if share.base in summed} - summed:
             summed |= new  # each of a base is in one of its periods, and so is each of those counted among them
         return cls(
@@ -135,12 +148,21 @@ class DisclosureRules:
             differences=differences,
             partitions=frozenset(partitions),
             summed=frozenset(summed & (counts | {share.numerator for share in shares.values()})),
+            averaged=frozenset(over_time["mean"] & (counts | differences.keys() | shares.keys())),
+            lasting=frozenset(over_time["last"] & (counts | differences.keys() | shares.keys())),
         )
 
     @cached_property
     def wholes(self) -> frozenset[str]:
         """The groups that others make up, and the whole population."""
         return frozenset({"", *(whole for whole, _ in self.partitions)})
+
+    @cached_property
+    def flows(self) -> frozenset[str]:
+        """The indicators that are summed over time, with the shares and differences of these."""
+        shares = {id for id, share in self.shares.items() if share.base in self.summed}
+        flows = self.summed | shares
+        return flows | {id for id, pair in self.differences.items() if any(part in flows for part, _ in pair)}
 
     @cached_property
     def indicators(self) -> set[str]:
@@ -158,8 +180,9 @@ def stated_baselines(policy: Policy) -> Iterator[tuple[SeriesId, str, Value, tup
     for indicator in policy.indicators:
         baselines: list[tuple[Baseline | None, str, tuple[str | int, ...]]] = [(indicator.baseline, "", ("baseline",))]
         for index, target in enumerate(indicator.targets):
-            if isinstance(target, LevelTarget) and target.relative_to is None:
-                baselines.append((target.baseline, target.group or "", ("targets", index, "baseline")))
+            if getattr(target, "relative_to", None) is None:  # else it is a difference
+                baseline = getattr(target, "baseline", None)
+                baselines.append((baseline, target.group or "", ("targets", index, "baseline")))
         for baseline, group, path in baselines:
             if baseline is not None and baseline.value is not None:
                 value = Value(baseline.value, baseline.value_high, baseline.qualifier or "")

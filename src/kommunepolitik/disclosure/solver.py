@@ -49,8 +49,17 @@ def new_solver() -> Any:
     return solver
 
 
-def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
-    """Solve programs, first together in real numbers; None where there is no solution, or where it took too long."""
+@attrs.frozen
+class Solution:
+    """Numbers that fit a program."""
+
+    numbers: Sequence[float]
+    is_best: bool
+    """Whether no others cost less; not known where the search took too long."""
+
+
+def solve(programs: Sequence[Program]) -> list[Solution | None]:
+    """Solve programs, first together in real numbers; None where nothing fits, or nothing was found in time."""
     joined, starts = Program(), []
     for program in programs:
         start = len(joined.columns)
@@ -61,19 +70,23 @@ def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
             for low, high, terms in program.rows
         ]
     together = _run(joined, whole=False)
-    found: list[Sequence[float] | None] = []
+    found: list[Solution | None] = []
     for program, start in zip(programs, starts, strict=True):
-        own = together[start : start + len(program.columns)] if together else _run(program, whole=False)
-        pairs = zip(own, program.columns, strict=True) if own else ()
+        own = (
+            _run(program, whole=False)
+            if together is None
+            else attrs.evolve(together, numbers=together.numbers[start : start + len(program.columns)])
+        )
+        pairs = zip(own.numbers, program.columns, strict=True) if own else ()
         if any(column[3] and abs(each - round(each)) > _WHOLE for each, column in pairs):
             own = _run(program, whole=True)
         found.append(own)
     return found
 
 
-def _run(program: Program, *, whole: bool) -> list[float] | None:
+def _run(program: Program, *, whole: bool) -> Solution | None:
     if not program.columns:
-        return []
+        return Solution((), is_best=True)
     import highspy
     import numpy as np
 
@@ -93,6 +106,7 @@ def _run(program: Program, *, whole: bool) -> list[float] | None:
         model.integrality_ = [integer if each else continuous for each in kinds]
     solver.passModel(model)
     solver.run()
-    # A feasible solution is enough, where it is not known whether a better one exists.
-    fits = solver.getInfo().primal_solution_status == 2
-    return [float(each) for each in solver.getSolution().col_value] if fits else None
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    numbers = [float(each) for each in solver.getSolution().col_value]
+    return Solution(numbers, is_best=solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)

@@ -25,7 +25,7 @@ from kommunepolitik.documents.files import (
     read_text,
 )
 from kommunepolitik.documents.json_parser import parse_json
-from kommunepolitik.documents.paths import is_there, real_path, subfolders
+from kommunepolitik.documents.paths import is_there, may_look_into, real_path, subfolders
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import to_json, to_yaml
@@ -194,7 +194,7 @@ def _year_folders(years: Path, problems: list[Problem]) -> list[Path]:
     """Return the folders of the years beside a policy; one that may not be looked into is a problem."""
     folders = subfolders(years)
     for folder in folders:
-        if not os.access(folder, os.X_OK):
+        if not may_look_into(folder):
             data = {"detail": os.strerror(errno.EACCES)}
             problems.append(Problem(code="cannot_read", data=data, file=str(folder)))
     return folders
@@ -342,7 +342,8 @@ def json_schema(name: str = "policy") -> dict[str, Any]:
 def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a policy to a YAML or JSON file (by its suffix), so that `load` gives it back equal.
 
-    Fields are in the order of the model; absent ones are left out. The file is written whole or not at all.
+    Fields are in the order of the model; absent ones are left out. The file is written whole or not at all, with the
+    folders that it is in.
 
     Raises:
         InvalidModel: it is not a policy.

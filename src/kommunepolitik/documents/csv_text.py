@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kommunepolitik.documents.numbers import EITHER
@@ -29,10 +29,10 @@ def csv_text(rows: Iterable[Iterable[str]], separator: str = ",", end: str = "\r
 def csv_cell(value: Any) -> str:
     """Return a value as a cell: decimal points, `true` and `false`, ISO dates, nothing for what is absent.
 
-    A number that could be read as thousands has a fourth decimal. A text is as in `inert`.
+    A text is as in `inert`.
 
     >>> [csv_cell(value) for value in (True, 1200.0, 1.125, 1e-7, math.nan, None, "-x")]
-    ['true', '1200', '1.1250', '0.0000001', '', '', "'-x"]
+    ['true', '1200', '1.125', '0.0000001', '', '', "'-x"]
     """
     match value:
         case None:
@@ -42,15 +42,24 @@ def csv_cell(value: Any) -> str:
         case int():
             return str(value)
         case float():
-            text = decimal_text(value) if math.isfinite(value) else ""
-            return f"{text}0" if EITHER.fullmatch(text) else text
+            return decimal_text(value) if math.isfinite(value) else ""
         case dt.date():
             return value.isoformat()
     return inert(str(value))
 
 
-def frame_text(frame: "pd.DataFrame", end: str = "\r\n") -> str:
+def unmistakable_cell(value: Any) -> str:
+    """Return a value as `csv_cell`, but with a fourth decimal for a number that could be read as thousands.
+
+    >>> unmistakable_cell(1.125)
+    '1.1250'
+    """
+    text = csv_cell(value)
+    return f"{text}0" if isinstance(value, float) and EITHER.fullmatch(text) else text
+
+
+def frame_text(frame: "pd.DataFrame", end: str = "\r\n", cell: Callable[[Any], str] = csv_cell) -> str:
     """Return a data frame as CSV, with the names of its columns; absent text is as absent as an absent number."""
     columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
-    cells = [map(csv_cell, column.astype(object).where(column.notna(), None).tolist()) for column in columns]
+    cells = [map(cell, column.astype(object).where(column.notna(), None).tolist()) for column in columns]
     return csv_text([map(str, frame.columns), *zip(*cells, strict=True)], end=end)

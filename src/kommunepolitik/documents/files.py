@@ -3,17 +3,16 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from kommunepolitik.documents.paths import (
-    check_readable,
+    check_there,
     entries,
     is_folder,
+    is_hidden,
     is_there,
+    may_look_into,
     read_bytes,
-    size_of,
 )
-from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -39,7 +38,6 @@ IMPORTS_FILE = "imports.yaml"
 SETTINGS_FILE = "kommunepolitik.toml"
 """The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")
-_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
@@ -55,14 +53,14 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
         if len(found) > 1:
             choices = ", ".join(file.name for file in found)
             raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
-        if found or not os.access(path, os.X_OK):  # reading it gives the reason
+        if found or not may_look_into(path):  # reading it gives the reason
             return (found or [path / POLICY_FILES[0]])[0]
         inside = [folder.name for folder in _policy_folders(path)]
         if inside:
             data = {"count": len(inside), "choices": ", ".join(inside[:8])}
             raise FileError(Problem(code="folder_of_policies", data=data, file=str(path)))
         raise FileError(Problem(code="no_policy_in_folder", file=str(path)))
-    check_readable(path)
+    check_there(path)
     return path
 
 
@@ -106,7 +104,7 @@ def _is_table(file: Path) -> bool:
 
     A pipe or a link that leads nowhere is one: reading it reports what is wrong with it.
     """
-    return file.suffix.lower() in _TABLES and not file.name.startswith(("~$", ".")) and not is_folder(file)
+    return file.suffix.lower() in _TABLES and not is_hidden(file) and not is_folder(file)
 
 
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
@@ -119,7 +117,7 @@ def policy_files(path: str | os.PathLike[str]) -> list[Path]:
 def _policy_folders(path: Path) -> list[Path]:
     """Return the folders in one that hold a policy, and those that may not be looked into, which may hold one."""
     folders = [folder for folder in entries(path) if is_folder(folder)]
-    return [folder for folder in folders if holds_policy(folder) or not os.access(folder, os.X_OK)]
+    return [folder for folder in folders if holds_policy(folder) or not may_look_into(folder)]
 
 
 def holds_policy(folder: Path) -> bool:
@@ -135,11 +133,8 @@ def check_no_policy(folder: Path) -> None:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8 or too large."""
+    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8."""
     raw = read_bytes(path)
-    if len(raw) > MAX_SIZE:
-        data = {"size": str(size_of(path)), "limit": str(MAX_SIZE)}
-        raise InvalidDocument(Problem(code="too_large", data=data, file=str(path)))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

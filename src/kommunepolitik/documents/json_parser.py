@@ -4,7 +4,8 @@ import json
 import re
 from typing import Any
 
-from kommunepolitik.documents.tree import MAX_DEPTH, MAX_VALUES, Mark, Parsed, Positions, TreeReader, Written
+from kommunepolitik.documents.limits import MAX_DEPTH, MAX_VALUES
+from kommunepolitik.documents.tree import Mark, Parsed, Positions, TreeReader, Written
 from kommunepolitik.errors import InvalidDocument, Problem
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')

@@ -19,7 +19,7 @@ _SECONDS: Final = 20
 """How long another run is waited for; one that writes needs a fraction of a second."""
 
 
-def content_of(path: Path) -> bytes | None:
+def known_content(path: Path) -> bytes | None:
     """Return the content of a file, None if it is not there; raises `FileError` where it cannot be read."""
     return read_bytes(path, None) if is_there(path) else None
 
@@ -30,7 +30,7 @@ def unchanged(
 ) -> Iterator[None]:
     """Let no other run write to some folders, for a block that writes what follows from files as they were read.
 
-    `known` is what `content_of` returned for these files before anything in them was used; `new` is what is to be
+    `known` is what `known_content` returned for these files before anything in them was used; `new` is what is to be
     written, which another run may have written already.
 
     Raises:
@@ -39,8 +39,9 @@ def unchanged(
     with ExitStack() as locks:
         for folder in sorted({real_path(folder) for folder in folders}):  # in one order, so that none waits for ever
             locks.enter_context(_locked(folder))
-        now = {path: content_of(path) for path in known}
-        changed = [path for path, content in now.items() if content not in (known[path], (new or {}).get(path))]
+        now = {path: known_content(path) for path in known}
+        may_be = {path: (content, *([new[path]] if new and path in new else [])) for path, content in known.items()}
+        changed = [path for path, content in now.items() if content not in may_be[path]]
         if changed:
             raise FileError(*(Problem(code="changed_meanwhile", file=str(path)) for path in changed))
         yield

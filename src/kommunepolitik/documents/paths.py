@@ -7,12 +7,12 @@ that none can take the place of a file in between.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kommunepolitik.documents.tree import MAX_SIZE
+from kommunepolitik.documents.limits import MAX_SIZE
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.errors.system import detail_of
 
@@ -37,6 +37,16 @@ def is_there(path: AnyPath) -> bool:
     return os.path.lexists(path)
 
 
+def is_hidden(path: Path) -> bool:
+    """Return whether a file is hidden, or the lock file of one that is open, by its name."""
+    return path.name.startswith((".", "~$"))
+
+
+def may_look_into(folder: AnyPath) -> bool:
+    """Return whether what is in a folder may be looked at; it may be listed all the same."""
+    return os.access(folder, os.X_OK)
+
+
 def real_path(path: AnyPath) -> Path:
     """Return the absolute path without links; as far as possible for a link that leads to itself, or no possible name.
 
@@ -51,7 +61,7 @@ def real_path(path: AnyPath) -> Path:
         raise _unreadable(path, error) from error
 
 
-def check_readable(path: AnyPath) -> None:
+def check_there(path: AnyPath) -> None:
     """Raise `FileError` where there is no file or folder, or it cannot be looked at; its content is not read."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - as above
@@ -59,6 +69,18 @@ def check_readable(path: AnyPath) -> None:
         raise _unreadable(path, error) from error
     if not stat.S_ISDIR(mode):
         _check_kind(path, mode)
+
+
+def check_all_there(paths: Iterable[AnyPath]) -> None:
+    """Raise `FileError` with what is wrong with any of some paths, as `check_there` does for one."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            check_there(path)
+        except FileError as error:
+            problems += error.problems
+    if problems:
+        raise FileError(*problems)
 
 
 def size_of(path: AnyPath) -> int:
@@ -121,12 +143,25 @@ def _check_kind(path: AnyPath, mode: int) -> None:
 
 
 def read_bytes(path: AnyPath, limit: int | None = MAX_SIZE) -> bytes:
-    """Return the content of a file, at most one byte more than may be read; raises `FileError`."""
+    """Return the content of a file; raises `FileError`, also where it has more bytes than may be read."""
     with opened(path) as file:
         try:
-            return file.read() if limit is None else file.read(limit + 1)
+            content = file.read() if limit is None else file.read(limit + 1)
         except OSError as error:
             raise _unreadable(path, error) from error
+    if limit is not None and len(content) > limit:
+        raise _too_large(path, max(size_of(path), len(content)), limit)
+    return content
+
+
+def check_size(path: AnyPath, limit: int) -> None:
+    """Raise `FileError` for a file that has more bytes than may be read."""
+    if (size := size_of(path)) > limit:
+        raise _too_large(path, size, limit)
+
+
+def _too_large(path: AnyPath, size: int, limit: int) -> FileError:
+    return FileError(Problem(code="too_large", data={"size": size, "limit": limit}, file=str(path)))
 
 
 def holds(path: AnyPath, content: bytes) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.csv_text import frame_text
+from kommunepolitik.documents.csv_text import frame_text, unmistakable_cell
 from kommunepolitik.documents.files import check_no_policy, read_text
 from kommunepolitik.documents.frames_reader import from_frames
-from kommunepolitik.documents.paths import check_readable, entries, is_folder, is_there, opened
+from kommunepolitik.documents.limits import MAX_MARKS_OF_TABLES, MAX_SIZE
+from kommunepolitik.documents.paths import check_there, entries, is_folder, is_there, opened
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
-from kommunepolitik.documents.tree import MAX_SIZE
-from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
+from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook, too_large_part
 from kommunepolitik.documents.writing import in_the_way, write_files
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
@@ -86,13 +87,19 @@ def write_tables(
 
 def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
     try:
-        return to_workbook(frames)
+        content = to_workbook(frames)
     except InvalidModel as error:
         raise InvalidModel(*(attrs.evolve(each, file=str(path)) for each in error.problems)) from None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = too_large_part(archive, MAX_MARKS_OF_TABLES)
+    if part is not None or len(content) > MAX_SIZE:
+        cells = sum(int(frame.notna().to_numpy().sum()) for frame in frames.values())
+        raise FileError(Problem(code="tables_larger_than_read", data={"cells": cells}, file=str(path)))
+    return content
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
-    return frame_text(frame).encode("utf-8") if format == "csv" else _to_parquet(frame)
+    return frame_text(frame, cell=unmistakable_cell).encode("utf-8") if format == "csv" else _to_parquet(frame)
 
 
 def _pyarrow() -> tuple[Any, Any]:
@@ -178,7 +185,7 @@ def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Pro
 
 def _files(path: Path) -> list[Path]:
     """Return the files of the tables: a workbook, or those in a folder."""
-    check_readable(path)
+    check_there(path)
     if not is_folder(path):
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return [path]

@@ -8,14 +8,12 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.limits import MAX_DOTS, MAX_SIZE_OF_SETTINGS
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import MAX_COLLECTED, describe
 
-_MAX_SIZE: Final = 500_000
-"""The most characters that are read; settings have a few lines, a theme with all words some thousand."""
-_MAX_DOTS: Final = 100
 _KEY: Final = re.compile(r"[ \t]*([^=]*?)[ \t]*=")
 
 
@@ -47,13 +45,13 @@ class TomlFile:
 
     def _is_small(self) -> bool:
         """Report a file that is too large, and return whether it can be read in time."""
-        if (size := len(self.content)) > _MAX_SIZE:
-            self.report("too_large", size=size, limit=_MAX_SIZE)
+        if (size := len(self.content.encode("utf-8"))) > MAX_SIZE_OF_SETTINGS:
+            self.report("too_large", size=size, limit=MAX_SIZE_OF_SETTINGS)
             return False
         # The parser's time and memory grow with the square of the dots in a key.
-        wrong = (n for n, line in enumerate(self.content.splitlines(), 1) if line.count(".") > _MAX_DOTS)
+        wrong = (n for n, line in enumerate(self._rows, 1) if line.count(".") > MAX_DOTS)
         if (number := next(wrong, None)) is not None:
-            data = {"limit": _MAX_DOTS}
+            data = {"limit": MAX_DOTS}
             self.problems.append(Problem(code="too_many_dots", data=data, file=str(self.path), line=number))
         return number is None
 
@@ -115,11 +113,16 @@ class TomlFile:
         """Return the line of a key, where only one line begins with it."""
         if self._lines is None:
             self._lines = {}
-            for number, line in enumerate(self.content.splitlines(), 1):
+            for number, line in enumerate(self._rows, 1):
                 if (match := _KEY.match(line)) is not None:
                     self._lines.setdefault(match[1], []).append(number)
         lines = self._lines.get(key, ())
         return lines[0] if len(lines) == 1 else None
+
+    @property
+    def _rows(self) -> list[str]:
+        """The lines as TOML has them; other signs that end a line for Python may be in a key."""
+        return self.content.split("\n")
 
     @property
     def is_full(self) -> bool:

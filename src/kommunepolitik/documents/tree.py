@@ -6,16 +6,8 @@ from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
+from kommunepolitik.documents.limits import MAX_DEPTH, MAX_VALUES
 from kommunepolitik.errors import InvalidDocument, Problem
-
-MAX_DEPTH = 64
-"""Documents nested deeper than this are refused; a policy needs a dozen levels."""
-
-MAX_SIZE = 20_000_000
-"""Bytes of a file that are read at most."""
-
-MAX_VALUES = 500_000
-"""The most values of a document; a large policy has some thousand, and each takes 600 bytes while it is read."""
 
 
 class Mark(NamedTuple):

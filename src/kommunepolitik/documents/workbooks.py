@@ -5,15 +5,15 @@ import math
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from kommunepolitik.documents.paths import read_bytes, size_of
-from kommunepolitik.documents.tree import MAX_SIZE
+from kommunepolitik.documents.limits import MAX_MARKS_OF_TABLES, MAX_PART, MAX_RATIO
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
 from kommunepolitik.errors.system import detail_of, missing_extra
 
@@ -23,16 +23,8 @@ if TYPE_CHECKING:
 LONGEST_CELL: Final = 32_767
 """The most characters of a cell, for Excel."""
 
-MAX_PART: Final = 150_000_000
-"""The most bytes of a part of a workbook, unpacked, that is read."""
-MAX_MARKUP: Final = 5_000_000
-"""The most marks of XML in all parts of a workbook together; a cell has about four."""
-_MAX_MARKUP_OF_TABLES: Final = 1_500_000
-"""The same for tables of policies, which are read cell by cell."""
 _CHUNK: Final = 1_000_000
 _SMALL: Final = 2_000_000
-_MAX_RATIO: Final = 110
-"""No table made by people is compressed this much; 100,000 equal rows are 10 times smaller in .xlsx, 58 in .ods."""
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -227,23 +219,27 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else str(value)
 
 
-def too_large_part(archive: zipfile.ZipFile, most: int = MAX_PART, markup: int = MAX_MARKUP) -> str | None:
+def too_large_part(
+    archive: zipfile.ZipFile, marks: int, most: int = MAX_PART, names: Collection[str] | None = None
+) -> str | None:
     """Return the part of a zip file that is too large, unpacked, or compressed more than what people make.
 
-    All parts are unpacked once, a piece at a time, as a file may state smaller sizes than it has; that raises an error
-    of `zipfile`. `markup` is how many marks (`<`) all parts together may have, as tiny elements take much more time and
-    memory than room.
+    The parts, of which only those with some names may be read, are unpacked once, a piece at a time, as a file may
+    state smaller sizes than it has; that raises an error of `zipfile`. `marks` is how many marks (`<`) they may have
+    together, as tiny elements take much more time and memory than room.
     """
     whole = 0
     for part in archive.infolist():
-        is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
+        if names is not None and part.filename.replace("\\", "/").casefold() not in names:
+            continue
+        is_packed = part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1)
         whole += part.file_size
         if part.file_size > most or whole > 2 * most or is_packed:
             return part.filename
         with archive.open(part) as file:
             while piece := file.read(_CHUNK):
-                markup -= piece.count(b"<")
-                if markup < 0:
+                marks -= piece.count(b"<")
+                if marks < 0:
                     return part.filename
     return None
 
@@ -257,12 +253,9 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
     """
     openpyxl = _openpyxl()
     content = read_bytes(path)
-    if len(content) > MAX_SIZE:
-        data = {"size": str(size_of(path)), "limit": str(MAX_SIZE)}
-        raise FileError(Problem(code="too_large", data=data, file=str(path)))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            part = too_large_part(archive, markup=_MAX_MARKUP_OF_TABLES)
+            part = too_large_part(archive, MAX_MARKS_OF_TABLES)
         tables = [] if part else list(_sheets(openpyxl, content, str(path)))
     except Exception as error:  # openpyxl raises errors of many kinds for a damaged file
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error

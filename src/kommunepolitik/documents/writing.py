@@ -2,6 +2,9 @@
 
 A file is written under another name beside its place, and moved there when it is whole. If the program is killed in
 between, such a file remains, `.kommunepolitik-….tmp`. Nothing reads it, and a day later the next run removes it.
+
+Where a file must not replace another and the file system knows no second name of a file, as on a memory stick, its
+name is taken by an empty file first. A kill just then leaves it; so an empty file is not in the way of a new one.
 """
 
 import errno
@@ -16,7 +19,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, read_bytes, real_path
+from kommunepolitik.documents.paths import holds, is_file, is_folder, is_there, read_bytes, real_path, size_of
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.errors.system import detail_of
@@ -27,6 +30,8 @@ SUFFIX: Final = ".tmp"
 """The end of the names of files that are not whole yet."""
 _STREAM: Final = re.compile(r"/dev/(stdin|stdout|stderr|fd/[0-9]+)|/proc/[^/]+/fd/[0-9]+")
 """The names of streams that are open in a program."""
+_KEPT: Final = re.compile(rf"{re.escape(PREFIX)}([0-9]+)-")
+"""The names of old files, with the time since which they are kept, as they are older themselves."""
 _ABANDONED: Final = 24 * 60 * 60
 """The seconds after which nobody writes such a file any more."""
 
@@ -37,14 +42,16 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> N
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool, durable: bool = True) -> None:
-    """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written.
+    """Write a file, and the folders that it is in, or raise `FileError` and change nothing.
+
+    Without `overwrite` none is written over an existing one; a link that leads nowhere leads to the new file then.
 
     Without `durable`, for files that can be made again, it may be lost when the power fails.
     """
     path = Path(path)
     if not overwrite and is_there(real_path(path)):
         raise FileError(Problem(code="exists", file=str(path)))
-    _Writing(overwrite=overwrite, makes_folders=False, durable=durable).write({path: content})
+    _Writing(overwrite=overwrite, durable=durable, exists="exists").write({path: content})
 
 
 def write_files(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
@@ -64,27 +71,33 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     """
     if there := in_the_way(files):
         raise FileError(*(Problem(code="exists_already", file=str(path)) for path in there))
-    new = {path: content for path, content in files.items() if not is_there(path)}
+    new = {path: content for path, content in files.items() if not is_there(path) or is_unfinished(path)}
     _Writing(overwrite=False, durable=False).write(new)
 
 
 def in_the_way(files: Mapping[Path, bytes]) -> list[Path]:
     """Return the files that exist, and that must not be replaced.
 
-    Where some of them exist and some do not, those with the same content are not in the way: they were written by a run
-    that was ended before it was done.
+    An empty file is not in the way. Where some of them exist and some do not, nor are those with the same content: they
+    were written by a run that was ended before it was done.
     """
-    there = [path for path in files if is_there(path)]
+    there = [path for path in files if is_there(path) and not is_unfinished(path)]
     return there if len(there) == len(files) else [path for path in there if not holds(path, files[path])]
+
+
+def is_unfinished(path: Path) -> bool:
+    """Return whether there is an empty file, in which nobody has written anything."""
+    return is_file(path) and not size_of(path)
 
 
 @attrs.frozen(kw_only=True)
 class _Writing:
-    """How files are written: over existing ones or not, with their folders or not, kept if the power fails or not."""
+    """How files are written: over existing ones or not, kept if the power fails or not."""
 
     overwrite: bool
-    makes_folders: bool = True
     durable: bool = True
+    exists: str = "exists_already"
+    """The code of the problem of a file that somebody else has written meanwhile."""
 
     def write(self, files: Mapping[Path, bytes]) -> None:
         """Write files, all of them or none."""
@@ -96,11 +109,9 @@ class _Writing:
                 for path, content in files.items():
                     if _STREAM.fullmatch(os.fspath(path)):  # it would take the place of the file that is behind it
                         raise FileError(Problem(code="not_a_file_to_write", file=str(path)))
-                    target = real_path(path) if self.overwrite else path
-                    if self.makes_folders:
-                        _make_folder(path.parent, folders)  # not one that a link leads to
+                    _make_folder(path.parent, folders)  # not one that a link leads to
                     is_last = len(staged) == len(files) - 1  # nothing that could fail comes after it
-                    staged.append(self._staged(target, content, at_end, keeps_old=not is_last))
+                    staged.append(self._staged(real_path(path), content, at_end, keeps_old=not is_last))
                 for path, each in zip(files, staged, strict=True):  # noqa: B007 - the one that fails
                     each.replace(on_failure) if self.overwrite else each.link(on_failure)
                 on_failure.pop_all()
@@ -109,7 +120,7 @@ class _Writing:
             raise
         except (OSError, ValueError) as error:
             taken = isinstance(error, FileExistsError) and not self.overwrite
-            code, data = ("exists_already", {}) if taken else ("cannot_write", detail_of(error))
+            code, data = (self.exists, {}) if taken else ("cannot_write", detail_of(error))
             raise FileError(Problem(code=code, data=data, file=str(path))) from error
         for folder in {real_path(path).parent for path in files}:
             _remove_abandoned(folder)
@@ -126,7 +137,8 @@ class _Writing:
         if not os.access(target, os.W_OK):  # somebody has protected it, though the folder can be written
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         temporary = _write_aside(target.parent, content, mode, at_end, durable=self.durable)
-        return _Staged(target, temporary, _keep_aside(target, mode, at_end) if keeps_old else None)
+        old = _keep_aside(target, temporary, at_end) if keeps_old else None
+        return _Staged(target, temporary, old, was_unfinished=is_unfinished(target))
 
 
 @attrs.frozen
@@ -137,6 +149,8 @@ class _Staged:
     temporary: Path
     old: Path | None = None
     """The file that was there, under another name."""
+    was_unfinished: bool = False
+    """Whether the file that was there was empty, as a kill may leave it."""
 
     def replace(self, on_failure: ExitStack) -> None:
         """Move it to its place, over what is there, and note how that is undone."""
@@ -146,6 +160,9 @@ class _Staged:
 
     def link(self, on_failure: ExitStack) -> None:
         """Give it its name, unless there is such a file, and note how that is undone."""
+        if self.was_unfinished and is_unfinished(self.target):
+            self.replace(on_failure)
+            return
         on_failure.callback(_quietly(self._unlink))
         try:
             os.link(self.temporary, self.target)
@@ -204,12 +221,17 @@ def _write_aside(folder: Path, content: bytes, mode: int | None, at_end: ExitSta
     return path
 
 
-def _keep_aside(target: Path, mode: int, at_end: ExitStack) -> Path:
-    """Give a file a second name that nothing reads, note that it is removed at the end, and return its path."""
-    path = target.with_name(f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
+def _keep_aside(target: Path, temporary: Path, at_end: ExitStack) -> Path:
+    """Give a file a second name that nothing reads, note that it is removed at the end, and return its path.
+
+    After a kill it is not needed: the file is whole in its place, or replaced by `temporary`, which was written now.
+    """
+    now = temporary.stat()
+    path = target.with_name(f"{PREFIX}{int(now.st_mtime)}-{os.urandom(8).hex()}{SUFFIX}")
     try:
         os.link(target, path)
     except OSError:  # it is somebody else's, or the file system knows no second name of a file
+        mode = stat.S_IMODE(now.st_mode)
         return _write_aside(target.parent, read_bytes(target, None), mode, at_end, durable=False)
     at_end.callback(_quietly(path.unlink))
     return path
@@ -231,5 +253,7 @@ def _remove_abandoned(folder: Path) -> None:
     with suppress(OSError):
         now = folder.stat().st_mtime  # a file has just been moved there; so the clock is that of the file system
         for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
-            if path.stat().st_mtime < now - _ABANDONED:
+            kept = _KEPT.match(path.name)
+            since = int(kept[1]) if kept else path.stat().st_mtime
+            if since < now - _ABANDONED:
                 _quietly(path.unlink)()

@@ -59,14 +59,24 @@ FIGURE_WORDING: Mapping[str, str] = {
     "code_page_850": N_("the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
     "not_text": N_("is not text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
     "too_many_columns": N_("the row has more than {limit} cells; is '{separator}' between its cells?"),
-    "too_many_cells": N_("the table has more than {limit} cells; divide it"),
+    "too_many_cells": N_(
+        "the table has more than {limit} cells that are not empty; divide it by years, or leave out columns"
+    ),
+    "too_many_rows": N_("the table has more than {limit} rows that are not empty; divide it by years"),
     "too_many_merged": N_("the sheet has more than {limit} merged ranges; it was not made by hand"),
     "too_many_wrong": N_("more than {limit} problems; the rest of them are not looked for"),
     "too_many_sheets": N_("the workbook has more than {limit} sheets; divide it"),
-    "part_too_large": N_("'{part}' in the workbook is too large to be a table"),
+    "part_too_large": N_(
+        "'{part}' in the workbook has too many cells or bytes; leave out what is not figures, or divide it"
+    ),
     "unclosed_quote": N_("a quotation mark opens here and is not closed in the same row; close it, or remove it"),
     "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),
     "sheet_too_large": N_("the sheet reaches to the cell {cell}; remove what is outside the table"),
+    "workbook_too_large": N_(
+        "the sheets up to this one reach over more than {limit} cells together; divide the workbook"
+    ),
+    "part_not_utf8": N_("'{part}' in the workbook is not in UTF-8; save the workbook anew in a spreadsheet program"),
+    "out_of_memory": N_("is too large for the memory of this computer"),
     "rows_of_other_policies": N_("rows left out: {count}; they are of policies that are not read: {policies}"),
     "rows_of_other_indicators": N_(
         "rows left out: {count}; they name no policy, and no policy that is read has their indicators: {indicators}"

@@ -43,7 +43,7 @@ def raise_terminated() -> None:
 def uninterrupted() -> Iterator[None]:
     """Let a signal that asks the program to end wait until the block is done; then it has its usual effect.
 
-    It is for short blocks, and for the main thread: no signal interrupts another.
+    It is for short blocks, and for the main thread: no signal interrupts another. One that is ignored stays so.
 
     >>> with uninterrupted():
     ...     done = "not halfway"
@@ -52,7 +52,8 @@ def uninterrupted() -> Iterator[None]:
     before: dict[int, Any] = {}
     try:
         for number in SIGNALS:
-            if signal.getsignal(number) is not None:  # else it is handled outside Python, and could not be put back
+            handler = signal.getsignal(number)  # None where it is handled outside Python, and could not be put back
+            if handler not in (None, signal.SIG_IGN):
                 before[number] = signal.signal(number, lambda each, _: received.append(each))
     except ValueError:  # another thread
         yield

@@ -80,6 +80,7 @@ STATBANK_WORDING: Mapping[str, str] = {
     # files of Statistikbanken's figures
     "statbank_lock": N_("is not a lock file of this library ({detail}); remove it, and refresh again"),
     "statbank_not_kept": N_("there is no kept answer about {table} for what is asked; refresh once without --offline"),
+    "not_a_whole_answer": N_("damaged, not whole, or too large"),
     "statbank_kept": N_("the kept answer cannot be read ({detail}); refresh once without --offline"),
     # parts of Statistikbanken's answers that are not read
     "statbank_areas_left_out": N_(

@@ -70,5 +70,6 @@ STRATML_WORDING: Mapping[str, str] = {
     "no_such_conversion": N_("'{suffix}' is not a format that can be converted; use one of {known}, or a folder"),
     "figures_of_another": N_("the figures in it may be those of {name}; write to another folder, or remove the file"),
     "larger_than_read": N_("is not written, since it would be {size} bytes; at most {limit} are read"),
+    "tables_larger_than_read": N_("is not written, since {cells} cells are more than are read; write csv or parquet"),
     "exists_use_overwrite": N_("the file exists already; --overwrite replaces it"),
 }

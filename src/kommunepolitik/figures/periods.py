@@ -12,6 +12,7 @@ import numpy as np
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.figures.columns import Numbers, Objects, Whole, cells_at, each_of, objects
 from kommunepolitik.model import Period
+from kommunepolitik.model.period import days_judged
 
 NEVER = dt.date.min.toordinal() - 1
 """A day before all days: the first and last day of an absent period, and the last day of one without an end."""
@@ -92,8 +93,8 @@ def judged_days(period: Period | None) -> tuple[int, int]:
     """
     if period is None:
         return NEVER, NEVER
-    first, last = period.start.toordinal(), NEVER if period.end is None else period.end.toordinal()
-    return (first - 1, last - 1) if period.kind == "day" and period.start.day == 1 else (first, last)
+    first, last = days_judged(period)
+    return first.toordinal(), NEVER if last is None else last.toordinal()
 
 
 def day_of(at: Period | None) -> int:

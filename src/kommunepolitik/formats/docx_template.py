@@ -65,7 +65,7 @@ def read_template(template: Path) -> bytes:
         RenderingError: it has no place for the report, or placeholders that cannot be filled; all are reported.
     """
     place = str(template)
-    source = read_bytes(template, None)
+    source = read_bytes(template, _MOST)
     if problems := [each for xml in _parts(_opened(source, place)) for each in _problems(xml, place)]:
         raise RenderingError(*dict.fromkeys(problems))
     fill(source, dict.fromkeys(TEXTS, "x"), place)
@@ -127,7 +127,7 @@ def _too_large(packed: zipfile.ZipFile) -> str | None:
     for part in packed.infolist():
         if part.filename.casefold().endswith((".xml", ".rels")) and part.file_size > _MOST_TEXT:
             return part.filename
-    return too_large_part(packed, _MOST, _MOST_MARKUP)
+    return too_large_part(packed, _MOST_MARKUP, _MOST)
 
 
 def _parts(template: Any) -> list[str]:

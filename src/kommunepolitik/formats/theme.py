@@ -23,7 +23,7 @@ from jinja2.filters import FILTERS
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents.files import read_text
-from kommunepolitik.documents.paths import is_folder, is_there, read_bytes, real_path, size_of
+from kommunepolitik.documents.paths import is_folder, is_there, read_bytes, real_path
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
@@ -209,15 +209,10 @@ def _logo(file: TomlFile, *at: str) -> str:
 def _content(path: Path, problems: list[Problem]) -> bytes | None:
     """Return the content of a picture; None, and a problem, where it cannot be read or is too large."""
     try:
-        content = read_bytes(path, MAX_LOGO)
+        return read_bytes(path, MAX_LOGO)
     except KommunepolitikError as error:
         problems += error.problems
         return None
-    if len(content) <= MAX_LOGO:
-        return content
-    data = {"size": size_of(path), "limit": MAX_LOGO}
-    problems.append(Problem(code="too_large", file=str(path), data=data))
-    return None
 
 
 # Templates

@@ -116,6 +116,18 @@ class Period:
         return self.end is None or (other.end is not None and other.end <= self.end)
 
 
+def days_judged(period: Period) -> tuple[dt.date, dt.date | None]:
+    """Return the first and the last day of a period for judging; the first of a month counts as the day before.
+
+    >>> str(days_judged(Period("2026-01-01"))[1])
+    '2025-12-31'
+    """
+    if period.kind == "day" and period.start.day == 1:
+        before = period.start - dt.timedelta(1)
+        return before, before
+    return period.start, period.end
+
+
 def read_column(texts: Iterable[str]) -> dict[str, Period | InvalidModel]:
     """Return the period of each distinct text of a column, or the error where it is none.
 

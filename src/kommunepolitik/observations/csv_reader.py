@@ -11,13 +11,13 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.documents.paths import read_bytes, size_of
+from kommunepolitik.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_FIGURES, MAX_SIZE_OF_FIGURES
+from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, Grid, Place, Row
+from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, find_header
 
-_MAX_BYTES: Final = 50_000_000
 _LOOKED_AT: Final = 200_000
 """The characters at the beginning of a file by which its separator is found."""
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -37,9 +37,10 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
     """Read a CSV file in UTF-8, UTF-16 or Windows-1252.
 
     Raises:
-        InvalidObservations: it is in another encoding, or empty, or too large, or a quotation mark is not closed.
+        FileError: it cannot be read, or is too large.
+        InvalidObservations: it is in another encoding, empty or too large, or a quotation mark is not closed.
     """
-    text = _decode(_content(path, place), place)
+    text = _decode(read_bytes(path, MAX_SIZE_OF_FIGURES), place)
     separator = max(_SEPARATORS, key=lambda mark: _likeness(text[:_LOOKED_AT], mark))
     wrong: list[tuple[int | None, Problem]] = []
     rows: list[Row] = []
@@ -48,23 +49,20 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
         if len(row) > MAX_COLUMNS:
             data = {"limit": MAX_COLUMNS, "separator": separator}
             raise InvalidObservations(place.locate(Problem(code="too_many_columns", data=data), line))
-        count += len(row)
+        cells = [_cell(cell) for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            rows.append(Row(line, cells))
+        if len(rows) > MAX_FIGURES:
+            raise InvalidObservations(place.locate(Problem(code="too_many_rows", data={"limit": MAX_FIGURES}), line))
+        count += len(cells)
         if count > MAX_CELLS:
             raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS}), line))
-        if any(cells := [_cell(cell) for cell in row]):
-            rows.append(Row(line, cells))
     problems = [place.locate(problem, line) for line, problem in wrong]
     if not rows:
         raise InvalidObservations(*(problems or [place.locate(Problem(code="empty_document"))]))
     return [Grid(place=place, rows=rows, separator=separator, problems=problems)]
-
-
-def _content(path: Path, place: Place) -> bytes:
-    content = read_bytes(path, _MAX_BYTES)
-    if len(content) > _MAX_BYTES:
-        data = {"size": size_of(path), "limit": _MAX_BYTES}
-        raise InvalidObservations(place.locate(Problem(code="too_large", data=data)))
-    return content
 
 
 def _likeness(text: str, separator: str) -> tuple[bool, int, int, int]:

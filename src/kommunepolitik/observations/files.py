@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import attrs
 
 from kommunepolitik.documents.paths import read_bytes
-from kommunepolitik.errors import FileError, KommunepolitikError, Problem
+from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import grid as cells
@@ -70,6 +70,8 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
     try:
         return readers[suffix](path, place)
+    except MemoryError as error:
+        raise InvalidObservations(place.locate(Problem(code="out_of_memory"))) from error
     except OSError as error:
         if isinstance(error, KommunepolitikError):
             raise
@@ -135,7 +137,7 @@ def hidden_sheets(grids: Sequence[Grid]) -> list[Problem]:
 
 
 def _read_cube(path: Path, place: Place) -> list[Cube]:
-    return [read_json_stat(read_bytes(path, None).decode("utf-8-sig", "replace"), place.file)]
+    return [read_json_stat(read_bytes(path).decode("utf-8-sig", "replace"), place.file)]
 
 
 def _read_cube_grid(path: Path, place: Place) -> list[Grid]:

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kommunepolitik.documents.limits import MAX_FIGURES
 from kommunepolitik.documents.paths import is_folder, opened
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
@@ -24,9 +25,6 @@ from kommunepolitik.observations.headers import read_header
 from kommunepolitik.observations.tables import Cells, RawTable, scalar
 from kommunepolitik.observations.values import DecimalMark, Notation
 
-_MAX_CELLS: Final = 5_000_000
-"""The most cells of a Parquet file, which is read column by column; a tiny file may have billions of equal rows."""
-
 
 def read_parquet(path: Path, place: Place) -> RawTable:
     """Read a Parquet file; needs the extra `parquet` (pyarrow)."""
@@ -37,27 +35,39 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     try:
         if is_folder(path):  # as Spark and Dask write it
             dataset = parquet.ParquetDataset(str(path))
-            _check_size(sum(each.metadata.num_rows for each in dataset.fragments) * len(dataset.schema), place)
+            known, unknown = _columns(dataset.schema, place)
+            _check_size(sum(each.metadata.num_rows for each in dataset.fragments), place)
             texts = _texts(dataset.schema)
-            table = parquet.ParquetDataset(str(path), read_dictionary=texts).read()
+            table = parquet.ParquetDataset(str(path), read_dictionary=texts).read(known)
         else:
             with opened(path) as file:
                 found = parquet.ParquetFile(file)
-                _check_size(found.metadata.num_rows * found.metadata.num_columns, place)
+                known, unknown = _columns(found.schema_arrow, place)
+                _check_size(found.metadata.num_rows, place)
                 texts = _texts(found.schema_arrow)
                 file.seek(0)
-                table = parquet.ParquetFile(file, read_dictionary=texts).read()
+                table = parquet.ParquetFile(file, read_dictionary=texts).read(known)
     except InvalidObservations:
         raise
     except (ValueError, NotImplementedError) as error:  # the base classes of pyarrow's errors
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
-    return from_frame(table.replace_schema_metadata(None), place, None)  # what pandas notes there may be wrong
+    raw = from_frame(table.replace_schema_metadata(None), place, None)  # what pandas notes there may be wrong
+    return attrs.evolve(raw, problems=[*dict.fromkeys((*unknown, *raw.problems))])
 
 
-def _check_size(cells: int, place: Place) -> None:
-    if cells > _MAX_CELLS:
-        raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": _MAX_CELLS})))
+def _columns(schema: Any, place: Place) -> tuple[list[str], Sequence[Problem]]:
+    """Return the columns that are known, which alone are read, and what is wrong with the names of all."""
+    names = [str(name) for name in schema.names]
+    positions, problems = read_header(names, place)
+    if problems and len(set(names)) < len(names):  # no column can be told from the other of its name
+        raise InvalidObservations(*problems)
+    return [names[at - 1] for at in positions.values()], problems
+
+
+def _check_size(rows: int, place: Place) -> None:
+    if rows > MAX_FIGURES:  # a tiny file may have billions of equal rows
+        raise InvalidObservations(place.locate(Problem(code="too_many_rows", data={"limit": MAX_FIGURES})))
 
 
 def _texts(schema: Any) -> list[str]:

@@ -4,20 +4,14 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
+from kommunepolitik.documents.limits import MAX_CELLS
 from kommunepolitik.errors import InvalidObservations, Problem, column_letter
 from kommunepolitik.observations.number_format import Shown, ShownDate
 from kommunepolitik.observations.values import Cell, shown_cell
-
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
-"""The extent of a sheet in Excel; a small file may name a cell beyond it."""
-MAX_CELLS: Final = 2_000_000
-"""The most cells of a table that is read, which is some seconds of work; larger ones are not made by people."""
-MAX_SHEETS: Final = 1_000
-"""The most sheets of a workbook that is read."""
 
 
 @attrs.frozen(kw_only=True)

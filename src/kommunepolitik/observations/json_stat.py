@@ -10,17 +10,15 @@ from typing import Any, Final, Literal, NoReturn, get_args
 
 import attrs
 
+from kommunepolitik.documents.limits import MAX_CELLS_OF_CUBE, MAX_SIZE
 from kommunepolitik.errors import InvalidObservations, Problem
 
 Role = Literal["geo", "time", "metric", ""]
 
-MAX_CELLS: Final = 1_000_000
-"""The most cells that Statistikbanken returns."""
-_MAX_SIZE: Final = 20_000_000
-_MAX_COMMAS: Final = 4 * MAX_CELLS
+_MAX_COMMAS: Final = 4 * MAX_CELLS_OF_CUBE
 _MAX_BRACKETS: Final = 200_000
 _MAX_DIMENSIONS: Final = 64
-_MAX_PLACES: Final = 5 * MAX_CELLS
+_MAX_PLACES: Final = 5 * MAX_CELLS_OF_CUBE
 """Bounds on what is parsed, and on the categories of all cells: tiny values take more room in memory than in a file."""
 
 
@@ -92,8 +90,8 @@ def parse_json(text: str) -> Any:
     Raises:
         InvalidObservations: it is not JSON, is too large or too deep, has a key twice, or a number that is not finite.
     """
-    if len(text) > _MAX_SIZE or text.count(",") > _MAX_COMMAS or text.count("[") + text.count("{") > _MAX_BRACKETS:
-        _refuse("json_stat_too_large", limit=MAX_CELLS)
+    if len(text) > MAX_SIZE or text.count(",") > _MAX_COMMAS or text.count("[") + text.count("{") > _MAX_BRACKETS:
+        _refuse("json_stat_too_large", limit=MAX_CELLS_OF_CUBE)
     try:
         return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:  # a problem of our own is a ValueError too
@@ -146,8 +144,8 @@ def _dataset(data: Mapping[str, Any]) -> Cube:
         or not all(type(each) is int and each > 0 for each in sizes)
     ):
         _refuse("json_stat_part", part="size")
-    if (cells := math.prod(sizes)) > MAX_CELLS or cells * len(sizes) > _MAX_PLACES:
-        _refuse("json_stat_too_large", limit=MAX_CELLS)
+    if (cells := math.prod(sizes)) > MAX_CELLS_OF_CUBE or cells * len(sizes) > _MAX_PLACES:
+        _refuse("json_stat_too_large", limit=MAX_CELLS_OF_CUBE)
     dimensions = tuple(
         _dimension(id, size, _mapping(given.get(id), f"dimension.{id}"), roles.get(id, ""))
         for id, size in zip(ids, sizes, strict=True)

@@ -1,17 +1,18 @@
 """The long form: a header of known columns, and a row for each figure."""
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
-from kommunepolitik.errors import Problem, column_letter
+from kommunepolitik.errors import InvalidModel, Problem, column_letter
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS, PERIODS
 from kommunepolitik.observations.grid import Cover, Grid, Merged, Row
 from kommunepolitik.observations.headers import find_header, read_header
 from kommunepolitik.observations.tables import RawTable
-from kommunepolitik.observations.values import Cell, DecimalMark, Notation
+from kommunepolitik.observations.values import Cell, DecimalMark, Notation, read_number, text_reader
 
 NOTE: Final = re.compile(
     r"(?:kilder?|source|noter?|anm|anmærkning(?:er)?|bemærk(?:ning(?:er)?)?|fodnoter?|opdateret|opgjort|udtrukket|hentet)\b"
@@ -34,7 +35,7 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
     positions, problems = read_header([cells.text(cell) for cell in head.cells], grid.place, head.number)
     rows, passed = body(grid, grid.rows[at + 1 :], positions)
     columns = {name: read_column(grid, rows, name, position) for name, position in positions.items()}
-    above = _figures_above(grid.rows[:at], positions)
+    above = _figures_above(grid.rows[:at], positions, grid.separator)
     broken = _second_tables(rows, positions) | sums(rows, positions)
     if grid.separator:
         broken |= extra_cells(rows, len(head.cells), grid.separator)
@@ -54,13 +55,25 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
     )
 
 
-def _figures_above(rows: Sequence[Row], positions: Mapping[str, int]) -> Iterator[tuple[int, Problem]]:
+def _figures_above(rows: Sequence[Row], positions: Mapping[str, int], separator: str) -> Iterator[tuple[int, Problem]]:
     """Yield the rows above the heading that are figures, as where a sheet was sorted with its heading."""
     named = [positions[name] for name in ("indicator", "period", "value") if name in positions]
     for row in rows if len(named) == 3 else ():
-        texts = [cells.text(cells.period(row.cell(position))) for position in named]
-        if all(texts) and any(map(str.isdigit, texts[1])) and any(map(str.isdigit, texts[2])):
-            yield row.number, Problem(code="figure_above_heading", data={"value": texts[0]})
+        id, period, value = (row.cell(position) for position in named)
+        if cells.text(id) and _is_figure(cells.period(period), cells.figure(value), separator):
+            yield row.number, Problem(code="figure_above_heading", data={"value": cells.text(id)})
+
+
+def _is_figure(period: Any, value: Any, separator: str) -> bool:
+    """Return whether one cell is a period and another a number, where titles have words, dates and times."""
+    if any(cell is None or isinstance(cell, Problem) for cell in (period, value)):
+        return False
+    try:
+        known = text_reader("period", [period])(period)
+        number = read_number(value, Notation.of([value], separator or ";"))
+    except InvalidModel:
+        return False
+    return bool(known) and not math.isnan(number.value)
 
 
 def _unheaded(grid: Grid, head: Row, rows: Sequence[Row]) -> Iterator[Problem]:

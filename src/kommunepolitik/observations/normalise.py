@@ -190,6 +190,8 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
     rows = Rows(figures=figures, written=Texts.same(EMPTY, len(figures)), policies=policies)
     found = sorted(rows.problems(), key=_order)
     problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
+    if len(problems) > MAX_WRONG:
+        problems.append(too_many_wrong(Place()))
     if problems:
         raise InvalidObservations(*dict.fromkeys(problems))
     return attrs.evolve(figures, policies=policies, unused=rows.unused())
@@ -214,7 +216,9 @@ def _joined(
     )
     originals, figures = assigned_to_policies(figures, policies or ())
     written = Texts.joined([table.written for table in tables]).rows(originals)
-    rows = Rows(figures=figures, written=written, policies=policies or ())
+    lengths = [len(table.raw.rows) for table in tables]
+    numbers_of_tables = np.repeat(np.arange(len(tables)), lengths)[originals]
+    rows = Rows(figures=figures, written=written, policies=policies or (), tables=numbers_of_tables)
     problems = [problem for error in errors for problem in error.problems]
     problems += _problems(tables, rows, originals)
     if problems:
@@ -277,30 +281,25 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
         columns = failed.get((number, index), set())
         return column in columns or "" in columns or (column in FIGURES and not columns.isdisjoint(FIGURES))
 
-    def add(row: int, problem: Problem) -> bool:
-        """Add a problem, and return whether there may be more."""
+    def add(row: int, problem: Problem) -> None:
         number, index = owner(row)
         # Without a valid header, missing cells follow from it.
         if not tables[number].raw.problems and not fails(number, index, str(problem.path[0])):
             found[number].append((index, problem))
-        return len(found[number]) <= MAX_WRONG
 
     for row, problem in rows.problems():
-        if not add(row, problem):
-            break
+        add(row, problem)
     for row, first, column in rows.disagreements():
         number, index = owner(first)
-        if fails(number, index, column):
+        if fails(number, index, column) or len(found[owner(row)[0]]) > MAX_WRONG:
             continue
         if number == owner(row)[0] and tables[number].raw.value_columns:
-            if not add(row, _cells_disagree(tables[number], owner(row)[1], index, column)):
-                break
+            add(row, _cells_disagree(tables[number], owner(row)[1], index, column))
             continue
         code, place = "rows_disagree", str(tables[number].raw.rows[index])
         if number != owner(row)[0]:
             code, place = "rows_disagree_between", tables[number].raw.locate(index, Problem(code="empty")).place
-        if not add(row, Problem(code=code, data={"first": place}, path=(column,))):
-            break
+        add(row, Problem(code=code, data={"first": place}, path=(column,)))
     for table, problems in zip(tables, found, strict=True):
         yield from table.raw.problems
         yield from (table.raw.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))

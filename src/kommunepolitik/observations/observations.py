@@ -236,6 +236,8 @@ class Observations:
         0
         """
         chosen = np.asarray(rows)
+        if not len(chosen):  # of an empty list numpy makes decimals
+            chosen = chosen.astype(np.int64)
         texts = {name: column.rows(chosen) for name, column in self.texts.items()}
         numbers = {name: _cells(cells, chosen) for name, cells in self.numbers.items()}
         return attrs.evolve(self, texts=texts, numbers=numbers)

@@ -13,11 +13,12 @@ from xml.etree.ElementTree import Element, iterparse
 
 import attrs
 
+from kommunepolitik.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_FIGURES, MAX_MARKS_OF_ODS, MAX_MERGED, MAX_ROWS
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row, cell_name
+from kommunepolitik.observations.grid import Grid, Merged, Place, Row, cell_name
 from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
 from kommunepolitik.observations.period_words import period_text
-from kommunepolitik.observations.sheet_scan import MAX_MERGED, check_name, check_parts, check_sheets, part_of
+from kommunepolitik.observations.sheet_scan import check_name, check_parts, check_sheets, part_of
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -33,7 +34,7 @@ _POWERS: Final = (0, 2, -3, -6, -9)
 def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
     """Yield the visible sheets of an .ods workbook."""
     with zipfile.ZipFile(file) as archive:
-        check_parts(archive, place)
+        check_parts(archive, place, MAX_MARKS_OF_ODS, ["content.xml"])
         content = part_of(archive, "content.xml", place)
     hidden, names = set[str](), set[str]()
     sheet: _Sheet | None = None
@@ -121,7 +122,7 @@ class _Sheet:
             if len(cells) > MAX_COLUMNS:
                 self._refuse(self.number, len(cells))
         if cells:
-            self.cells += repeated * len(cells)
+            self.cells += repeated * max(len(cells), MAX_CELLS // MAX_FIGURES)  # a short row takes room too
             if self.cells > MAX_CELLS or self.number + repeated - 1 > MAX_ROWS:
                 self._refuse(self.number + repeated - 1, len(cells))
             is_hidden = element.get(f"{_TABLE}visibility") in ("collapse", "filter")

@@ -29,6 +29,8 @@ class Rows:
     figures: Observations
     written: Texts
     policies: Sequence[Policy]
+    tables: Codes | None = None
+    """The table of each row, by its number; None where all rows are of one."""
 
     @property
     def texts(self) -> Mapping[str, Texts]:
@@ -45,13 +47,13 @@ class Rows:
         asked = np.flatnonzero(silent | self.texts["indicator"].isin(*qualitative))
         judged = np.zeros(len(given), np.bool_)
         judged[asked] = self._look(asked)["qualitative"]
-        yield from _each(self.texts["indicator"].isin(""), Problem(code="empty", path=("indicator",)))
-        yield from _each(suppressed & given, Problem(code="suppressed_value", path=("value",)))
-        yield from _each(silent & ~judged, Problem(code="expected_value", path=("value",)))
-        yield from _each(silent & judged, Problem(code="expected_judgement", path=("judgement",)))
-        yield from _each(~suppressed & given & judged, Problem(code="qualitative_value", path=("value",)))
+        yield from self._each(self.texts["indicator"].isin(""), Problem(code="empty", path=("indicator",)))
+        yield from self._each(suppressed & given, Problem(code="suppressed_value", path=("value",)))
+        yield from self._each(silent & ~judged, Problem(code="expected_value", path=("value",)))
+        yield from self._each(silent & judged, Problem(code="expected_judgement", path=("judgement",)))
+        yield from self._each(~suppressed & given & judged, Problem(code="qualitative_value", path=("value",)))
         contradicts = np.where(given, ranged & ((high < value) | qualified), ranged | qualified)
-        for row in np.flatnonzero(~suppressed & ~silent & contradicts).tolist():
+        for row in self._first(np.flatnonzero(~suppressed & ~silent & contradicts)).tolist():
             word = self.texts["qualifier"].words[self.texts["qualifier"].codes[row]]
             low = float(value[row]) if given[row] else None
             top = float(high[row]) if ranged[row] else None
@@ -60,6 +62,21 @@ class Rows:
         yield from self._unknown_problems()
         yield from self._unit_problems()
         yield from self._doubts()
+
+    def _first(self, rows: Codes) -> Codes:
+        """Return the first of some wrong rows of each table: one more than are reported, which says that there are."""
+        if len(rows) <= MAX_WRONG:
+            return rows
+        if self.tables is None:
+            return rows[: MAX_WRONG + 1]
+        tables = self.tables[rows]
+        order = np.argsort(tables, kind="stable")
+        ordered = tables[order]
+        place = np.arange(len(rows)) - np.searchsorted(ordered, ordered)  # in its table
+        return rows[np.sort(order[place <= MAX_WRONG])]
+
+    def _each(self, wrong: Mask, problem: Problem) -> Iterator[RowProblem]:
+        return ((int(row), problem) for row in self._first(np.flatnonzero(wrong)))
 
     def unused(self) -> Mapping[str, int]:
         """Count the rows without a policy that name an indicator that no policy has, by its id."""
@@ -109,7 +126,7 @@ class Rows:
                 problem = Problem(code="one_only", data={"choices": "policy, area"})
             if problem is not None:
                 wrong[number] = attrs.evolve(problem, path=("area",))
-        rows = np.flatnonzero(np.isin(codes, [*wrong]))
+        rows = self._first(np.flatnonzero(np.isin(codes, [*wrong])))
         yield from ((int(row), wrong[int(codes[row])]) for row in rows)
 
     def _unknown_problems(self) -> Iterator[RowProblem]:
@@ -124,7 +141,7 @@ class Rows:
             words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
             keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
             is_known = is_among(policy.codes * width + texts.codes, np.array(keys, np.int64))
-            rows = np.flatnonzero(named & ~is_known)[: MAX_WRONG + 1]
+            rows = self._first(np.flatnonzero(named & ~is_known))
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
             problems = []
             for owner, word in pairs:
@@ -143,10 +160,11 @@ class Rows:
         for name in ("value", "value_high"):
             figures = self.figures.numbers[name]
             asked = np.flatnonzero(~self._refused & ((figures > lowest) | (figures < 0)))
-            facts, figures = self._look(asked), figures[asked]
-            wrong = (figures > facts["limit"]) | (facts["counted"] & (figures < 0))
-            for row, figure, unit in zip(asked[wrong], figures[wrong], facts["unit"][wrong], strict=True):
-                data = {"value": float(figure), "unit": unit}
+            facts, asked_figures = self._look(asked), figures[asked]
+            wrong = (asked_figures > facts["limit"]) | (facts["counted"] & (asked_figures < 0))
+            rows = self._first(asked[wrong])
+            for row, unit in zip(rows, self._look(rows)["unit"], strict=True):
+                data = {"value": float(figures[row]), "unit": unit}
                 yield int(row), Problem(code="impossible_value", data=data, path=(name,))
         asked = np.flatnonzero(self.written.each(lambda cell: cell.unit != "", np.bool_))
         written = self.written.rows(asked).each(lambda cell: cell.unit, object)
@@ -165,7 +183,7 @@ class Rows:
         return refused
 
     def _doubts(self) -> Iterator[RowProblem]:
-        for row in np.flatnonzero(self._refused):
+        for row in self._first(np.flatnonzero(self._refused)):
             cell = self.written.words[self.written.codes[row]]
             if cell.refused == "bound":
                 yield int(row), Problem(code="bound", data={"value": cell.number}, path=("value",))
@@ -272,7 +290,3 @@ def _pairs(one: Texts, other: Texts) -> tuple[Codes, list[tuple[str, str]]]:
     count = max(len(other.words), 1)
     codes, pairs = numbered(one.codes * count + other.codes)
     return codes, [(one.words[pair // count], other.words[pair % count]) for pair in pairs.tolist()]
-
-
-def _each(rows: Mask, problem: Problem) -> Iterator[RowProblem]:
-    return ((int(row), problem) for row in np.flatnonzero(rows))

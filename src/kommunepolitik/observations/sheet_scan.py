@@ -15,15 +15,33 @@ from xml.parsers import expat
 
 import attrs
 
-from kommunepolitik.documents.workbooks import MAX_PART, too_large_part
+from kommunepolitik.documents.limits import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_EXTENT,
+    MAX_MARKS,
+    MAX_MARKS_OF_STYLES,
+    MAX_MERGED,
+    MAX_PART,
+    MAX_ROWS,
+    MAX_SHEETS,
+)
+from kommunepolitik.documents.workbooks import too_large_part
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Merged, Place, cell_name
+from kommunepolitik.observations.grid import Merged, Place, cell_name
 from kommunepolitik.observations.number_format import is_plain
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _ENCODING: Final = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 _CUT: Final = re.compile(rb"<t[^<>]*>[^<]*<(?:!--|\?)")
-MAX_MERGED: Final = 100_000
+_EMPTY: Final = re.compile(rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? ?/>)+')
+"""Cells that have a format at most, as where whole columns were formatted."""
+_BOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
+_STYLES: Final = "xl/styles.xml"
+_TEXTS: Final = "xl/sharedstrings.xml"
+_OTHER_KINDS: Final = ("content.xml", "xl/workbook.bin")
+"""What other kinds of workbook have, and no .xlsx; the library that reads the values tries them too."""
 
 
 @attrs.define
@@ -37,22 +55,30 @@ class Scan:
     hidden_columns: set[int] = attrs.field(factory=set)
     merged: list[Merged] = attrs.field(factory=list)
     cells: int = 0
+    """How many cells contain something."""
     numbers: int = 0
     """How many cells contain a number."""
     last: tuple[int, int] = (0, 0)
+    """The last row and column in which a cell contains something."""
 
 
 def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
-    """Return what is special about each sheet of an .xlsx workbook, by its name."""
-    check_parts(archive, place)
-    _check_encodings(archive, place)
+    """Return what is special about each visible sheet of an .xlsx workbook, by its name.
+
+    What is not read may be large, or in another encoding: hidden sheets, pivot caches, what Power Query keeps.
+    """
+    names = {each.casefold(): each for each in archive.namelist()}
+    if other := next(filter(names.__contains__, _OTHER_KINDS), None):
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": other})))
+    about = [_BOOK, _LINKS, _STYLES]
+    check_parts(archive, place, MAX_MARKS_OF_STYLES, about)
+    _check_encodings(archive, place, about)
+    parts = _sheet_parts(archive, place)
+    read = [*about, _TEXTS, *(part.casefold() for part in parts.values())]
+    check_parts(archive, place, MAX_MARKS, read)
+    _check_encodings(archive, place, read)
     _check_texts(archive, place)
     formats = _formats(archive, place)
-    names = {each.casefold(): each for each in archive.namelist()}
-    parts = _sheet_parts(archive, place)
-    check_sheets(len(parts), place)
-    if len(set(parts.values())) < len(parts):
-        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "sheets share a part"})))
     scans = {}
     for name, part in parts.items():
         if (found := names.get(part.casefold())) is not None:
@@ -60,29 +86,29 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     return scans
 
 
-def check_parts(archive: zipfile.ZipFile, place: Place) -> None:
-    """Raise if a part of a zip file is larger, unpacked, than a table can be, or is compressed more than a table is."""
-    if (part := too_large_part(archive)) is not None:
+def check_parts(archive: zipfile.ZipFile, place: Place, marks: int, names: Collection[str]) -> None:
+    """Raise if a part that is read is larger, unpacked, than a table can be, or is compressed more than a table is."""
+    if (part := too_large_part(archive, marks, names=names)) is not None:
         raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part})))
 
 
-def _check_encodings(archive: zipfile.ZipFile, place: Place) -> None:
+def _check_encodings(archive: zipfile.ZipFile, place: Place, names: Collection[str]) -> None:
     """Raise for a part that is not in UTF-8: the library that reads the values would find nothing in it."""
     for part in archive.infolist():
-        if part.filename.casefold().endswith((".xml", ".rels")):
+        if part.filename.casefold() in names:
             with archive.open(part) as file:
                 begin = file.read(200)
             declared = _ENCODING.match(begin.removeprefix(codecs.BOM_UTF8))
             other = declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii")
             if other or b"\0" in begin or begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                data = {"detail": f"{part.filename}: UTF-8"}
-                raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
+                data = {"part": part.filename}
+                raise InvalidObservations(place.locate(Problem(code="part_not_utf8", data=data)))
 
 
 def _check_texts(archive: zipfile.ZipFile, place: Place) -> None:
     """Raise for a comment inside a text that several cells share, as inside a value."""
     for part in archive.namelist():
-        if part.casefold() == "xl/sharedstrings.xml" and _CUT.search(part_of(archive, part, place)):
+        if part.casefold() == _TEXTS and _CUT.search(part_of(archive, part, place)):
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "<!-- -->"})))
 
 
@@ -122,27 +148,32 @@ def _local(tag: str) -> str:
 
 
 def _sheet_parts(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
-    """Return the part of each worksheet by its name."""
-    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    tree, relations = _tree(archive, book, place), _tree(archive, links, place)
+    """Return the part of each visible sheet by its name."""
+    tree, relations = _tree(archive, _BOOK, place), _tree(archive, _LINKS, place)
     if tree is None or relations is None:
         return {}
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
     found: dict[str, str] = {}
+    hidden = set()
     for sheet in (each for each in tree.iter() if _local(each.tag) == "sheet"):
         id = next((value for key, value in sheet.items() if _local(key) == "id"), None)
         target = targets.get(id, "")
         path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath("xl") / target
         check_name(name := sheet.get("name", ""), found, place)
         found[name] = str(path)
-    return found
+        if sheet.get("state") in ("hidden", "veryHidden"):
+            hidden.add(name)
+    check_sheets(len(found), place)
+    if len(set(found.values())) < len(found):
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "sheets share a part"})))
+    return {name: part for name, part in found.items() if name not in hidden}
 
 
 def _formats(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
     """Return the number format of each cell style by its number, where it is not plain."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-    tree = _tree(archive, "xl/styles.xml", place)
+    tree = _tree(archive, _STYLES, place)
     if tree is None:
         return {}
     own = {e.get("numFmtId"): e.get("formatCode", "") for e in tree.iter() if _local(e.tag) == "numFmt"}
@@ -166,6 +197,7 @@ class _Scanner:
         self._style = self._type = ""
         self._hidden = 0
         self._is_error = self._in_formula = self._in_value = self._has_formula = self._has_value = False
+        self._is_filled = False
         self._text = ""
 
     def read(self, content: bytes) -> Scan:
@@ -175,14 +207,16 @@ class _Scanner:
         parser.CharacterDataHandler = self._characters
         parser.CommentHandler = parser.ProcessingInstructionHandler = self._refuse_inside
         parser.buffer_text = True
-        parser.Parse(content, True)
+        parser.Parse(_without_empty(content), True)
         return self._scan
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             self._start_cell(given)
-        elif tag in {"v", "is"}:
+            return
+        self._is_filled = True
+        if tag in {"v", "is"}:
             self._in_value, self._text = True, ""
         elif tag == "f":
             self._has_formula, self._in_formula, self._text = True, True, ""
@@ -208,12 +242,18 @@ class _Scanner:
         self._is_error = self._type == "e"
         self._has_formula, self._has_value = False, self._type == "str"
         self._row = row
+        self._is_filled = self._type != "n"
+
+    def _count_cell(self) -> None:
+        """Count a cell that contains something, also what only the library that reads the values finds."""
         self._scan.cells += 1
         bottom, right = self._scan.last
-        self._scan.last = (max(bottom, row), max(right, self._column))
-        if row > MAX_ROWS or self._column > MAX_COLUMNS or self._scan.cells > MAX_CELLS:
-            data = {"cell": cell_name(row, self._column)}
+        self._scan.last = (max(bottom, self._row), max(right, self._column))
+        if self._row > MAX_ROWS or self._column > MAX_COLUMNS:
+            data = {"cell": cell_name(self._row, self._column)}
             raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data=data)))
+        if self._scan.cells > MAX_CELLS:
+            raise InvalidObservations(self._place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS})))
 
     def _refuse_inside(self, *_: str) -> None:
         """Raise for a comment inside a value, which the library that reads the values would cut there."""
@@ -234,6 +274,8 @@ class _Scanner:
             self._in_formula, self._formula = False, f"={self._text}"
         elif tag == "c":
             at = (self._row, self._column)
+            if self._is_filled:
+                self._count_cell()
             self._scan.numbers += self._has_value and self._type == "n"
             if self._is_error:
                 self._scan.errors[at] = Problem(code="error_cell", data={"value": self._text})
@@ -253,6 +295,13 @@ class _Scanner:
             raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": MAX_MERGED})))
 
 
+def _without_empty(content: bytes) -> bytes:
+    """Return a sheet without its empty cells, of which there may be millions; only where each cell has its name."""
+    if content.count(b"<c ") + content.count(b"<c>") > content.count(b'<c r="'):
+        return content
+    return _EMPTY.sub(b"", content)
+
+
 @lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """Return the number of a spreadsheet's column: A is 1, AA is 27."""
@@ -269,7 +318,9 @@ def check_extent(scan: Scan, place: Place, before: int) -> int:
         InvalidObservations: it reaches so far, for so few cells, that it is not a table; or all together are too many.
     """
     rows, columns = scan.last
-    if rows * columns > max(200_000, 50 * scan.cells) or before + rows * columns > 2 * MAX_CELLS:
+    if rows * columns > min(max(200_000, 50 * scan.cells), MAX_EXTENT):
         cell = cell_name(rows, columns)
         raise InvalidObservations(place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
+    if before + rows * columns > MAX_EXTENT:
+        raise InvalidObservations(place.locate(Problem(code="workbook_too_large", data={"limit": MAX_EXTENT})))
     return before + rows * columns

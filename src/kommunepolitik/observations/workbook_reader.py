@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
 
-from kommunepolitik.documents.paths import opened, size_of
+from kommunepolitik.documents.limits import MAX_SIZE_OF_FIGURES
+from kommunepolitik.documents.paths import check_size, opened, size_of
 from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import detail_of, missing_extra
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     import xlrd
 
 _NUMBERS: Final = frozenset((int, float, dt.date, dt.datetime, dt.time, dt.timedelta))
-_MAX_BYTES: Final = 50_000_000
-"""The most bytes of a workbook; of an .xls workbook, which is not compressed, some million cells."""
 
 
 def read_workbook(path: Path, place: Place) -> list[Grid]:
@@ -33,20 +32,22 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
 
     Raises:
         MissingExtra: the package that reads the kind of workbook is not installed.
+        FileError: it cannot be read, or is too large.
         InvalidObservations: it is not a workbook, is locked with a password, or reaches further than a table can.
     """
     read = _READERS[path.suffix.lower()]
     with opened(path) as file:
         if path.name.startswith("~$"):
             raise InvalidObservations(place.locate(Problem(code="lock_file")))
-        if (size := size_of(path)) == 0:
+        if size_of(path) == 0:
             raise InvalidObservations(place.locate(Problem(code="empty_document")))
-        if size > _MAX_BYTES:
-            raise InvalidObservations(place.locate(Problem(code="too_large", data={"size": size, "limit": _MAX_BYTES})))
+        check_size(path, MAX_SIZE_OF_FIGURES)
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
-        except (InvalidObservations, MissingExtra, MemoryError):
+        except (InvalidObservations, MissingExtra):
             raise
+        except MemoryError as error:
+            raise InvalidObservations(place.locate(Problem(code="out_of_memory"))) from error
         except OSError as error:  # also one of the place in the file that a damaged one names
             raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
         except Exception as error:

@@ -15,7 +15,7 @@ from kommunepolitik.documents.files import (
     holds_policy,
     settings_file,
 )
-from kommunepolitik.documents.paths import entries, is_file, is_folder, real_path, subfolders
+from kommunepolitik.documents.paths import entries, is_file, is_folder, is_hidden, real_path, subfolders
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.errors.system import detail_of
@@ -59,7 +59,7 @@ class WatchedFiles:
         """
         if any(each.is_relative_to(path) for each in (*self.folders, *self.files)):  # also a folder that it is in
             return True
-        if path.name.startswith((".", "~$")) or path.name.endswith(("~", ".tmp")):
+        if is_hidden(path) or path.name.endswith(("~", ".tmp")):
             return False
         return path.parent in self.folders
 

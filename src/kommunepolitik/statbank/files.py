@@ -12,7 +12,7 @@ import attrs
 
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.paths import entries, is_folder, is_there, read_bytes
-from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, Problem, StatbankError
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, Phrase, Problem, StatbankError
 from kommunepolitik.observations.json_stat import parse_json
 from kommunepolitik.statbank.query import Locked, Query
 from kommunepolitik.statbank.table_info import TableInfo
@@ -124,9 +124,9 @@ class Answers:
             unpacked = zlib.decompressobj(wbits=31)
             text = unpacked.decompress(content, _MOST_BYTES)
             if not unpacked.eof:
-                raise ValueError("not whole, or too large")
-        except (zlib.error, ValueError) as error:
-            data = {"detail": str(error)}
+                raise ValueError
+        except (zlib.error, ValueError):
+            data = {"detail": Phrase("not_a_whole_answer")}
             raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
         return text
 
@@ -150,7 +150,7 @@ class Answers:
         try:
             return read_bytes(path, None)
         except FileError as error:
-            data = {"detail": error.problems[0].message()}
+            data = {"detail": error.problems[0].data.get("detail", Phrase(error.problems[0].code))}
             raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
 
 

@@ -12,7 +12,7 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
 from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths
-from kommunepolitik.documents.locking import content_of, unchanged
+from kommunepolitik.documents.locking import known_content, unchanged
 from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.writing import write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
@@ -185,7 +185,7 @@ class _PolicyTask:
             return PolicyRefresh(policy=policy.id, path=self.document.path)
         path = folder / STATBANK_FILE
         try:
-            known = {file: content_of(file) for file in (path, folder / LOCK_FILE)}
+            known = {file: known_content(file) for file in (path, folder / LOCK_FILE)}
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
         except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)

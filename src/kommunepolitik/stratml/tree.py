@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
-from kommunepolitik.documents.tree import MAX_SIZE
+from kommunepolitik.documents.limits import MAX_SIZE
 from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model.text import normalise_text
 
