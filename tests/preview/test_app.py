@@ -71,7 +71,7 @@ def test_only_of_an_old_page_is_said_that_it_is_old() -> None:
 def test_a_name_of_a_file_that_is_no_text_is_shown_nevertheless() -> None:
     """With a sign for what cannot be."""
     wrong = attrs.evolve(SHOWN, problems=[attrs.evolve(PROBLEM, file="caf\udce9/policy.yaml")])
-    assert "<code>caf?/policy.yaml:3:1</code>" in get("/unge.html", wrong).text
+    assert "<code>caf\ufffd/policy.yaml:3:1</code>" in get("/unge.html", wrong).text
 
 
 def test_a_page_that_there_is_not_names_those_that_there_are() -> None:
