@@ -13,16 +13,38 @@ LARGE = ROOT / "examples" / "slagelse_2023" / "policy.yaml"
 POLICIES = ROOT / "docs" / "tutorial" / "nybro"
 NEWEST = POLICIES / "integration_2024"
 _TARGETS = {"check": "≤ 2"}
+_ALWAYS = (
+    *("attrs", "click", "yaml"),
+    *("decimal", "fnmatch", "html", "ipaddress", "locale", "pathlib", "signal", "textwrap", "traceback"),
+    *("urllib.parse", "encodings.utf_8_sig"),
+)
+_TABLES = (
+    *("numpy", "numpy.typing"),
+    *("calendar", "csv", "fractions", "shutil", "statistics", "tempfile", "xml.etree.ElementTree", "zipfile"),
+)
+_WORDS = ("babel.dates", "babel.numbers", "email.message", "importlib.metadata", "importlib.resources")
+_PAGES = ("jinja2.sandbox", "babel.messages", "concurrent.futures", "difflib", "logging", "subprocess")
+_JUDGE, _SHOW = (*_ALWAYS, *_TABLES, *_WORDS), (*_ALWAYS, *_TABLES, *_WORDS, *_PAGES)
+IMPORTS = {
+    **dict.fromkeys(("check", "rules", "schema", "convert"), _ALWAYS),
+    **dict.fromkeys(("check with figures", "evaluate", "explain", "portfolio", "calendar", "verify"), _JUDGE),
+    **dict.fromkeys(("show", "compare", "export"), _SHOW),
+    "report": (*_SHOW, "vl_convert"),
+    "new": (*_ALWAYS, *_TABLES),
+    "collect template": (*_JUDGE, "openpyxl", "lxml.etree"),
+    "figures suggest": (*_ALWAYS, *_TABLES, "rapidfuzz.fuzz"),
+}
+"""What each command needs of other packages and of Python: a list that does not grow with what a command imports."""
 
 
 def rows(quick: bool = False) -> Iterator[Row]:
-    """Yield the processor time and the memory of each command, and that of `evaluate` beside `import pandas`."""
+    """Yield the processor time and the memory of each command, and that of `evaluate` beside a budget."""
     with tempfile.TemporaryDirectory() as folder:
         given = _commands(Path(folder))
         if quick:
             given = {"check": given["check"]}
         runs = {name: command(*arguments) for name, arguments in given.items()}
-        bare = {f"imports of {name}": bare_imports(*arguments) for name, arguments in given.items()}
+        bare = {f"imports of {name}": bare_imports(IMPORTS[name]) for name in given}
         pandas = {} if quick else {"pandas": ["-c", "import pandas"]}
         cost = processes({**runs, **bare, **pandas}, 1 if quick else 3)
     for name in given:
@@ -30,7 +52,9 @@ def rows(quick: bool = False) -> Iterator[Row]:
         yield Row("commands", name, "its bare imports", ours.seconds, base.seconds, target=_TARGETS.get(name, ""))
     if not quick:
         ours, base = cost["evaluate"], cost["pandas"]
-        yield Row("commands", "evaluate", "`import pandas`", ours.seconds, base.seconds, target="≤ 1.3")
+        # It imports no pandas: what that takes is known to everyone who works with figures, and so a budget.
+        budget = "a budget: as long as `import pandas`"
+        yield Row("commands", "evaluate", budget, ours.seconds, base.seconds, target="≤ 1.3")
     for name in given:
         ours, base = cost[name], cost[f"imports of {name}"]
         memory = ours.megabytes, base.megabytes

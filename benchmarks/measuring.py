@@ -51,11 +51,11 @@ def growth(
 ) -> tuple[float, list[float]]:
     """Return the exponent by which a time grows with the size, and the times.
 
-    The exponent is 1 where twice the work takes twice the time: the slope of a line through the logarithms of both.
+    The exponent is 1 where twice the work takes twice the time. It is that of the last step, between the two largest
+    sizes: there a cost that does not depend on the size hides least.
     """
     taken = [*side_by_side({str(size): run_at(size) for size in sizes}, times).values()]
-    found = statistics.linear_regression([math.log(size) for size in sizes], [math.log(each) for each in taken])
-    return found.slope, taken
+    return math.log(taken[-1] / taken[-2]) / math.log(sizes[-1] / sizes[-2]), taken
 
 
 def growth_row(

@@ -1,7 +1,9 @@
-"""What whole reports of many policies cost: pages and papers of 3, 98 and 294 policies, in two processes."""
+"""What whole reports of many policies cost: pages and papers of 3, 98 and 294 policies, these also in two processes."""
 
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.made_up import lay, many
@@ -11,7 +13,18 @@ from benchmarks.processes import Cost, command, once
 INDICATORS = 5
 FIGURES = 75
 SECONDS = 60.0
-"""What 294 policies may take on two processors."""
+"""What 294 policies may take."""
+
+
+def _together(count: int) -> float:
+    """Return the seconds on the clock until two processes are done, each with so many policies."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = [lay(Path(folder) / f"in-{half}", many(count, INDICATORS)) for half in range(2)]
+        runs = [command("report", home, "--paper", "--format", "html", "--output", home / "pages") for home in homes]
+        started = time.perf_counter()
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(once, runs))
+        return time.perf_counter() - started
 
 
 def rows(quick: bool = False) -> Iterator[Row]:
@@ -34,16 +47,11 @@ def rows(quick: bool = False) -> Iterator[Row]:
             target="≤ 1.2",
         )
     if not quick:
-        # Both processors work all the time; of one process that is waited for, half would be idle.
-        seconds = found[294].seconds / 2
-        yield Row(
-            "portfolio",
-            "pages and papers of 294 policies on two processors",
-            "one minute",
-            seconds,
-            SECONDS,
-            target="≤ 1",
-        )
+        what = "pages and papers of 294 policies"
+        half = f"{what}: half of the processor time, as if two processors shared it evenly"
+        yield Row("portfolio", half, "one minute", found[294].seconds / 2, SECONDS, target="≤ 1")
+        wall = _together(294 // 2)
+        yield Row("portfolio", f"{what}: from start to end, in two processes of 147 each", "one minute", wall, SECONDS)
     for count in others:
         memory = found[count].megabytes, found[few].megabytes
         yield Row("portfolio", f"memory of {count} policies", f"of {few} policies", *memory, unit="MB", target="≤ 2")

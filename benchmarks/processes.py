@@ -1,13 +1,11 @@
 """Whole processes, as the shell starts them: their processor time and memory, the two sides of a ratio in turn."""
 
-import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,15 +13,6 @@ CHILD = Path(__file__).with_name("child.py")
 FRESH = "{fresh}"
 """In the arguments of a process, a name that is new in each round: for commands that never replace a file."""
 _BYTECODE = tempfile.TemporaryDirectory()
-_LIST_MODULES = (
-    "import atexit, json, sys; atexit.register(lambda: open({file!r}, 'w').write(json.dumps([*sys.modules]))); {code}"
-)
-_IMPORT_ALL = """
-import contextlib, importlib
-for name in {names!r}:
-    with contextlib.suppress(Exception):
-        importlib.import_module(name)
-"""
 
 
 class Cost(NamedTuple):
@@ -72,13 +61,6 @@ def _code(*arguments: object) -> str:
     return f"import sys; sys.argv = {shown!r}; from kommunepolitik.cli import main; main()"
 
 
-@cache
-def bare_imports(*arguments: object) -> tuple[str, ...]:
-    """Return the arguments of Python that import what a command of ours imports from other packages, and no more."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = f"{folder}/modules.json"
-        code = _LIST_MODULES.format(file=file, code=_code(*arguments)).replace(FRESH, f"bare-{arguments[0]}")
-        _output("-c", code)
-        names = json.loads(Path(file).read_text("utf-8"))
-    ours = ("kommunepolitik", "__main__")
-    return "-c", _IMPORT_ALL.format(names=[name for name in names if name.partition(".")[0] not in ours])
+def bare_imports(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the arguments of Python that import some modules, and do no more."""
+    return "-c", f"import {', '.join(names)}"

@@ -1,6 +1,8 @@
 """The benchmarks run, at tiny sizes; how long anything takes is measured by `make bench` alone."""
 
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,15 @@ def test_by_hand_finds_what_the_library_finds() -> None:
         evaluation.check(policies, table, targets.assign(target=1.0))
 
 
+def test_each_command_is_measured_beside_a_list_of_imports(tmp_path: Path) -> None:
+    """The list is fixed: what a command imports needlessly makes it slower than its base."""
+    commands, processes = import_module("benchmarks.commands"), import_module("benchmarks.processes")
+    assert commands.IMPORTS.keys() == commands._commands(tmp_path).keys()
+    assert processes.bare_imports(["csv", "yaml"]) == ("-c", "import csv, yaml")
+    for name in dict.fromkeys(each for names in commands.IMPORTS.values() for each in names):
+        assert find_spec(name) is not None, name
+
+
 def test_the_two_sides_take_turns() -> None:
     """Load on the machine affects both sides alike, and what is done only once per process is not counted."""
     turns: list[str] = []
@@ -48,3 +59,13 @@ def test_growth_is_the_exponent_of_the_size(monkeypatch: pytest.MonkeyPatch) -> 
     exponent, taken = growth(lambda _: lambda: None, (10, 20, 40), times=1)
     assert exponent == pytest.approx(2)
     assert taken == [100, 400, 1600]
+
+
+def test_a_cost_that_is_always_there_hides_no_growth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of work that quadruples beside it, the last step shows most."""
+    monkeypatch.setattr(
+        "benchmarks.measuring.side_by_side", lambda runs, _: {size: 5_000 + int(size) ** 2.0 for size in runs}
+    )
+    exponent, taken = growth(lambda _: lambda: None, (10, 100, 1000), times=1)
+    assert exponent == pytest.approx(1.83, abs=0.01)
+    assert taken == [5_100, 15_000, 1_005_000]

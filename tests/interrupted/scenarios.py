@@ -167,7 +167,7 @@ def _(folder: Path) -> Sequence[object]:
 @scenario("report, internal and in the folder of the year", page_by_page=True)
 def _(folder: Path) -> Sequence[object]:
     home = municipality(folder)
-    return "report", home, "-o", home / "opfoelgning" / "2025", "--format", "html", "--at", "2025", "--internal"
+    return "report", home, "-o", home / "opfoelgning" / "2025", "--format", "md", "--at", "2025", "--internal"
 
 
 @scenario("compare, to a file")

@@ -60,7 +60,7 @@ def _columns(schema: Any, place: Place) -> tuple[list[str], Sequence[Problem]]:
     """Return the columns that are known, which alone are read, and what is wrong with the names of all."""
     names = [str(name) for name in schema.names]
     positions, problems = read_header(names, place)
-    if problems and len(set(names)) < len(names):  # a name does not identify a column
+    if problems and len(set(names)) < len(names):  # no column can be distinguished from the other of its name
         raise InvalidObservations(*problems)
     return [names[at - 1] for at in positions.values()], problems
 

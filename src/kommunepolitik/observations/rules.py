@@ -64,7 +64,7 @@ class Rows:
         yield from self._doubts()
 
     def _first(self, rows: Codes) -> Codes:
-        """Return the first of some wrong rows of each table: one more than is reported, so that a notice follows."""
+        """Return the first of some wrong rows of each table: one more than are reported, which shows that there are."""
         if len(rows) <= MAX_WRONG:
             return rows
         if self.tables is None:
