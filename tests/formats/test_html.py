@@ -217,7 +217,7 @@ def test_a_file_is_downloaded_with_the_letters_and_marks_of_a_danish_spreadsheet
         assert rows == [["Pejlemærke", "Værdi"], ["'=A1", "58"]]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+45 58 57 36 00", "-a", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+45 58 57 36 00", "-a", "@SUM(A1)", "\tx"])
 def test_no_text_is_downloaded_as_a_formula(text: str) -> None:
     """A spreadsheet shows it as it is; a negative number is one."""
     content = b.Download(words="Hent", file="tal.csv", rows=((text, "-1,5"),))

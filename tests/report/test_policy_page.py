@@ -87,6 +87,9 @@ def words(given: object) -> str:
     soup = BeautifulSoup(write_html(given), "html5lib")
     for each in soup("nav"):
         each.extract()
+    for place in soup.select("wbr"):  # where a long word may be broken is no part of it
+        place.unwrap()
+    soup.smooth()
     text = " ".join(each.get_text(" ") for each in soup.select("header, main"))
     text = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{SOFT HYPHEN}", "").split())
     return re.sub(r" ([,.;:)])", r"\1", text).replace("( ", "(")
