@@ -79,17 +79,23 @@ def blocks_of(given: object) -> Iterator[b.Block]:
         yield given  # type: ignore[misc]
 
 
+def page_html(report: b.Report) -> BeautifulSoup:
+    """Return a page, with its long words in one piece: where they may be broken is no part of them."""
+    soup = BeautifulSoup(write_html(report), "html5lib")
+    for place in soup("wbr"):
+        place.extract()
+    soup.smooth()
+    return soup
+
+
 def words(given: object) -> str:
     """Return what is read on a page, or in a part of it, with single blanks."""
     if not isinstance(given, b.Report):
         part = b.Section(id="x", title=(), blocks=tuple(blocks_of(given)))
         given = b.Report(kind="policy", title="", language="da", sections=(part,))
-    soup = BeautifulSoup(write_html(given), "html5lib")
+    soup = page_html(given)
     for each in soup("nav"):
         each.extract()
-    for place in soup.select("wbr"):  # where a long word may be broken is no part of it
-        place.unwrap()
-    soup.smooth()
     text = " ".join(each.get_text(" ") for each in soup.select("header, main"))
     text = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{SOFT HYPHEN}", "").split())
     return re.sub(r" ([,.;:)])", r"\1", text).replace("( ", "(")
@@ -460,7 +466,7 @@ def test_every_policy_has_a_page(policy: kp.Policy) -> None:
     report = policy_page(Site(kp.Portfolio([policy]), kp.read_observations([], policy)).context(policy, language()))
     anchors = ids(report)
     assert len(anchors) == len(set(anchors))
-    soup = BeautifulSoup(write_html(report), "html5lib")
+    soup = page_html(report)
     assert not soup.find_all(["iframe", "object"])
     for goal in policy.all_goals():
         shown = goal.wording or goal.statement
