@@ -85,6 +85,15 @@ def test_no_template_hangs_or_takes_all_memory(tmp_path: Path, name: str) -> Non
     assert "<p>sund</p>" in page(tmp_path, "<p>sund</p>")
 
 
+def test_a_path_is_that_of_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after the program has gone to another one, with the process that fills templates still there."""
+    for name in ("nord", "syd"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        word_template(tmp_path / name, "{{ title }}").replace(f"{name}.docx")
+        assert workers.write_limited(specimen(), "docx", template=f"{name}.docx")
+
+
 def test_a_word_template_has_the_same_limits(tmp_path: Path) -> None:
     """One that takes more time or memory than it may is reported by its file; one that does not is filled."""
     own = word_template(

@@ -47,7 +47,7 @@ class Worker:
 
     def call(self, function: Callable[[], T]) -> T:
         """Return the result of a function called there, or raise its error; `WorkerEnded` if the process has ended."""
-        question = pickle.dumps(function)
+        question = pickle.dumps((_current_folder(), function))
         with self._lock:
             process = self._process = self._process or self._start()
             assert process.stdin is not None
@@ -84,13 +84,23 @@ class Worker:
                 process.kill()
 
 
+def _current_folder() -> str:
+    """Return the current folder, from which a function reads paths; nothing if somebody has removed it."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - a text, as it is sent
+    except OSError:
+        return ""
+
+
 def serve(seconds: int, memory: int) -> None:
     """Answer calls until the input ends; with a limit of seconds, the system stops the process if one takes longer."""
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # output that a package prints is not an answer
     with suppress(EOFError, BrokenPipeError):
         while True:
-            function = pickle.load(questions)
+            folder, function = pickle.load(questions)
+            with suppress(OSError):  # then its paths without a folder lead nowhere here, as they did there
+                os.chdir(folder)
             with suppress(ImportError):  # on Windows
                 if seconds:
                     import resource
