@@ -14,7 +14,7 @@ def mutated_package(content: bytes, other: bytes, random: Random) -> bytes:
     """Return a zip file with one of its parts changed, or missing, or too many; or with its bytes changed."""
     if random.random() < 0.1:
         return mutated_bytes(content, random)
-    parts = _parts(content)
+    parts = unpacked(content)
     for _ in range(random.choice((1, 1, 2))):
         name = random.choice(_weighed(parts))
         match random.choice(
@@ -29,7 +29,7 @@ def mutated_package(content: bytes, other: bytes, random: Random) -> bytes:
             case "renamed":
                 parts[random.choice((name.upper(), f"/{name}", f"../{name}", "", "a" * 300, *parts))] = parts[name]
             case "other":
-                more = _parts(other)
+                more = unpacked(other)
                 taken = random.choice([*more])
                 parts[name if random.random() < 0.5 else taken] = more[taken]
             case "bomb":
@@ -52,7 +52,8 @@ def _bomb(part: bytes, random: Random) -> bytes:
     return part[:at] + filling * (random.choice((100_000, 3_000_000, 40_000_000)) // len(filling)) + part[at:]
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a zip file by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -37,7 +37,7 @@ from kommunepolitik.statbank.query import Locked, Query, resolve
 from kommunepolitik.statbank.table_info import read_table_info
 from tests.fuzz import plain
 from tests.fuzz.mutators import mutated_bytes, mutated_text, tokens
-from tests.fuzz.packages import mutated_package, packed
+from tests.fuzz.packages import mutated_package, packed, unpacked
 from tests.fuzz.parquet_inputs import mutated_parquet
 
 CORPUS: Final = Path(__file__).with_name("corpus")
@@ -150,8 +150,7 @@ def _read_tables(path: Path) -> Any:
 
 def _change_tables(content: bytes, _other: bytes, random: Random) -> bytes:
     """Return packed CSV files, of which one or two are changed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = unpacked(content)
     for name in random.sample([*parts], random.choice((1, 1, 2))):
         parts[name] = mutated_text(parts[name], parts[random.choice([*parts])], _CSV, random)
     return packed(parts)
