@@ -94,9 +94,12 @@ class Attacker:
         name = (what, group, days)
         if name not in self.bounds:
             self.bounds[name] = (0.0, self.most if what in self.counts else math.inf)
-            is_mean = self.over_time.get(what) == "mean" and (days[1] - days[0]).days > 100  # of quarters
-            self.whole[name] = what in self.counts and not is_mean
+            self.whole[name] = what in self.counts and not self._is_mean(what, days)
         return name
+
+    def _is_mean(self, what: str, days: Days) -> bool:
+        """Return whether a number is the mean of those of the quarters."""
+        return self.over_time.get(what) == "mean" and (days[1] - days[0]).days > 100
 
     def exact(self, cell: Cell) -> float | None:
         """Return a number of people that is shown exactly, or that the policy states."""
@@ -141,7 +144,7 @@ class Attacker:
         """Add that a year is as its last part, or the mean of its quarters."""
         for longer in periods:
             parts = [each for each in periods if each != longer and each[1] == longer[1] and each[0] > longer[0]]
-            if self.over_time[id] == "mean" and (longer[1] - longer[0]).days > 100:
+            if self._is_mean(id, longer):
                 year = longer[0].year
                 first = [dt.date(year, month, 1) for month in (1, 4, 7, 10)] + [dt.date(year + 1, 1, 1)]
                 quarters = [(start, end - dt.timedelta(1)) for start, end in pairwise(first)]
@@ -199,10 +202,9 @@ class Attacker:
         self.bounds[name] = max(first, low), min(last, high)
 
     def _share(self, cell: Cell, low: float, high: float) -> None:
-        id, *where = cell
-        base_cell, of = (self.shares[id]["base"], *where), self.scale(id) or 1.0
-        base, part = self.unknown(*base_cell), self.unknown(self.numerators[id], *where)  # type: ignore[misc, arg-type]
-        number = self.exact(base_cell)  # type: ignore[arg-type]
+        id, group, days = cell
+        of, number = self.scale(id) or 1.0, self.exact((self.shares[id]["base"], group, days))
+        base, part = (self.unknown(what, group, days) for what in (self.shares[id]["base"], self.numerators[id]))
         if number is not None:
             self._fix(part, low * number / of - NEAR, high * number / of + NEAR)
         else:
@@ -227,15 +229,14 @@ class Attacker:
     def goals(self) -> Iterator[Goal]:
         """Yield all numbers that must not be determined."""
         for cell in sorted(self.known.withheld - self.stated.keys()):
-            id, *where = cell
+            id, group, days = cell
             if id in self.counts:
-                yield Goal(f"withheld {named(cell)}", {cell: 1.0}, only_small=False, step=1)
+                yield Goal(f"withheld {named(cell)}", {self.unknown(*cell): 1.0}, only_small=False, step=1)
             elif id in self.shares:
-                if self.exact((self.shares[id]["base"], *where)) is not None:  # type: ignore[arg-type]
-                    part = (self.numerators[id], *where)
+                part = (self.numerators[id], group, days)
+                if self.exact((self.shares[id]["base"], group, days)) is not None and part not in self.known.bounds:
                     step = 1 if self.scale(id) is not None else 1e-3
-                    if not self._is_shown(part):  # type: ignore[arg-type]
-                        yield Goal(f"withheld {named(cell)}", {part: 1.0}, only_small=False, step=step)  # type: ignore[dict-item]
+                    yield Goal(f"withheld {named(cell)}", {self.unknown(*part): 1.0}, only_small=False, step=step)
             elif terms := self._difference(cell):
                 whole = all(each in self.counts for each, _, _ in terms) and set(terms.values()) <= {1.0, -1.0}
                 yield Goal(f"withheld {named(cell)}", terms, only_small=False, step=1 if whole else 1e-3)
@@ -250,9 +251,6 @@ class Attacker:
         for words, terms in self.rests:
             yield Goal(f"small {words}", terms, only_small=True, step=1)
 
-    def _is_shown(self, cell: Cell) -> bool:
-        return cell in self.known.bounds
-
     def attack(self, *, widths: bool = False) -> Outcome:
         """Solve for the least and the most of each number; with widths also where it is seen to vary."""
         outcome = Outcome()
@@ -262,7 +260,7 @@ class Attacker:
 
     def _parts(self) -> Iterator["Part"]:
         """Yield the unknowns in sets that have nothing to do with each other, with what is asked of them."""
-        goals = [goal for goal in self.goals() if all(self.unknown(*name) for name in goal.terms)]
+        goals = [*self.goals()]
         parents: dict[Name, Name] = {name: name for name in self.bounds}
 
         def head(name: Name) -> Name:
@@ -295,8 +293,8 @@ class Part:
 
     def attack(self, outcome: Outcome, minimum: int, *, widths: bool) -> None:
         """Solve for each number asked for."""
-        solver = self._solver()
         self._at = {name: place for place, name in enumerate(self.names)}
+        solver = self._solver()
         first = self._solve(solver, {})
         outcome.solved += 1
         if self._is_cut_short:
@@ -337,7 +335,6 @@ class Part:
         return float(sum(factor * numbers[self._at[name]] for name, factor in goal.terms.items()))
 
     def _solver(self) -> Any:
-        at = {name: place for place, name in enumerate(self.names)}
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
@@ -351,7 +348,7 @@ class Part:
         model.row_upper_ = np.array([high for _, high, _ in self.rows], dtype=float)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.cumsum([0, *(len(terms) for _, _, terms in self.rows)])
-        model.a_matrix_.index_ = np.array([at[name] for _, _, terms in self.rows for name in terms], dtype=int)
+        model.a_matrix_.index_ = np.array([self._at[name] for _, _, terms in self.rows for name in terms], dtype=int)
         model.a_matrix_.value_ = np.array([each for _, _, terms in self.rows for each in terms.values()], dtype=float)
         whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         model.integrality_ = [whole if self.attacker.whole[name] else real for name in self.names]
