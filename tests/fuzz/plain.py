@@ -18,7 +18,6 @@ import attrs
 import yaml
 
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.evaluation import Record as SavedRecord
 from kommunepolitik.model import Period
 from kommunepolitik.model.data import to_data
 from kommunepolitik.observations import Observations
@@ -267,11 +266,6 @@ def json_data(path: Path) -> Any:
     return json.loads(path.read_text("utf-8-sig"), parse_float=str, parse_int=str)
 
 
-def record_parts(path: Path, record: SavedRecord) -> Iterator[str]:
-    """Yield the parts of a saved record that the record made of it does not have."""
-    return lost_parts(json_data(path), record)
-
-
 _OF_OUR_WRITER: Final = ("Overarching goals", "Further indicators")
 """The headings that our writer adds, and our reader takes away."""
 
@@ -297,7 +291,7 @@ def _leaves(data: Any) -> Iterator[str]:
         yield str(data)
 
 
-def lost_texts_of_tables(rows: Iterable[Sequence[Any]], kept: Iterable[str]) -> Iterator[str]:
+def lost_texts_of_tables(cells: Iterable[str], kept: Iterable[str]) -> Iterator[str]:
     """Yield the cells of tables that are not among the texts of the policies made of them."""
     words = {_plain(text).removeprefix("'") for text in kept}
-    yield from (str(cell) for row in rows for cell in row if _plain(str(cell)).removeprefix("'") not in words)
+    yield from (cell for cell in cells if _plain(cell).removeprefix("'") not in words)

@@ -131,6 +131,10 @@ def _lost_figures(
     return plain.lost_figures(reading(path, _known()), result)
 
 
+def _lost_parts(reading: Callable[[Path], Any], path: Path, result: Any) -> Iterator[str]:
+    return plain.lost_parts(reading(path), result)
+
+
 def _read_cube(path: Path) -> Any:
     cube = read_json_stat(path.read_text("utf-8-sig", errors="replace"), str(path))
     _figures(path)
@@ -176,7 +180,7 @@ def _lost_tables(path: Path, result: Any) -> Iterator[str]:
             cells = (
                 c for row in below for at, c in enumerate(row) if at not in described and not any(map(str.isdigit, c))
             )
-            yield from plain.lost_texts_of_tables([[*cells]], {*kept, "", "true", "false", "True", "False"})
+            yield from plain.lost_texts_of_tables(cells, {*kept, "", "true", "false", "True", "False"})
 
 
 def _lost_answer(path: Path, result: Any) -> Iterator[str]:
@@ -268,6 +272,18 @@ def _lost_answers(path: Path, returns: Any) -> Iterator[str]:
     yield from (str(each) for each in written if type(each) in (int, float) and each not in values)
 
 
+def _lost_imports(path: Path, document: Any) -> Iterator[str]:
+    data = plain.yaml_data(path)
+    finished = [at for at in range(len(document.imports)) if at not in document.unfinished]
+    if len(document.imports) != len(data["imports"]):
+        yield "imports"
+    for at in finished:
+        entry = {
+            key: value for key, value in data["imports"][at].items() if key not in ("sheets", "context", "published")
+        }
+        yield from plain.lost_parts(entry, document.imports[at], f"imports[{at}]")
+
+
 READERS: Final = {
     reader.name: reader
     for reader in (
@@ -275,13 +291,13 @@ READERS: Final = {
             name="policy-yaml",
             read=kp.load,
             change=_text(*_YAML),
-            lost=lambda path, policy: plain.lost_parts(plain.yaml_data(path), policy),
+            lost=partial(_lost_parts, plain.yaml_data),
         ),
         Reader(
             name="policy-json",
             read=kp.load,
             change=_text(*_JSON),
-            lost=lambda path, policy: plain.lost_parts(plain.json_data(path), policy),
+            lost=partial(_lost_parts, plain.json_data),
         ),
         Reader(
             name="accounts",
@@ -301,14 +317,14 @@ READERS: Final = {
             name="organisation",
             read=lambda path: read(path.parent),
             change=_text(*_YAML),
-            lost=lambda path, document: plain.lost_parts(plain.yaml_data(path), document),
+            lost=partial(_lost_parts, plain.yaml_data),
             beside="unge-side",
         ),
         Reader(
             name="imports",
             read=read_imports,
             change=_text(*_YAML, '"?"', "{period}", "is: value", "header: x"),
-            lost=lambda path, found: _lost_imports(path, found),
+            lost=_lost_imports,
         ),
         Reader(name="settings", read=lambda path: Settings.find([path.parent]), change=_text(*_TOML)),
         Reader(name="theme", read=lambda path: Theme.read(path.parent), change=_text(*_TOML), beside="nybro"),
@@ -320,7 +336,7 @@ READERS: Final = {
             lost=lambda path, cube: plain.lost_cells(path, cube.values),
         ),
         Reader(name="stratml", read=_read_stratml, change=_text(*_XML), lost=plain.lost_texts),
-        Reader(name="record", read=read_record, change=_text(*_JSON), lost=plain.record_parts),
+        Reader(name="record", read=read_record, change=_text(*_JSON), lost=partial(_lost_parts, plain.json_data)),
         Reader(name="tables-csv", read=_read_tables, change=_change_tables, lost=_lost_tables),
         Reader(
             name="statbank-table",
@@ -361,15 +377,3 @@ READERS: Final = {
     )
 }
 """The readers by name."""
-
-
-def _lost_imports(path: Path, document: Any) -> Iterator[str]:
-    data = plain.yaml_data(path)
-    finished = [at for at in range(len(document.imports)) if at not in document.unfinished]
-    if len(document.imports) != len(data["imports"]):
-        yield "imports"
-    for at in finished:
-        entry = {
-            key: value for key, value in data["imports"][at].items() if key not in ("sheets", "context", "published")
-        }
-        yield from plain.lost_parts(entry, document.imports[at], f"imports[{at}]")
