@@ -19,20 +19,30 @@ INDICATORS = 500
 """How many indicators there are; each further row of one is for another year."""
 
 
-def write(folder: Path, count: int) -> tuple[Path, Path]:
-    """Write the same figures as a CSV file and as a workbook with percent cells."""
-    rows = [(f"i{n % INDICATORS}", 1900 + n // INDICATORS, (n * 7 % 1000) / 10) for n in range(count)]
-    text, book = folder / "tal.csv", openpyxl.Workbook(write_only=True)
-    lines = (f"{id};{year};{str(value).replace('.', ',')};opdigtet" for id, year, value in rows)
-    text.write_text("indikator;periode;værdi;kilde\n" + "\n".join(lines), "utf-8")
+def figures(count: int) -> Iterator[tuple[str, int, float]]:
+    """Yield figures: indicator, year, value."""
+    for n in range(count):
+        yield f"i{n % INDICATORS}", 1900 + n // INDICATORS, (n * 7 % 1000) / 10
+
+
+def write_text(file: Path, count: int) -> Path:
+    """Write figures as a CSV file."""
+    lines = (f"{id};{year};{str(value).replace('.', ',')};opdigtet" for id, year, value in figures(count))
+    file.write_text("indikator;periode;værdi;kilde\n" + "\n".join(lines), "utf-8")
+    return file
+
+
+def write_book(file: Path, count: int) -> Path:
+    """Write the same figures as a workbook with percent cells."""
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Tal")
     sheet.append(["indikator", "periode", "værdi", "kilde"])
-    for id, year, value in rows:
+    for id, year, value in figures(count):
         cell = openpyxl.cell.WriteOnlyCell(sheet, value / 100)
         cell.number_format = "0.0%"
         sheet.append([id, year, cell, "opdigtet"])
-    book.save(folder / "tal.xlsx")
-    return text, folder / "tal.xlsx"
+    book.save(file)
+    return file
 
 
 def policy() -> kp.Policy:
@@ -47,17 +57,15 @@ def rows(quick: bool = False) -> Iterator[Row]:
     """Yield the cost of a CSV file and of a workbook beside other readers of them, and the growth."""
     count, times, subject = (20, 1, policy()) if quick else (100_000, 5, policy())
     with tempfile.TemporaryDirectory() as folder:
-        text, book = write(Path(folder), count)
+        text, book = write_text(Path(folder, "tal.csv"), count), write_book(Path(folder, "tal.xlsx"), count)
         for file, others in ((text, _readers_of_text(text)), (book, _readers_of_book(book))):
             taken = side_by_side({"ours": partial(kp.read_observations, file, subject), **others}, times)
             ours = taken.pop("ours")
             for name, other in taken.items():
                 yield Row("reading", f"{count:,} rows of {file.suffix}, checked", name, ours, other)
-    with tempfile.TemporaryDirectory() as folder:
 
         def reading(size: int) -> Callable[[], object]:
-            (inner := Path(folder) / str(size)).mkdir()
-            return partial(kp.read_observations, write(inner, size)[0], subject)
+            return partial(kp.read_observations, write_text(Path(folder, f"tal-{size}.csv"), size), subject)
 
         yield growth_row("reading", "rows of .csv", reading, (10, 20) if quick else (25_000, 50_000, 100_000), times)
 
