@@ -5,6 +5,7 @@ import random
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import kommunepolitik.model as m
@@ -45,7 +46,7 @@ def _steps(folder: Path) -> Iterator[tuple[str, str, int, Callable[[int], Run]]]
     yield "read figures", "rows of a file", 5000, lambda n: _reading(folder, n)
     for name, build in {"page": policy_page, "follow-up": followup_page, "paper": paper}.items():
         for by, smallest in (("indicators", 20), ("groups", 10)):
-            yield f"build the {name}", by, smallest, lambda n, b=build, k=by: _building(folder, b, n, k)  # type: ignore[misc]
+            yield f"build the {name}", by, smallest, partial(_building, folder, build, by)
     yield "read a folder", "policies", 25, lambda n: _gathering(folder, n)
     yield "build the index", "policies", 50, lambda n: _indexing(folder, n)
 
@@ -78,11 +79,7 @@ def _month(number: int) -> m.Period:
 
 
 def _editions(count: int) -> list[Policy]:
-    made = []
-    for number in range(count):
-        before = f"e{number - 1}" if number else None
-        made.append(policy(f"e{number}", NYBRO, 5, 0, before))
-    return made
+    return [policy(f"e{n}", NYBRO, 5, 0, f"e{n - 1}" if n else None) for n in range(count)]
 
 
 def _reading(folder: Path, count: int) -> Run:
@@ -98,7 +95,7 @@ def _site(folder: Path, name: str, policies: list[Policy]) -> Site:
     return gather(read_all([home if home.exists() else lay(home, policies)]))
 
 
-def _building(folder: Path, build: Callable[..., object], count: int, by: str) -> Run:
+def _building(folder: Path, build: Callable[..., object], by: str, count: int) -> Run:
     subject = policy("p", NYBRO, *((count, 0) if by == "indicators" else (12, count)))
     site, words = _site(folder, f"{by}-{count}", [subject]), language("da")
     return lambda: build(site.context(next(iter(site.portfolio)), words))

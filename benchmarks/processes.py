@@ -53,12 +53,8 @@ def _output(*arguments: str) -> str:
 
 def command(*arguments: object) -> list[str]:
     """Return the arguments of Python that run a command of ours, as the installed script does."""
-    return ["-c", _code(*arguments)]
-
-
-def _code(*arguments: object) -> str:
     shown = ["kommunepolitik", *map(str, arguments)]
-    return f"import sys; sys.argv = {shown!r}; from kommunepolitik.cli import main; main()"
+    return ["-c", f"import sys; sys.argv = {shown!r}; from kommunepolitik.cli import main; main()"]
 
 
 def bare_imports(names: Iterable[str]) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import kommunepolitik.model as m
 from benchmarks.made_up import lay, policy
 from benchmarks.measuring import Row, side_by_side
 from kommunepolitik import check, evaluate
-from kommunepolitik.blocks import Chart, Report, walk
+from kommunepolitik.blocks import Chart, walk
 from kommunepolitik.documents import read_all
 from kommunepolitik.formats import charts, drawing, to_format
 from kommunepolitik.i18n import language
@@ -65,12 +66,8 @@ def _of_formats(home: Path, formats: tuple[str, ...], times: int) -> Iterator[Ro
     site, words = _site(home), language("da")
     context = site.context(next(iter(site.portfolio)), words)
     reports = {"page": policy_page(context), "follow-up": followup_page(context), "paper": paper(context)}
-
-    def write(report: Report, format: str) -> object:
-        return to_format(report, format)
-
     for name, report in reports.items():
-        runs = {format: (lambda r=report, f=format: write(r, f)) for format in formats}  # type: ignore[misc]
+        runs = {format: partial(to_format, report, format) for format in formats}
         taken = side_by_side(runs, times)
         for format in formats[1:]:
             yield Row("report", f"write the {name} as {format}", "as html", taken[format], taken["html"])
