@@ -22,8 +22,6 @@ class Statement:
     high: float
     where: str
     withheld: bool = False
-    behind: tuple[float | None, float | None] = (None, None)
-    """Numerator and denominator."""
 
 
 def exactly(cell: Cell, text: str, where: str, *, decimals: int | None = None) -> Statement:

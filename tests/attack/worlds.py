@@ -59,8 +59,6 @@ class World:
     dates: Sequence[str]
     """The days on which figures were published."""
     minimum: int
-    decimals: int | None
-    """To which shares and averages are rounded."""
     written: dict[str, Any] | None = None
     """The policy as it is written down; another one than readers assume only in tests of the attacker."""
 
@@ -89,6 +87,7 @@ class _Maker:
         self.scale = chance.choice((1, 1, 1, 1, 1000))
         self.minimum = chance.choice((3, 5)) if self.scale == 1 else chance.choice((3000, 5000))
         self.decimals = chance.choice((None, None, 1, 0))
+        """To which shares and averages are rounded."""
         self.has_numerator = chance.random() < 0.5
         self.flow = chance.choice((None, *SPANS))
         self.flow_share = chance.random() < 0.5
@@ -139,7 +138,6 @@ class _Maker:
             rows=rows,
             dates=self.dates,
             minimum=self.minimum,
-            decimals=self.decimals,
         )
 
     def _revise(self) -> None:

@@ -103,7 +103,7 @@ class Module:
 
     def _visit(self, node: ast.AST, function: str, *, in_function: bool) -> None:
         for field, index, child in _children(node):
-            if _is_type(node, field, child):
+            if _is_type(field, child):
                 continue
             name, inside = function, in_function
             if isinstance(node, (ast.FunctionDef, ast.Lambda)):
@@ -149,7 +149,7 @@ def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
             yield field, None, value
 
 
-def _is_type(node: ast.AST, field: str, child: ast.AST) -> bool:
+def _is_type(field: str, child: ast.AST) -> bool:
     """Return whether it is read by type checkers alone."""
     if field in ("annotation", "returns"):
         return True
