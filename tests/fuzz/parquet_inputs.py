@@ -14,7 +14,7 @@ from tests.fuzz.mutators import mutated_bytes
 _IDS = ("gennemfoert", "ledige", "udgift", "ukendt", "", "Gennemfoert")
 
 
-def mutated_parquet(content: bytes, other: bytes, random: Random) -> bytes:
+def mutated_parquet(content: bytes, _other: bytes, random: Random) -> bytes:
     """Return a Parquet file that is made up; now and then one with changed bytes."""
     made = _made(random) if random.random() < 0.8 else content
     return mutated_bytes(made, random) if random.random() < 0.25 else made

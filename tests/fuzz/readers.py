@@ -106,7 +106,7 @@ _YAML, _JSON, _CSV, _XML, _TOML = map(tokens, ("yaml", "json", "csv", "xml", "to
 
 @cache
 def _policy() -> kp.Policy:
-    return kp.load(CONTEXT / "policy.yaml")
+    return kp.load(CONTEXT / "unge-side" / "policy.yaml")
 
 
 @cache

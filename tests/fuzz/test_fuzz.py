@@ -58,7 +58,7 @@ def test_a_figure_that_is_lost_is_found(name: str) -> None:
 
 def test_a_part_of_a_document_that_is_changed_is_found() -> None:
     """The plain reading names the place of a value that differs, and of one that is missing."""
-    path = CONTEXT / "policy.yaml"
+    path = CONTEXT / "unge-side" / "policy.yaml"
     policy, data = kp.load(path), plain.yaml_data(path)
     assert [*plain.lost_parts(data, policy)] == []
     data["indicators"][0]["limit"] = "90"
