@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
+# In two processes, the folders in their order: the long tests in a browser first, so that neither process waits for the other.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: report test lint types unit coverage fuzz mutants browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
@@ -28,11 +30,11 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready-engines browser
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 # Which lines and branches the tests reach; slower than the tests alone. Fails under the share that pyproject.toml asks for.
 coverage: $(VENV)/ready-engines browser
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
 
 # Whether the tests notice a small mistake in the rules, for one mistake after the other: hours, on one processor. MUTANTS
 # selects some, such as MUTANTS='evaluation/formulas.py' or MUTANTS='--sample 60'; it needs a system that forks.
@@ -46,7 +48,7 @@ oldest newest: $(VENV)/ready browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 	$(BIN)/uv venv --quiet --clear --seed --python $(BIN)/python $(VENV)-$@
 	$(BIN)/uv pip install --quiet --python $(VENV)-$@ --resolution $(RESOLUTION_$@) --editable ".[dev,engines]"
-	$(VENV)-$@/bin/python -m pytest --numprocesses 2 --dist loadfile
+	$(VENV)-$@/bin/python -m pytest $(SIDE_BY_SIDE)
 
 # The wheel and the source archive as they are published; the same bytes from the same commit.
 dist: $(VENV)/ready
