@@ -79,11 +79,11 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
 
 
 def read_tables(
-    path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None, titles: Titles | None = None
+    path: Path, policies: Sequence[Policy] | None, titles: Titles, decimal: DecimalMark | None
 ) -> list[RawTable]:
     """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice.
 
-    `titles` are those of the policies, for callers that read many files.
+    `titles` are those of the policies.
     """
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
@@ -93,20 +93,16 @@ def read_tables(
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)
         return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
-    return grid_tables(read_grids(path, place), policies, decimal, titles)
+    return _grid_tables(read_grids(path, place), policies, titles, decimal)
 
 
-def grid_tables(
-    grids: Sequence[Grid],
-    policies: Sequence[Policy] | None,
-    decimal: DecimalMark | None,
-    titles: Titles | None = None,
+def _grid_tables(
+    grids: Sequence[Grid], policies: Sequence[Policy] | None, titles: Titles, decimal: DecimalMark | None
 ) -> list[RawTable]:
     """Return the tables of some sheets, in the long form or the obvious wide form, with ids for exact titles.
 
     Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
     """
-    titles = titles or Titles.of(policies)
     tables: dict[int, RawTable] = {}  # by the number of the sheet
     fits = [(grid, _fit(grid)) for grid in grids]
     for number, (grid, fit) in enumerate(fits):
