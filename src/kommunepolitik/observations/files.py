@@ -72,7 +72,7 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         return readers[suffix](path, place)
     except MemoryError as error:
         raise InvalidObservations(place.locate(Problem(code="out_of_memory"))) from error
-    except OSError as error:
+    except OSError as error:  # also one of the place in a workbook that a damaged one names
         if isinstance(error, KommunepolitikError):
             raise
         raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
