@@ -38,9 +38,9 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
     read = _READERS[path.suffix.lower()]
     with opened(path) as file:
         if path.name.startswith("~$"):
-            raise InvalidObservations(place.locate(Problem(code="lock_file")))
+            place.refuse("lock_file")
         if size_of(path) == 0:
-            raise InvalidObservations(place.locate(Problem(code="empty_document")))
+            place.refuse("empty_document")
         check_size(path, MAX_SIZE_OF_FIGURES)
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
@@ -51,7 +51,7 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
             detail = str(error) or type(error).__name__
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
     if not grids:
-        raise InvalidObservations(place.locate(Problem(code="empty_document")))
+        place.refuse("empty_document")
     return grids
 
 
@@ -79,7 +79,7 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
             reach = check_extent(scan, where, reach)
             values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             if sum(type(value) in _NUMBERS for row in values for value in row) < scan.numbers:
-                raise InvalidObservations(where.locate(Problem(code="not_a_workbook", data={"detail": sheet.name})))
+                where.refuse("not_a_workbook", detail=sheet.name)
             yield Grid(
                 place=where,
                 rows=[*_rows(values, scan)],
