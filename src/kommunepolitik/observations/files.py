@@ -92,7 +92,7 @@ def read_tables(
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)
-        return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
+        return [_proposed(flat_to_raw(from_cube(cube, place), policies or (), titles))]
     return _grid_tables(read_grids(path, place), policies, titles, decimal)
 
 
@@ -111,7 +111,7 @@ def _grid_tables(
         elif (header := find_wide_header(grid, titles)) is not None:
             tables[number] = wide_table(grid, header, policies, titles, decimal)
         elif policies and (flat := from_csv(grid, decimal)) is not None:
-            tables[number] = flat_to_raw(flat, policies)
+            tables[number] = flat_to_raw(flat, policies, titles)
     if not tables:
         best = max(range(len(fits)), key=lambda number: fits[number][1][:2])
         tables = {best: long_table(grids[best], max(fits[best][1].at, 0), decimal)}
