@@ -13,6 +13,7 @@ from kommunepolitik.documents import limits
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Phrase, Problem
 from kommunepolitik.formats.docx import read_template
 from kommunepolitik.formats.docx_template import our_template
+from tests.observations.packages import open_document, row_of
 
 POLICY = kp.Policy(
     id="p",
@@ -34,14 +35,6 @@ def csv_file(folder: Path, text: str) -> Path:
     """Write a CSV file."""
     (folder / "tal.csv").write_text(text, "utf-8")
     return folder / "tal.csv"
-
-
-def package(path: Path, **parts: bytes) -> Path:
-    """Write a zip file that is not compressed."""
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return path
 
 
 def test_a_csv_file_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
@@ -113,13 +106,15 @@ def test_many_unknown_areas_are_found_in_time_that_grows_with_the_rows(tmp_path:
 
 @pytest.mark.parametrize(
     ("suffix", "part", "limit"),
-    [("xlsx", "xl__styles_xml", limits.MAX_MARKS_OF_STYLES), ("ods", "content_xml", limits.MAX_MARKS_OF_ODS)],
+    [("xlsx", "xl/styles.xml", limits.MAX_MARKS_OF_STYLES), ("ods", "content.xml", limits.MAX_MARKS_OF_ODS)],
 )
 def test_a_workbook_of_tiny_elements_is_refused_before_it_is_parsed(
     tmp_path: Path, suffix: str, part: str, limit: int
 ) -> None:
     """Ten bytes of XML take a microsecond and a hundred bytes of memory, or more."""
-    path = package(tmp_path / f"tal.{suffix}", **{part: b"<a>" + b"<b/>" * limit + b"</a>"})
+    path = tmp_path / f"tal.{suffix}"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, b"<a>" + b"<b/>" * limit + b"</a>")
     assert [each.code for each in problems_of(path)] == ["part_too_large"]
 
 
@@ -134,7 +129,6 @@ def test_a_workbook_that_states_a_smaller_size_than_it_has_is_damaged(tmp_path: 
     assert [each.code for each in problems_of(path)] == ["not_a_workbook"]
 
 
-SPACE = 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 CELL = "<table:table-cell><text:p>job{}</text:p></table:table-cell>"
 
 
@@ -161,19 +155,14 @@ CELL = "<table:table-cell><text:p>job{}</text:p></table:table-cell>"
 )
 def test_a_small_file_cannot_be_a_large_workbook(tmp_path: Path, inner: str, code: str) -> None:
     """Of all its sheets together: sheets, repeated rows, merged cells."""
-    content = f"<office {SPACE}>{inner}</office>".encode()
-    assert [each.code for each in problems_of(package(tmp_path / "tal.ods", content_xml=content))] == [code]
+    assert [each.code for each in problems_of(open_document(tmp_path, inner))] == [code]
 
 
 def test_blanks_that_are_written_as_a_count_take_no_room(tmp_path: Path) -> None:
     """A count that is no number is one blank."""
     blanks = '<text:s text:c="999999"/><text:s text:c="99999999999"/><text:s text:c="x"/>' * 50
-    rows = "".join(
-        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{text}</text:p></table:table-cell>' for text in row)}</table:table-row>"
-        for row in (("indikator", "periode", "værdi", "note"), ("job", "2024", "5", f"a{blanks}b"))
-    )
-    content = f"<office {SPACE}><table:table>{rows}</table:table></office>".encode()
-    figures = kp.read_observations(package(tmp_path / "tal.ods", content_xml=content), POLICY)
+    rows = row_of("indikator", "periode", "værdi", "note") + row_of("job", "2024", "5", f"a{blanks}b")
+    figures = kp.read_observations(open_document(tmp_path, f"<table:table>{rows}</table:table>"), POLICY)
     assert 1_000 < len(str(figures.frame["note"][0])) < 1_200
 
 

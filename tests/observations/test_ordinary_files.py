@@ -3,7 +3,6 @@
 import codecs
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from kommunepolitik.errors import InvalidObservations, KommunepolitikError, Prob
 from kommunepolitik.observations import csv_reader, files, frames, sheet_scan, workbook_reader
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.sheet_scan import Scan, check_extent
+from tests.observations.packages import change
 
 POLICY = kp.Policy(
     id="p",
@@ -40,17 +40,6 @@ def workbook(path: Path, **more: str) -> Path:
     with zipfile.ZipFile(path, "a") as archive:
         for name, content in more.items():
             archive.writestr(name.replace("__", "/") + ".xml", content.encode("utf-16"))
-    return path
-
-
-def change(path: Path, part: str, edit: Callable[[str], str]) -> Path:
-    """Change a part of a workbook, as another program would have written it."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part] = edit(parts[part].decode()).encode()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
     return path
 
 
@@ -89,17 +78,17 @@ def test_a_column_formatted_to_the_last_row_has_no_more_cells(tmp_path: Path, mo
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"/><c r="B{n}" s="0" /></row>' for n in range(1_048_000, 1_048_577))
     path = workbook(tmp_path / "tal.xlsx")
     monkeypatch.setattr(sheet_scan, "MAX_CELLS", 10)
-    change(path, "xl/worksheets/sheet1.xml", lambda text: text.replace("</sheetData>", f"{rows}</sheetData>"))
+    change(path, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", f"{rows}</sheetData>".encode()))
     assert values(path) == [5]
-    change(path, "xl/worksheets/sheet1.xml", lambda text: re.sub('(<c) r="[A-Z]+[0-9]+"', r"\1", text))
+    change(path, "xl/worksheets/sheet1.xml", lambda part: re.sub(rb'(<c) r="[A-Z]+[0-9]+"', rb"\1", part))
     assert values(path) == [5]  # cells in order, without their names
 
 
 def test_a_far_cell_that_holds_something_is_still_refused(tmp_path: Path) -> None:
     """The library that reads the values makes room for all cells before it, also for an empty text."""
     path = workbook(tmp_path / "tal.xlsx")
-    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is/></c></row></sheetData>'
-    change(path, "xl/worksheets/sheet1.xml", lambda text: text.replace("</sheetData>", far))
+    far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is/></c></row></sheetData>'
+    change(path, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
     assert [each.code for each in refused(path)] == ["sheet_too_large"]
 
 

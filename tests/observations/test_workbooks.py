@@ -17,6 +17,7 @@ import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra
 from kommunepolitik.observations import COLUMNS
 from tests.frames import DESCRIBED, filled
+from tests.observations.packages import change, open_document, row_of
 
 NO_FIGURE = (
     "; where there is no figure, leave out the row, and state why under missing in accounts.yaml (why: later or "
@@ -69,14 +70,14 @@ def problems_in(sheet: Worksheet, folder: Path) -> list[str]:
 
 
 def rewrite(path: Path, part: str, old: bytes, new: bytes) -> None:
-    """Change one part of a workbook, as another program would have written it."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part], changes = re.subn(old, new, parts[part])
-    assert changes == 1
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    """Change one place of a part of a workbook, as another program would have written it."""
+
+    def edit(content: bytes) -> bytes:
+        edited, changes = re.subn(old, new, content)
+        assert changes == 1
+        return edited
+
+    change(path, part, edit)
 
 
 def test_a_workbook_is_read_like_the_csv_file_it_could_be_saved_as(tmp_path: Path) -> None:
@@ -450,23 +451,6 @@ def test_a_part_that_is_not_in_utf_8_is_refused(tmp_path: Path, encoding: str) -
     rewrite(path, "xl/worksheets/sheet1.xml", part.encode(), (head + part).encode(encoding))
     with pytest.raises(InvalidObservations, match=r"'xl/worksheets/sheet1\.xml' in the workbook is not in UTF-8"):
         kp.read_observations(path)
-
-
-def open_document(folder: Path, *sheets: str) -> Path:
-    """Write an .ods workbook of sheets in XML, each after a heading."""
-    names = ("table", "text", "office")
-    declared = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
-    head = row_of("indikator", "periode", "værdi")
-    body = "".join(sheet.replace("HEAD", head) for sheet in sheets)
-    with zipfile.ZipFile(folder / "tal.ods", "w") as archive:
-        archive.writestr("content.xml", f"<office:document {declared}>{body}</office:document>")
-    return folder / "tal.ods"
-
-
-def row_of(*cells: str) -> str:
-    """Return a row of texts in XML."""
-    inside = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
-    return f"<table:table-row>{inside}</table:table-row>"
 
 
 def test_sheets_of_one_name_are_never_taken_for_each_other(tmp_path: Path) -> None:

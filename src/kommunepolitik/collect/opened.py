@@ -13,8 +13,8 @@ from kommunepolitik.collect.identity import PROPERTY
 from kommunepolitik.documents.limits import MAX_SIZE
 from kommunepolitik.documents.paths import check_size, check_there, entries, is_folder, is_hidden, opened
 from kommunepolitik.errors import FileError, Problem
+from kommunepolitik.observations.files import read_grids
 from kommunepolitik.observations.grid import Merged, Place, text
-from kommunepolitik.observations.workbook_reader import read_workbook
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 """A form is a hundred kilobytes; no larger file is opened."""
@@ -64,7 +64,7 @@ def open_book(path: Path) -> OpenedBook:
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
     check_size(path, MAX_SIZE)
-    grids = read_workbook(path, Place(file=str(path), is_file=True))
+    grids = read_grids(path, Place(file=str(path), is_file=True))
     mark = _property(path)
     sheets = []
     for grid in grids:

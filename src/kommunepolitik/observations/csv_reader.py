@@ -47,18 +47,17 @@ def read_csv(path: Path, place: Place) -> list[Grid]:
     count = 0
     for line, row in _read_lines(text, separator, wrong):
         if len(row) > MAX_COLUMNS:
-            data = {"limit": MAX_COLUMNS, "separator": separator}
-            raise InvalidObservations(place.locate(Problem(code="too_many_columns", data=data), line))
+            place.refuse("too_many_columns", line, limit=MAX_COLUMNS, separator=separator)
         cells = [_cell(cell) for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
             rows.append(Row(line, cells))
         if len(rows) > MAX_FIGURES:
-            raise InvalidObservations(place.locate(Problem(code="too_many_rows", data={"limit": MAX_FIGURES}), line))
+            place.refuse("too_many_rows", line, limit=MAX_FIGURES)
         count += len(cells)
         if count > MAX_CELLS:
-            raise InvalidObservations(place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS}), line))
+            place.refuse("too_many_cells", line, limit=MAX_CELLS)
     problems = [place.locate(problem, line) for line, problem in wrong]
     if not rows:
         raise InvalidObservations(*(problems or [place.locate(Problem(code="empty_document"))]))

@@ -72,18 +72,18 @@ def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Pa
         return readers[suffix](path, place)
     except MemoryError as error:
         raise InvalidObservations(place.locate(Problem(code="out_of_memory"))) from error
-    except OSError as error:
+    except OSError as error:  # also one of the place in a workbook that a damaged one names
         if isinstance(error, KommunepolitikError):
             raise
         raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
 
 
 def read_tables(
-    path: Path, policies: Sequence[Policy] | None, decimal: DecimalMark | None, titles: Titles | None = None
+    path: Path, policies: Sequence[Policy] | None, titles: Titles, decimal: DecimalMark | None
 ) -> list[RawTable]:
     """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice.
 
-    `titles` are those of the policies, for callers that read many files.
+    `titles` are those of the policies.
     """
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
@@ -92,21 +92,17 @@ def read_tables(
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
     if path.suffix.lower() == ".json":
         (cube,) = _read_with({".json": _read_cube}, path, place)
-        return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
-    return grid_tables(read_grids(path, place), policies, decimal, titles)
+        return [_proposed(flat_to_raw(from_cube(cube, place), policies or (), titles))]
+    return _grid_tables(read_grids(path, place), policies, titles, decimal)
 
 
-def grid_tables(
-    grids: Sequence[Grid],
-    policies: Sequence[Policy] | None,
-    decimal: DecimalMark | None,
-    titles: Titles | None = None,
+def _grid_tables(
+    grids: Sequence[Grid], policies: Sequence[Policy] | None, titles: Titles, decimal: DecimalMark | None
 ) -> list[RawTable]:
     """Return the tables of some sheets, in the long form or the obvious wide form, with ids for exact titles.
 
     Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
     """
-    titles = titles or Titles.of(policies)
     tables: dict[int, RawTable] = {}  # by the number of the sheet
     fits = [(grid, _fit(grid)) for grid in grids]
     for number, (grid, fit) in enumerate(fits):
@@ -115,7 +111,7 @@ def grid_tables(
         elif (header := find_wide_header(grid, titles)) is not None:
             tables[number] = wide_table(grid, header, policies, titles, decimal)
         elif policies and (flat := from_csv(grid, decimal)) is not None:
-            tables[number] = flat_to_raw(flat, policies)
+            tables[number] = flat_to_raw(flat, policies, titles)
     if not tables:
         best = max(range(len(fits)), key=lambda number: fits[number][1][:2])
         tables = {best: long_table(grids[best], max(fits[best][1].at, 0), decimal)}

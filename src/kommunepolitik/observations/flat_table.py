@@ -130,7 +130,7 @@ def _by_status(value: float | None, status: str) -> tuple[float | str, str]:
     return value, _STATUSES.get(status, "")
 
 
-def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
+def flat_to_raw(table: FlatTable, policies: Sequence[Policy], titles: Titles) -> RawTable:
     """Return the figures of a flat table, or the problems that prevent reading it without a mapping.
 
     An area or a group of a policy may be in a column of any name, where it is that of all rows; what else all rows have
@@ -140,7 +140,7 @@ def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
     others = [column for column in table.columns if column.role not in ("time", "geo")]
     several = [column.name for column in others if len({*column.codes}) > 1]
     indicators = sorted({*_meant(table, others, policies)})
-    fixed = _FixedColumns.of([column for column in others if column.codes], policies, has_area=bool(areas))
+    fixed = _FixedColumns.of([column for column in others if column.codes], policies, titles, has_area=bool(areas))
     problem = None
     if several or len(times) != 1 or len(areas) > 1:
         problem = Problem(code="flat_several", data={"columns": ", ".join(several) or "–"})
@@ -182,9 +182,11 @@ class _FixedColumns:
     notices: list[Problem] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, columns: Sequence[FlatColumn], policies: Sequence[Policy], *, has_area: bool) -> "_FixedColumns":
+    def of(
+        cls, columns: Sequence[FlatColumn], policies: Sequence[Policy], titles: Titles, *, has_area: bool
+    ) -> "_FixedColumns":
         """Read the columns beside area and time; a total, and what is measured, add nothing."""
-        found, titles = cls(), Titles.of(policies)
+        found = cls()
         for column in columns:
             code, words = column.codes[0], column.words[0]
             if column.role == "metric" or folded(words) in ("", *_TOTALS, f"{folded(column.name)} i alt"):

@@ -67,7 +67,7 @@ def _columns(schema: Any, place: Place) -> tuple[list[str], Sequence[Problem]]:
 
 def _check_size(rows: int, place: Place) -> None:
     if rows > MAX_FIGURES:  # a tiny file may have billions of equal rows
-        raise InvalidObservations(place.locate(Problem(code="too_many_rows", data={"limit": MAX_FIGURES})))
+        place.refuse("too_many_rows", limit=MAX_FIGURES)
 
 
 def _texts(schema: Any) -> list[str]:
@@ -79,8 +79,7 @@ def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: De
     """Return the table of a list of records, one for each row."""
     for record in records:
         if not isinstance(record, Mapping):
-            data = {"found": describe(record)}
-            raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
+            place.refuse("expected_table", found=describe(record))
     names = list(dict.fromkeys(name for record in records for name in record))
     positions, problems = read_header(names, place)
     columns = {
@@ -113,8 +112,7 @@ def from_frame(
         _, problems = read_header(frame.column_names, place)
         raise InvalidObservations(*problems) from None
     if not isinstance(table, nw.DataFrame | nw.LazyFrame):
-        data = {"found": describe(frame)}
-        raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
+        place.refuse("expected_table", found=describe(frame))
     names = table.collect_schema().names()
     positions, problems = read_header(names, place)
     by_name = {name: names[at - 1] for name, at in positions.items()}

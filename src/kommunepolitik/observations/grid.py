@@ -4,7 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
@@ -27,6 +27,10 @@ class Place:
         """Return the problem with its place."""
         column = column if self.sheet is not None else None
         return attrs.evolve(problem, file=self.file, sheet=self.sheet, line=line, column=column)
+
+    def refuse(self, code: str, line: int | None = None, **data: Any) -> NoReturn:
+        """Raise `InvalidObservations` with a problem of the table as a whole, or of a line of it."""
+        raise InvalidObservations(self.locate(Problem(code=code, data=data), line))
 
     def name(self, line: int, column: int | None = None) -> str:
         """Return a place as one text: file and line, or file, sheet and cell, without the folder."""
@@ -85,7 +89,7 @@ class Grid:
 
     def __attrs_post_init__(self) -> None:
         if sum(len(row.cells) for row in self.rows) > MAX_CELLS:
-            raise InvalidObservations(self.place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS})))
+            self.place.refuse("too_many_cells", limit=MAX_CELLS)
 
     @property
     def width(self) -> int:

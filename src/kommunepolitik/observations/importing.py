@@ -19,6 +19,7 @@ from kommunepolitik.observations.mapping import ImportReader
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.observations import Observations
 from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.titles import Titles
 from kommunepolitik.observations.values import DecimalMark
 
 
@@ -91,6 +92,7 @@ def import_figures(
     """
     imports = imports_of(documents)
     policies = [document.policy for document in documents]
+    titles = Titles.of(policies)
     tables: list[RawTable] = []
     problems: list[Problem] = []
     notices: list[Problem] = []
@@ -103,7 +105,7 @@ def import_figures(
             continue
         try:
             if not found:
-                plain = [_with_imports(table, path, imports) for table in read_tables(path, policies, decimal)]
+                plain = [_with_imports(table, path, imports) for table in read_tables(path, policies, titles, decimal)]
                 tables += [_dated(table, published) for table in plain]
                 continue
             fit = found[0]

@@ -170,7 +170,7 @@ def _read(
     if isinstance(figures, RawTable):
         return [Table.read(figures)]
     if isinstance(figures, str | os.PathLike):
-        return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal, titles)]
+        return [Table.read(raw) for raw in read_tables(Path(figures), policies, titles, decimal)]
     from kommunepolitik.observations.frames import from_frame, from_records
 
     if isinstance(figures, list | tuple):

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, iterparse
 import attrs
 
 from kommunepolitik.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_FIGURES, MAX_MARKS_OF_ODS, MAX_MERGED, MAX_ROWS
-from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.errors import Problem
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row, cell_name
 from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
 from kommunepolitik.observations.period_words import period_text
@@ -74,8 +74,7 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
 def _begun(element: Element, outer: "_Sheet | None", names: set[str], place: Place, cells: int) -> "_Sheet":
     """Return a new sheet; raise for one in a cell of another, and for a second one of a name."""
     if outer is not None:
-        data = {"detail": f"table:table ({cell_name(outer.number, 1)})"}
-        raise InvalidObservations(outer.place.locate(Problem(code="not_a_workbook", data=data)))
+        outer.place.refuse("not_a_workbook", detail=f"table:table ({cell_name(outer.number, 1)})")
     if name := element.get(f"{_TABLE}name", ""):
         check_name(name, names, place)
         names.add(name)
@@ -135,12 +134,10 @@ class _Sheet:
         if (right, bottom) != (column, self.number):
             self.merged.append(Merged(column, self.number, right, bottom))
             if len(self.merged) > MAX_MERGED:
-                problem = Problem(code="too_many_merged", data={"limit": MAX_MERGED})
-                raise InvalidObservations(self.place.locate(problem))
+                self.place.refuse("too_many_merged", limit=MAX_MERGED)
 
     def _refuse(self, row: int, column: int) -> None:
-        data = {"cell": cell_name(row, column)}
-        raise InvalidObservations(self.place.locate(Problem(code="sheet_too_large", data=data)))
+        self.place.refuse("sheet_too_large", cell=cell_name(row, column))
 
 
 def _count(element: Element, name: str, limit: int) -> int:

@@ -29,7 +29,7 @@ from kommunepolitik.documents.limits import (
     MAX_SHEETS,
 )
 from kommunepolitik.documents.workbooks import too_large_part
-from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.errors import Problem
 from kommunepolitik.observations.grid import Merged, Place, cell_name
 from kommunepolitik.observations.number_format import is_plain
 
@@ -71,7 +71,7 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     """
     names = {each.casefold(): each for each in archive.namelist()}
     if other := next(filter(names.__contains__, _OTHER_KINDS), None):
-        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": other})))
+        place.refuse("not_a_workbook", detail=other)
     about = [_BOOK, _LINKS, _STYLES]
     check_parts(archive, place, MAX_MARKS_OF_STYLES, about)
     _check_encodings(archive, place, about)
@@ -91,7 +91,7 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
 def check_parts(archive: zipfile.ZipFile, place: Place, marks: int, names: Collection[str]) -> None:
     """Raise if a part that is read is larger, unpacked, than a table can be, or is compressed more than a table is."""
     if (part := too_large_part(archive, marks, names=names)) is not None:
-        raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part})))
+        place.refuse("part_too_large", part=part)
 
 
 def _check_encodings(archive: zipfile.ZipFile, place: Place, names: Collection[str]) -> None:
@@ -103,39 +103,36 @@ def _check_encodings(archive: zipfile.ZipFile, place: Place, names: Collection[s
             declared = _ENCODING.match(begin.removeprefix(codecs.BOM_UTF8))
             other = declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii")
             if other or b"\0" in begin or begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                data = {"part": part.filename}
-                raise InvalidObservations(place.locate(Problem(code="part_not_utf8", data=data)))
+                place.refuse("part_not_utf8", part=part.filename)
 
 
 def _check_texts(archive: zipfile.ZipFile, place: Place) -> None:
     """Raise for a comment inside a text that several cells share, as inside a value."""
     for part in archive.namelist():
         if part.casefold() == _TEXTS and _CUT.search(part_of(archive, part, place)):
-            raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "<!-- -->"})))
+            place.refuse("not_a_workbook", detail="<!-- -->")
 
 
 def check_sheets(count: int, place: Place) -> None:
     """Raise if a workbook has more sheets than people look at."""
     if count > MAX_SHEETS:
-        raise InvalidObservations(place.locate(Problem(code="too_many_sheets", data={"limit": MAX_SHEETS})))
+        place.refuse("too_many_sheets", limit=MAX_SHEETS)
 
 
 def check_name(name: str, others: Collection[str], place: Place) -> None:
     """Raise for a second sheet of a name, which no spreadsheet program makes: one of the two would be lost."""
     if name in others:
-        data = {"detail": f"'{name}' ×2"}
-        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data=data)))
+        place.refuse("not_a_workbook", detail=f"'{name}' ×2")
 
 
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
     """Return a part of a zip file, if it is no larger than a table can be."""
     if archive.getinfo(name).file_size > MAX_PART:
-        raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": name})))
+        place.refuse("part_too_large", part=name)
     with archive.open(name) as file:
         content = file.read(MAX_PART + 1)
     if b"<!DOCTYPE" in content[:2000]:
-        detail = "DOCTYPE"
-        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail})))
+        place.refuse("not_a_workbook", detail="DOCTYPE")
     return content
 
 
@@ -167,7 +164,7 @@ def _sheet_parts(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
             hidden.add(name)
     check_sheets(len(found), place)
     if len(set(found.values())) < len(found):
-        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "sheets share a part"})))
+        place.refuse("not_a_workbook", detail="sheets share a part")
     return {name: part for name, part in found.items() if name not in hidden}
 
 
@@ -252,16 +249,14 @@ class _Scanner:
         bottom, right = self._scan.last
         self._scan.last = (max(bottom, self._row), max(right, self._column))
         if self._row > MAX_ROWS or self._column > MAX_COLUMNS:
-            data = {"cell": cell_name(self._row, self._column)}
-            raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data=data)))
+            self._place.refuse("sheet_too_large", cell=cell_name(self._row, self._column))
         if self._scan.cells > MAX_CELLS:
-            raise InvalidObservations(self._place.locate(Problem(code="too_many_cells", data={"limit": MAX_CELLS})))
+            self._place.refuse("too_many_cells", limit=MAX_CELLS)
 
     def _refuse_inside(self, *_: str) -> None:
         """Raise for a comment inside a value, which the library that reads the values would cut there."""
         if self._in_value:
-            data = {"detail": f"<!-- --> ({cell_name(self._row, self._column)})"}
-            raise InvalidObservations(self._place.locate(Problem(code="not_a_workbook", data=data)))
+            self._place.refuse("not_a_workbook", detail=f"<!-- --> ({cell_name(self._row, self._column)})")
 
     def _characters(self, text: str) -> None:
         self._has_value |= self._in_value
@@ -287,12 +282,9 @@ class _Scanner:
             elif self._style in self._formats and self._has_value:
                 self._scan.formats[at] = self._formats[self._style]
                 if len(self._scan.formats) > MAX_FORMATTED:
-                    raise InvalidObservations(
-                        self._place.locate(Problem(code="too_many_cells", data={"limit": MAX_FORMATTED}))
-                    )
+                    self._place.refuse("too_many_cells", limit=MAX_FORMATTED)
             if len(self._scan.errors) > MAX_BROKEN:
-                data = {"limit": MAX_BROKEN}
-                raise InvalidObservations(self._place.locate(Problem(code="too_many_wrong", data=data)))
+                self._place.refuse("too_many_wrong", limit=MAX_BROKEN)
 
     def _merge(self, reference: str) -> None:
         ends = [_REFERENCE.fullmatch(part) for part in reference.split(":")]
@@ -301,7 +293,7 @@ class _Scanner:
         (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
         self._scan.merged.append(Merged(left, top, right, bottom))
         if len(self._scan.merged) > MAX_MERGED:
-            raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": MAX_MERGED})))
+            self._place.refuse("too_many_merged", limit=MAX_MERGED)
 
 
 def _without_empty(content: bytes) -> bytes:
@@ -328,8 +320,7 @@ def check_extent(scan: Scan, place: Place, before: int) -> int:
     """
     rows, columns = scan.last
     if rows * columns > min(max(200_000, 50 * scan.cells), MAX_EXTENT):
-        cell = cell_name(rows, columns)
-        raise InvalidObservations(place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
+        place.refuse("sheet_too_large", cell=cell_name(rows, columns))
     if before + rows * columns > MAX_EXTENT:
-        raise InvalidObservations(place.locate(Problem(code="workbook_too_large", data={"limit": MAX_EXTENT})))
+        place.refuse("workbook_too_large", limit=MAX_EXTENT)
     return before + rows * columns

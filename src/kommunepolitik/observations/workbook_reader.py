@@ -12,8 +12,8 @@ import attrs
 
 from kommunepolitik.documents.limits import MAX_SIZE_OF_FIGURES
 from kommunepolitik.documents.paths import check_size, opened, size_of
-from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra, Problem
-from kommunepolitik.errors.system import detail_of, missing_extra
+from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
+from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.observations.grid import Grid, Merged, Place, Row
 from kommunepolitik.observations.number_format import ShownDate, date_part, is_plain, show_number
 from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_sheets
@@ -38,24 +38,20 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
     read = _READERS[path.suffix.lower()]
     with opened(path) as file:
         if path.name.startswith("~$"):
-            raise InvalidObservations(place.locate(Problem(code="lock_file")))
+            place.refuse("lock_file")
         if size_of(path) == 0:
-            raise InvalidObservations(place.locate(Problem(code="empty_document")))
+            place.refuse("empty_document")
         check_size(path, MAX_SIZE_OF_FIGURES)
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
-        except (InvalidObservations, MissingExtra):
+        except (InvalidObservations, MissingExtra, MemoryError, OSError):  # `read_grids` reports the last two
             raise
-        except MemoryError as error:
-            raise InvalidObservations(place.locate(Problem(code="out_of_memory"))) from error
-        except OSError as error:  # also one of the place in the file that a damaged one names
-            raise FileError(place.locate(Problem(code="cannot_read", data=detail_of(error)))) from error
         except Exception as error:
             # A damaged workbook makes the readers raise errors of many kinds: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
     if not grids:
-        raise InvalidObservations(place.locate(Problem(code="empty_document")))
+        place.refuse("empty_document")
     return grids
 
 
@@ -83,7 +79,7 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
             reach = check_extent(scan, where, reach)
             values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             if sum(type(value) in _NUMBERS for row in values for value in row) < scan.numbers:
-                raise InvalidObservations(where.locate(Problem(code="not_a_workbook", data={"detail": sheet.name})))
+                where.refuse("not_a_workbook", detail=sheet.name)
             yield Grid(
                 place=where,
                 rows=[*_rows(values, scan)],
