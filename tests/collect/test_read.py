@@ -573,6 +573,13 @@ def test_what_changes_while_forms_are_read_is_not_written_over(tmp_path: Path, n
     assert [(each.code, each.file) for each in refused.value.problems] == [("changed_meanwhile", str(changed))]
 
 
+def test_policies_may_be_named_one_after_the_other(tmp_path: Path) -> None:
+    """As by a generator, which can be gone through once."""
+    home = municipality(tmp_path)
+    form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}})
+    assert len(read_returns(iter([form]), iter([home]), dry_run=True).figures) == 1
+
+
 def test_a_row_of_another_unit_is_read_and_noticed(tmp_path: Path) -> None:
     """Such as one whose responsible unit was changed since the form was sent."""
     home = municipality(tmp_path)

@@ -177,6 +177,8 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
     assert problems(tmp_path / "nowhere")[0].endswith("nowhere: there is no such file or folder")
     (tmp_path / "fil").touch()
     assert problems(tmp_path / "fil")[0].endswith("fil: a theme is a folder")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG")
+    assert problems(tmp_path / "logo.png")[0].endswith("logo.png: a theme is a folder")
 
 
 def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path) -> None:

@@ -201,6 +201,7 @@ def test_when_nothing_can_be_found_out_what_was_followed_still_is(nybro: Path, m
     watched, problems = find_watched(options, before)
     assert (watched, [problem.code for problem in problems]) == (before, ["cannot_watch"])
     assert nybro.parent in watched.places
+    assert problems[0].message(language("da").gettext).endswith(": der er ingen sådan fil eller mappe")
 
 
 def test_a_folder_that_may_not_be_entered_is_a_problem_and_the_others_are_followed(nybro: Path) -> None:

@@ -58,7 +58,7 @@ def compare(
     """
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import to_data
-    from kommunepolitik.documents.writing import write_bytes
+    from kommunepolitik.documents.writing import write_text
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 
@@ -78,7 +78,7 @@ def compare(
     file = Path(output) / file_name("comparison", (older.id, newer.id), form) if into_folder else Path(output)
     if any(is_same(file, document.path) for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
-    write_bytes(file, text.encode("utf-8"), overwrite=True)
+    write_text(file, text, overwrite=True)
     write_lines([file])
 
 

@@ -74,7 +74,7 @@ def convert(
     )
     content = reader(source, request)
     written = writer(content, target, request)
-    for problems in filter(None, (content.warnings, written.losses)):
+    for problems in (content.warnings, written.losses):
         write_lines(problem_lines(problems, words.gettext), err=True)
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))

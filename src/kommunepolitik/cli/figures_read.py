@@ -96,7 +96,7 @@ def read(
         _check_revised(updates, accept_revisions=accept_revisions)
         added = [update.added(revisions=accept_revisions) for update in updates]
         contents = [each for each in zip(documents, added, strict=True) if len(each[1])]
-        lines += _written(contents, {} if dry_run else known, words, dry_run=dry_run)
+        lines += _written(contents, known, words, dry_run=dry_run)
     except KommunepolitikError as error:
         if dry_run and error.problems[0].code == "revisions_not_accepted":
             lines += _waiting(updates, words)

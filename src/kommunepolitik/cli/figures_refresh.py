@@ -56,11 +56,9 @@ def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None
 
     found = statbank.refresh(paths, retrieved=today, url=url, offline=offline, check=check, progress=fetching)
     for each in found.policies:
-        for notice in each.notices:
-            write_lines([notice.show(words.gettext)], err=True)
+        options.report_notices(each.notices)
         write_lines(_lines(each, words, check=check))
-    for problem in found.problems:
-        write_lines([problem.show(words.gettext)], err=True)
+    options.report_notices(found.problems)
     if not found.problems:
         write_lines([_next(words, changed=found.changed, check=check)])
     if found.problems or (check and found.changed):

@@ -127,9 +127,8 @@ def given_decimal() -> "DecimalMark | None":
 
 
 def report_notices(notices: "Sequence[Problem]") -> None:
-    """Write what was not read to standard error, one line each."""
-    for notice in notices:
-        write_lines([notice.show(command_language().gettext)], err=True)
+    """Write what was not read, or what is wrong, to standard error, one line each."""
+    write_lines((notice.show(command_language().gettext) for notice in notices), err=True)
 
 
 def choice_option(*names: str, of: Sequence[str], help: str, **more: Any) -> Decorator:

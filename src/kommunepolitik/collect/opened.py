@@ -17,7 +17,6 @@ from kommunepolitik.observations.files import read_grids
 from kommunepolitik.observations.grid import Merged, Place, text
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
-"""A form is a hundred kilobytes; no larger file is opened."""
 _PROPERTIES: Final = "docProps/custom.xml"
 _MARK: Final = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
 
@@ -63,7 +62,7 @@ def open_book(path: Path) -> OpenedBook:
     check_there(path)
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
-    check_size(path, MAX_SIZE)
+    check_size(path, MAX_SIZE)  # which is less than for other workbooks of figures
     grids = read_grids(path, Place(file=str(path), is_file=True))
     mark = _property(path)
     sheets = []

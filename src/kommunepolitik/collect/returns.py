@@ -87,8 +87,9 @@ def read_returns(
     >>> len(returned.figures), len(returned.missing_units) == len(forms)  # nobody has filled it in
     (0, True)
     """
-    before = contents_beside(paths)
-    documents = {document.policy.id: document for document in read_all(paths)}
+    policies = listed(paths)  # which are gone through twice
+    before = contents_beside(policies)
+    documents = {document.policy.id: document for document in read_all(policies)}
     day = None if published is None else Period(published)
     forms, problems = _read_forms(listed(files))
     if not forms:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from kommunepolitik.documents.limits import MAX_SIZE
 from kommunepolitik.documents.paths import (
     check_there,
     entries,
@@ -132,9 +133,9 @@ def check_no_policy(folder: Path) -> None:
             raise FileError(Problem(code="holds_policy", data={"name": name}, file=str(folder)))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, limit: int = MAX_SIZE) -> str:
     """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8."""
-    raw = read_bytes(path)
+    raw = read_bytes(path, limit)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -39,10 +39,8 @@ def unchanged(
     with ExitStack() as locks:
         for folder in sorted({real_path(folder) for folder in folders}):  # in one order, so that none waits for ever
             locks.enter_context(_locked(folder))
-        now = {path: known_content(path) for path in known}
-        may_be = {path: (content, *([new[path]] if new and path in new else [])) for path, content in known.items()}
-        changed = [path for path, content in now.items() if content not in may_be[path]]
-        if changed:
+        may_be = {path: (content, (new or {}).get(path, content)) for path, content in known.items()}
+        if changed := [path for path, contents in may_be.items() if known_content(path) not in contents]:
             raise FileError(*(Problem(code="changed_meanwhile", file=str(path)) for path in changed))
         yield
 

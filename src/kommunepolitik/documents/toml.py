@@ -35,19 +35,16 @@ class TomlFile:
             if is_there(path):
                 import tomllib
 
-                found.content = read_text(path)
-                found.data = tomllib.loads(found.content) if found._is_small() else {}
+                found.content = read_text(path, MAX_SIZE_OF_SETTINGS)
+                found.data = tomllib.loads(found.content) if found._has_few_dots() else {}
         except KommunepolitikError as error:
             found.problems += error.problems
         except (ValueError, RecursionError) as error:
             found.report("syntax", detail=str(error))
         return found
 
-    def _is_small(self) -> bool:
-        """Report a file that is too large, and return whether it can be read in time."""
-        if (size := len(self.content.encode("utf-8"))) > MAX_SIZE_OF_SETTINGS:
-            self.report("too_large", size=size, limit=MAX_SIZE_OF_SETTINGS)
-            return False
+    def _has_few_dots(self) -> bool:
+        """Report a line with too many dots, and return whether there is none."""
         # The parser's time and memory grow with the square of the dots in a key.
         wrong = (n for n, line in enumerate(self._rows, 1) if line.count(".") > MAX_DOTS)
         if (number := next(wrong, None)) is not None:

@@ -127,10 +127,6 @@ class _Writing:
 
     def _staged(self, target: Path, content: bytes, at_end: ExitStack, *, keeps_old: bool) -> "_Staged":
         """Write a file, and the old one if it is to be kept, under other names beside its place."""
-        if is_folder(target):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if is_there(target) and not is_file(target) and not os.path.islink(target):  # noqa: PTH114 - a `Path` may raise
-            raise FileError(Problem(code="not_a_file_to_write", file=str(target)))
         mode = _mode(target)
         if mode is None:
             return _Staged(target, _write_aside(target.parent, content, None, at_end, durable=self.durable))
@@ -199,6 +195,8 @@ def _mode(file: Path) -> int | None:
         mode = file.stat().st_mode
     except FileNotFoundError:
         return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
         raise FileError(Problem(code="not_a_file_to_write", file=str(file)))
     return mode & 0o777

@@ -138,27 +138,26 @@ def _parts(template: Any) -> list[str]:
     return [re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(xml)) for xml in parts]
 
 
+def _tags(line: str) -> list[str]:
+    """Return the placeholders of a line, as they are written."""
+    return _TAG.findall(re.sub(r"<[^>]+>", "", line))
+
+
 def _problems(xml: str, place: str) -> Iterator[Problem]:
     """Yield the problems of the placeholders of a part, each with the placeholder."""
-    choices = (*TEXTS, *PARTS)
-
-    @cache
-    def tags() -> list[list[str]]:
-        """Return the placeholders of each line, as they are written."""
-        return [_TAG.findall(re.sub(r"<[^>]+>", "", line)) for line in xml.split("\n")]
-
+    lines, choices = xml.split("\n"), (*TEXTS, *PARTS)
     try:
         tree = _ENVIRONMENT.parse(xml)
         _ENVIRONMENT.compile(xml)  # also finds filters that do not exist
     except jinja2.TemplateSyntaxError as error:
-        path = tuple(tags()[error.lineno - 1][:1])
+        path = tuple(_tags(lines[error.lineno - 1])[:1])
         yield Problem(code="template_syntax", data={"detail": error.message}, file=place, path=path)
     except (RecursionError, SyntaxError, ValueError):
         yield Problem(code="template_nested", file=place)
     else:
         unknown = sorted(find_undeclared_variables(tree) - {*choices, *_ENVIRONMENT.globals})
         first: dict[str, str] = {}
-        for tag in chain.from_iterable(tags()) if unknown else ():
+        for tag in chain.from_iterable(map(_tags, lines)) if unknown else ():
             for word in re.findall(r"\w+", tag):
                 first.setdefault(word, tag)
         for name in unknown:

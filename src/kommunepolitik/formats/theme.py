@@ -23,9 +23,9 @@ from jinja2.filters import FILTERS
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents.files import read_text
-from kommunepolitik.documents.paths import is_folder, is_there, read_bytes, real_path
+from kommunepolitik.documents.paths import check_there, is_folder, is_there, read_bytes, real_path
 from kommunepolitik.documents.toml import TomlFile
-from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
+from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
@@ -90,9 +90,11 @@ class Theme:
         """
         root = Path(path)
         if not is_folder(root):
-            problems: list[Problem] = []
-            _read(root, problems)  # gives the reason, if there is one
-            raise RenderingError(*problems or [Problem(code="theme_no_folder", file=str(root))])
+            try:
+                check_there(root)
+            except FileError as error:
+                raise RenderingError(*error.problems) from error
+            raise RenderingError(Problem(code="theme_no_folder", file=str(root)))
         file = TomlFile.read(root / "theme.toml")
         style = _style(root / "style.css", file.problems)
         templates = _templates(root / "templates", file.problems)

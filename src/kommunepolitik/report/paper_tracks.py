@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from kommunepolitik.blocks import Budget, Chart, Columns, Notice, Paragraph, Section, Text, plain
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
 from kommunepolitik.report.areas import in_same_period
@@ -204,8 +203,7 @@ def _sentences(context: Context, band: Band) -> str:
 
 def _overdue(context: Context, group: Group) -> Iterator[str]:
     """Yield the activities that should have been done by the date of the report, and who is responsible."""
-    now = judged_days(context.results.reference)[1]
     for activity in group.holder.activities if isinstance(group.holder, Track) else ():
-        if activity.due is not None and activity.done is None and judged_days(activity.due)[1] <= now:
+        if activity.due is not None and activity.done is None and context.results.is_past(activity.due):
             due = context.language.gettext("by {period}").format(period=context.words.period(activity.due))
             yield f"{activity.title} ({', '.join(filter(None, (responsible_of(context.policy, group.id), due)))})"

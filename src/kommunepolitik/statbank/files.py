@@ -13,6 +13,7 @@ import attrs
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.paths import entries, is_folder, is_there, read_bytes
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, Phrase, Problem, StatbankError
+from kommunepolitik.errors.system import detail_of
 from kommunepolitik.observations.json_stat import parse_json
 from kommunepolitik.statbank.query import Locked, Query
 from kommunepolitik.statbank.table_info import TableInfo
@@ -150,8 +151,7 @@ class Answers:
         try:
             return read_bytes(path, None)
         except FileError as error:
-            data = {"detail": error.problems[0].data.get("detail", Phrase(error.problems[0].code))}
-            raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
+            raise StatbankError(Problem(code="statbank_kept", data=detail_of(error), file=str(path))) from None
 
 
 def packed(content: bytes) -> bytes:
