@@ -54,6 +54,14 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
     _Writing(overwrite=overwrite, durable=durable, exists="exists").write({path: content})
 
 
+def write_changed(path: str | os.PathLike[str], content: bytes, *, durable: bool = True) -> bool:
+    """Write a file over an existing one, as `write_bytes` does, if its content differs; return whether it did."""
+    if holds(path, content):
+        return False
+    write_bytes(path, content, overwrite=True, durable=durable)
+    return True
+
+
 def write_files(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
     """Write files over existing ones, and the folders that they are in, or raise `FileError` and change nothing.
 

@@ -6,9 +6,8 @@ from typing import Any, Final
 import numpy as np
 
 from kommunepolitik.documents.csv_text import csv_text
-from kommunepolitik.documents.paths import holds
 from kommunepolitik.documents.spreadsheet_text import inert
-from kommunepolitik.documents.writing import write_bytes
+from kommunepolitik.documents.writing import write_changed
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.number_text import number_text
@@ -65,8 +64,4 @@ def write_csv(figures: Any, path: str | os.PathLike[str]) -> bool:
     >>> write_csv(figures, file), write_csv(figures, file)
     (True, False)
     """
-    content = csv_content(figures)
-    if holds(path, content):
-        return False
-    write_bytes(path, content, overwrite=True)
-    return True
+    return write_changed(path, csv_content(figures))

@@ -16,8 +16,8 @@ from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents.files import read_text
-from kommunepolitik.documents.paths import holds, is_file
-from kommunepolitik.documents.writing import write_bytes, write_files
+from kommunepolitik.documents.paths import is_file
+from kommunepolitik.documents.writing import write_changed
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.errors.interruption import uninterrupted
 from kommunepolitik.evaluation import Record
@@ -109,14 +109,6 @@ def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
         return False, {}
 
 
-def _write(path: Path, content: bytes) -> bool:
-    """Write a file if its content differs; return whether it did."""
-    if holds(path, content):
-        return False
-    write_bytes(path, content, overwrite=True, durable=False)  # it can be made again
-    return True
-
-
 @attrs.define(slots=False)
 class Build:
     """The build of a site's pages in a folder, and the outcome of each page."""
@@ -205,9 +197,7 @@ class Build:
     def _write_manifest(self, pages: Mapping[str, str]) -> None:
         """Write the list of pages, if it differs."""
         manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
-        path, content = self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode()
-        if not holds(path, content):
-            write_files({path: content})  # and the folder
+        write_changed(self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode())
 
     def _check(self) -> dict[str, str]:
         """Raise what stops all pages, and return the fingerprints of the existing ones."""
@@ -259,7 +249,7 @@ class Build:
                 if isinstance(content, Exception):
                     raise content
                 with uninterrupted():  # what is written is counted too
-                    differs = _write(path, content)
+                    differs = write_changed(path, content, durable=False)  # it can be made again
                     if page.kind != "record":
                         pages[page.name] = hashlib.sha256(content).hexdigest()
                         (self.written if differs else self.unchanged).append(path)
