@@ -7,6 +7,7 @@ import pytest
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
+from kommunepolitik.evaluation.evaluation import By
 
 from .conftest import one_indicator, table
 
@@ -54,6 +55,37 @@ def test_a_summary_counts_by_municipality_and_refuses_what_it_does_not_know() ->
     assert (row["municipality_code"], row["municipality"], row["targets"], row["achieved"]) == ("330", "Slagelse", 2, 1)
     with pytest.raises(InvalidModel, match="municipality"):
         evaluation.summary(by="municipalty")  # type: ignore[arg-type]
+
+
+def test_a_summary_counts_an_indicator_wherever_it_measures() -> None:
+    """In each area of its goals, each goal and each track; what measures none of them is in a row without an id."""
+    indicators = [
+        m.Indicator(id=id, title=id, responsible=who, targets=[m.StandingTarget(value=5, comparison="at_least")])
+        for id, who in (("both", "Centeret"), ("below", None), ("none", None))
+    ]
+    below = m.Goal(id="below-first", statement="S", measured_by=["below", "both"])
+    areas = [
+        m.FocusArea(id="a", title="A", goals=[m.Goal(id="first", statement="F", goals=[below])]),
+        m.FocusArea(id="b", title="B", measured_by=["both"], responsible="Chefen"),
+    ]
+    whole = m.Goal(id="whole", statement="W", measured_by=["both", "both"], responsible="Direktionen")
+    plan = m.Plan(
+        id="plan", title="P", tracks=[m.Track(id="t", title="T", measured_by=["below"], responsible="Lederen")]
+    )
+    policy = m.Policy(
+        id="p", title="P", municipality="Slagelse", indicators=indicators, focus_areas=areas, goals=[whole], plan=plan
+    )
+    evaluation = evaluate(policy, [{"indicator": "both", "period": 2024, "value": 6}])
+
+    def counts(by: By) -> dict[str, tuple[int, int]]:
+        """Return the targets and how many are achieved, by the ids of the rows."""
+        rows = evaluation.summary(by).fillna({by: ""}).to_dict("records")
+        return {row[by]: (row["targets"], row["achieved"]) for row in rows}
+
+    assert counts("area") == {"a": (2, 1), "b": (1, 1), "": (1, 0)}
+    assert counts("goal") == {"whole": (1, 1), "below-first": (2, 1), "": (1, 0)}
+    assert counts("track") == {"t": (1, 0), "": (2, 1)}
+    assert counts("responsible") == {"Centeret": (1, 1), "Lederen": (1, 0), "": (1, 0)}
 
 
 @pytest.mark.parametrize("direction", ["increase", "decrease"])

@@ -17,7 +17,8 @@ from kommunepolitik.model import (
     Quantity,
     Term,
 )
-from kommunepolitik.model.measurability import followed_up, goals_below, is_given, is_needed, measured
+from kommunepolitik.model.goals import goals_below
+from kommunepolitik.model.measurability import followed_up, is_given, is_needed, measured
 
 
 @rule("KP101", "warning", N_("Goal that nothing measures"))

@@ -9,7 +9,7 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Element, Indicator, Missing, Policy, Unit
-from kommunepolitik.model.measurability import goals_below, unknown
+from kommunepolitik.model.measurability import unknown
 from kommunepolitik.model.nearest import nearest
 
 Kind = Literal[
@@ -52,7 +52,7 @@ class Placed:
 
 def placed(policy: Policy) -> Mapping[str, Placed]:
     """Return the elements of a policy by id, in the order of the document, each with its kind and area."""
-    areas = {goal.id: area.id for area in policy.focus_areas for goal in goals_below(area)}
+    areas = {goal: area.id for goal, area in policy.area_of.items()}
 
     def kind(element: Element) -> Kind:
         return "goal" if element.id in areas else _KINDS.get(type(element).__name__, ("other", ""))[0]

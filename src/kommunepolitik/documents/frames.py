@@ -8,7 +8,6 @@ from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tables import TableColumn, TableShape, table_shapes
 from kommunepolitik.model import Element, Policy, Portfolio
 from kommunepolitik.model.element import name_of
-from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.model.record import Record
 from kommunepolitik.model.tables import ColumnType, frame_of_rows
 from kommunepolitik.model.targets import BaseTarget
@@ -46,7 +45,7 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
     for policy in policies:
         home = policy.municipality
         head = {"policy": policy.id, "municipality_code": home.code, "municipality": home.name}
-        areas = {goal.id: area.id for area in policy.focus_areas for goal in goals_below(area)}
+        areas = {goal: area.id for goal, area in policy.area_of.items()}
         for name, place, record in _rows(policy, "policies", {}):
             shape = shapes[name]
             own = {

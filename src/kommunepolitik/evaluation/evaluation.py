@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -31,7 +31,7 @@ from kommunepolitik.evaluation.results import FIELDS, KEYS, STATUSES, Method, Re
 from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.periods import day_of, judged_days, length_of, time_of
-from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget, Track
+from kommunepolitik.model import Address, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget, Track
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
@@ -186,7 +186,7 @@ class Evaluation:
         for band in self._current:
             policy, indicator = self.cases.policy_of(band[0]), self.cases.indicators[band[0]]
             id = first[policy.municipality] if by == "municipality" else policy.id
-            for place in where[policy.id].get(indicator.id, [""]):
+            for place in where[policy.id][indicator.id]:
                 places.setdefault((id, place), []).append(worse([self.columns["status"][n] for n in band]))
         counts = {str(status): [found.count(status) for found in places.values()] for status in STATUSES}
         columns: dict[str, Any] = {"policy": [policy for policy, _ in places]}
@@ -328,52 +328,26 @@ def worse(statuses: Sequence[str]) -> str:
 
 
 def _places(policy: Policy, by: By) -> Mapping[str, Sequence[str]]:
-    """Return the areas, goals, tracks or persons that each indicator is counted under within its policy, if any."""
+    """Return what each indicator of a policy is counted under: areas, goals, tracks or a person; or an empty id."""
+    ids = [each.id for each in policy.indicators]
     if by == "responsible":
-        return {id: [name] for id, name in _responsible(policy).items()}
-    return {} if by == "policy" or by == "municipality" else _homes(policy, by)  # noqa: PLR1714 - narrows the type
+        return {id: [responsible_for(policy, id)] for id in ids}
+    if by == "policy" or by == "municipality":  # noqa: PLR1714 - narrows the type
+        return dict.fromkeys(ids, ("",))
+    return {id: homes(policy, id, by) or [""] for id in ids}
 
 
 def responsible_for(policy: Policy, indicator: str) -> str:
     """Return who is responsible for an indicator, its track, goal or area, in that order; empty if nobody is named."""
-    return _responsible(policy)[policy.indicator(indicator).id]
-
-
-def _responsible(policy: Policy) -> Mapping[str, str]:
-    """Return who is responsible for each indicator."""
-    tracks = policy.plan.tracks if policy.plan else ()
-    holders: list[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]
-    first: dict[str, str] = {}
-    for holder in holders:
-        for id in holder.indicator_ids if holder.responsible else ():
-            first.setdefault(id, holder.responsible)
-    return {each.id: each.responsible or first.get(each.id, "") for each in policy.indicators}
+    named = (each.responsible for each in (policy.indicator(indicator), *policy.holders[indicator]))
+    return next(filter(None, named), "")
 
 
 def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) -> Sequence[str]:
-    """Return the ids of the areas, goals or tracks that an indicator measures."""
-    return _homes(policy, by).get(indicator, [])
-
-
-def _homes(policy: Policy, by: Literal["area", "goal", "track"]) -> Mapping[str, Sequence[str]]:
-    """Return the ids of the areas, goals or tracks that each indicator measures."""
-    holders: Iterable[FocusArea | Goal | Track] = ()
+    """Return the ids of the areas, goals or tracks that an indicator measures; an area also by the goals in it."""
+    holders = policy.holders[indicator]
     if by == "area":
-        holders = policy.focus_areas
-    elif by == "goal":
-        holders = policy.all_goals()
-    elif policy.plan is not None:
-        holders = policy.plan.tracks
-    found: dict[str, list[str]] = {}
-    for holder in holders:
-        measured = _measured(holder) if isinstance(holder, FocusArea) else holder.indicator_ids
-        for id in dict.fromkeys(measured):
-            found.setdefault(id, []).append(holder.id)
-    return found
-
-
-def _measured(holder: FocusArea | Goal) -> Iterator[str]:
-    """Yield the ids of the indicators that measure an area or a goal, and the goals below it."""
-    yield from holder.indicator_ids
-    for goal in holder.goals:
-        yield from _measured(goal)
+        found = {policy.area_of.get(each.id, each).id for each in holders}
+        return [area.id for area in policy.focus_areas if area.id in found]
+    kind = {"goal": Goal, "track": Track}[by]
+    return [each.id for each in holders if isinstance(each, kind)]

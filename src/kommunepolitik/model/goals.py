@@ -1,6 +1,6 @@
 """Focus areas and goals: what is intended, for whom, and how it is measured."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import attrs
@@ -87,3 +87,10 @@ class FocusArea(HasIndicators, Element):
     measured_by: Annotated[
         Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that measure the area as such"
     ] = ()
+
+
+def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:
+    """Yield the goals of an area or goal, and those below them."""
+    for goal in holder.goals:
+        yield goal
+        yield from goals_below(goal)

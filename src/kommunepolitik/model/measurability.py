@@ -1,7 +1,7 @@
 """What can be measured in a policy: counts of elements, how goals are measured, which parts indicators lack."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
@@ -10,7 +10,7 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.model.element import Element, GapReason
-from kommunepolitik.model.goals import FocusArea, Goal
+from kommunepolitik.model.goals import FocusArea, Goal, goals_below
 from kommunepolitik.model.indicators import Indicator
 from kommunepolitik.model.plan import Track
 from kommunepolitik.model.policy import Policy, StatedCount
@@ -58,13 +58,6 @@ def followed_up(element: Goal | FocusArea | Track, policy: Policy, *, documented
         return tuple(id for id in element.indicator_ids if policy.indicator(id).role == "follow_up")
     stated = (link.indicator for link in element.indicator_links if link.basis == "source")
     return tuple(id for id in stated if (each := policy.indicator(id)).role == "follow_up" and each.basis == "source")
-
-
-def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:
-    """Yield the goals of an area or goal, and those below them."""
-    for goal in holder.goals:
-        yield goal
-        yield from goals_below(goal)
 
 
 # Counts.
@@ -271,7 +264,7 @@ def tally(
     given: list[str] = []
     not_needed: list[str] = []
     missing: dict[GapReason | None, list[str]] = {}
-    holders = _holders(policy) if policy is not None and part == "responsible" else {}
+    holders = policy.holders if policy is not None and part == "responsible" else {}
     for indicator in indicators:
         around = holders.get(indicator.id, ())
         given_here = is_given(indicator, part)
@@ -286,17 +279,6 @@ def tally(
             not_needed.append(indicator.id)
     by_reason = MappingProxyType({reason: tuple(ids) for reason, ids in missing.items()})
     return Tally(given=tuple(given), missing=by_reason, not_needed=tuple(not_needed))
-
-
-def _holders(policy: Policy) -> Mapping[str, Sequence[Track | Goal | FocusArea]]:
-    """Return the tracks, goals and areas that each indicator measures, by its id."""
-    tracks = policy.plan.tracks if policy.plan is not None else ()
-    holders: list[Track | Goal | FocusArea] = [*tracks, *policy.all_goals(), *policy.focus_areas]
-    found: dict[str, list[Track | Goal | FocusArea]] = {}
-    for holder in holders:
-        for id in dict.fromkeys(holder.indicator_ids):
-            found.setdefault(id, []).append(holder)
-    return found
 
 
 # The whole for one policy.

@@ -12,7 +12,7 @@ from kommunepolitik.errors import MAX_LISTED, InvalidModel, Problem, UnknownElem
 from kommunepolitik.model.disclosure import Disclosure
 from kommunepolitik.model.element import Citation, Continuation, Element, ElementRef, name_of
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
-from kommunepolitik.model.goals import FocusArea, Goal
+from kommunepolitik.model.goals import FocusArea, Goal, goals_below
 from kommunepolitik.model.indicators import Group, Indicator
 from kommunepolitik.model.mapping import ReadOnlyMapping
 from kommunepolitik.model.municipality import Municipality, to_municipality
@@ -160,6 +160,22 @@ class Policy(Element):
         kinds = (Plan, Track, FocusArea, Goal, Indicator)
         return frozenset(id for id, element in self.elements.items() if isinstance(element, kinds))
 
+    @cached_property
+    def holders(self) -> Mapping[str, Sequence[Track | Goal | FocusArea]]:
+        """The tracks, goals and areas that each indicator measures, in that order, by its id."""
+        tracks = self.plan.tracks if self.plan is not None else ()
+        found: dict[str, list[Track | Goal | FocusArea]] = {each.id: [] for each in self.indicators}
+        holders: Sequence[Track | Goal | FocusArea] = (*tracks, *self.all_goals(), *self.focus_areas)
+        for holder in holders:
+            for id in dict.fromkeys(holder.indicator_ids):
+                found[id].append(holder)
+        return ReadOnlyMapping({id: tuple(holders) for id, holders in found.items()})
+
+    @cached_property
+    def area_of(self) -> Mapping[str, FocusArea]:
+        """The focus area of each goal that is in one, by the goal's id."""
+        return ReadOnlyMapping({goal.id: area for area in self.focus_areas for goal in goals_below(area)})
+
     def is_over(self, day: dt.date) -> bool:
         """Return whether the policy is superseded, or no longer in force on a day."""
         end = None if self.in_force is None else self.in_force.end
@@ -212,8 +228,7 @@ class Policy(Element):
 
     def area_goals(self) -> Iterator[Goal]:
         """Yield the goals of the focus areas, sub-goals after their goal."""
-        visits = (visit.value for area in self.focus_areas for visit in walk(area, FocusArea))
-        return (element for element in visits if isinstance(element, Goal))
+        return (goal for area in self.focus_areas for goal in goals_below(area))
 
     def indicator(self, id: str) -> Indicator:
         """Return the indicator with an id; raises `UnknownElement` as `element` does."""

@@ -7,7 +7,7 @@ import attrs
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Missing
-from kommunepolitik.model.measurability import goals_below, measured
+from kommunepolitik.model.measurability import measured
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
@@ -25,7 +25,7 @@ class UnmeasuredGoals:
 def unmeasured_goals(view: PolicyWords) -> Sequence[UnmeasuredGoals]:
     """Return the goals without a known indicator by reason and area, in the order of the document."""
     found, how = dict[tuple[object, ...], list[Goal]](), measured(view.policy)
-    areas = {goal.id: area for area in view.policy.focus_areas for goal in goals_below(area)}
+    areas = view.policy.area_of
     for goal in view.policy.all_goals():
         if how[goal.id] in ("not", "unknown"):
             reason, area = reason_of(view, goal.gap("measured_by")), areas.get(goal.id)

@@ -22,7 +22,8 @@ from kommunepolitik.model import (
     Remark,
     Track,
 )
-from kommunepolitik.model.measurability import goals_below, measured
+from kommunepolitik.model.goals import goals_below
+from kommunepolitik.model.measurability import measured
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import content
 from kommunepolitik.report.policy_words import PolicyWords

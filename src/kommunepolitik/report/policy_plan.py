@@ -127,8 +127,8 @@ def _indicator(context: Context, each: Indicator) -> Row:
 
 def _revised(context: Context, each: Indicator) -> str:
     """Return the baseline used for the judgement, where a newer figure of its period replaces the stated one."""
-    results = () if context.evaluation is None else context.results.results
-    for result in (one for one in results if one.indicator == each.id and one.stated_baseline is not None):
+    results = () if context.evaluation is None else context.results.of(each.id)
+    for result in (one for one in results if one.stated_baseline is not None):
         texts = context.results.lines.words(result)
         words = context.language.gettext("{value} ({period}, revised; the policy states {stated})")
         period = context.words.period(result.baseline_period)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -35,6 +36,7 @@ from kommunepolitik.model import (
     Track,
 )
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.text import slug_of
 from kommunepolitik.observations import Observations
 from kommunepolitik.report.disclosure import note_words, value_words
 
@@ -179,6 +181,11 @@ class PolicyWords:
         }
 
     # Elements
+
+    @cached_property
+    def indicators_called(self) -> Counter[str]:
+        """How many indicators have a title, by the title as the name of a file."""
+        return Counter(slug_of(each.title) for each in self.policy.indicators)
 
     def title(self, element: Element) -> str:
         """Return the name of an element in a list."""

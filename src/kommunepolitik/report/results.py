@@ -1,7 +1,7 @@
 """The results of a policy, grouped, counted and named for its reports."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
 import attrs
@@ -87,6 +87,17 @@ class FollowUp:
             name = "overarching_goal" if getattr(terms, "overarching_goal", None) else "goal"
         return self.view.language.gettext("the individual {elements}").format(elements=self.view.term(name, 2))
 
+    def of(self, indicator: str) -> Sequence[Result]:
+        """Return the results of an indicator, in their order."""
+        return self._by_indicator.get(indicator, ())
+
+    @cached_property
+    def _by_indicator(self) -> Mapping[str, Sequence[Result]]:
+        found: dict[str, list[Result]] = {}
+        for result in self.results:
+            found.setdefault(result.indicator, []).append(result)
+        return found
+
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """Indicators under their track, else area, else goal: its id and title, and the parts.
@@ -126,6 +137,15 @@ class FollowUp:
     def counted(self) -> Sequence[Result]:
         """The current results for counting, with the worse of the two ends of a band."""
         return [verdict(band) for band in self.evaluation.bands(self.current)]
+
+    @cached_property
+    def _counted_keys(self) -> Set[tuple[str, ...]]:
+        return {result.key for result in self.counted}
+
+    @cached_property
+    def _counted_in(self) -> Counter[tuple[str, str]]:
+        """How many counted results each series has, by indicator and group."""
+        return Counter((each.indicator, each.group) for each in self.counted)
 
     @cached_property
     def distribution(self) -> tuple[StatusShare, ...]:
@@ -193,6 +213,10 @@ class FollowUp:
         return self.evaluation.bands(self.results)
 
     @cached_property
+    def _band_of(self) -> Mapping[tuple[str, ...], Sequence[Result]]:
+        return {each.key: band for band in self._bands for each in band}
+
+    @cached_property
     def reference(self) -> Period | None:
         """The reference date of the report: that of the judgement, else the end of the newest figure."""
         if self.evaluation.at is not None:
@@ -206,13 +230,13 @@ class FollowUp:
 
     def band(self, result: Result) -> Sequence[Result]:
         """Return a result together with the other end of its band, if it has one."""
-        return next(band for band in self._bands if result in band)
+        return self._band_of[result.key]
 
     def name(self, result: Result) -> tuple[str, str]:
         """Return the indicator of a result, and what distinguishes the result from others: group and deadline."""
         group = self.view.policy.elements.get(result.group)
-        alike = [each for each in self.counted if (each.indicator, each.group) == (result.indicator, result.group)]
-        due = self.view.period(result.due) if len(alike) > 1 else ""
+        is_single = self._counted_in[result.indicator, result.group] < 2
+        due = "" if is_single else self.view.period(result.due)
         more = ", ".join(filter(None, ("" if group is None else self.view.title(group), due)))
         return self.view.policy.indicator(result.indicator).title, more
 
@@ -230,9 +254,8 @@ class FollowUp:
 
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
-        results = [result for result in self.results if result.indicator == id]
-        counted = {result.key for result in self.counted}
-        lines = [self.lines.line(band, indicator, counted) for band in self.evaluation.bands(results)]
+        counted = self._counted_keys
+        lines = [self.lines.line(band, indicator, counted) for band in self.evaluation.bands(self.of(id))]
         return Part(
             indicator=indicator,
             responsible=responsible_for(self.view.policy, id),

@@ -212,17 +212,15 @@ class SeriesFigures:
     @property
     def _file(self) -> str:
         """The name of the file of its figures; ids distinguish indicators with the same title."""
-        alike = [
-            each for each in self.lines.view.policy.indicators if slug_of(each.title) == slug_of(self.indicator.title)
-        ]
-        name = self.indicator.id if len(alike) > 1 else self.indicator.title
+        is_single = self.lines.view.indicators_called[slug_of(self.indicator.title)] < 2
+        name = self.indicator.title if is_single else self.indicator.id
         return "_".join(slug_of(each) for each in (name, self.of, self.what) if each) + ".csv"
 
 
 def series_of(context: Context, indicator: Indicator) -> Iterator[SeriesFigures]:
     """Yield the figures of each series that is judged, or that has figures without a period."""
     lines = context.results.lines
-    results = [each for each in context.results.results if each.indicator == indicator.id]
+    results = context.results.of(indicator.id)
     groups = [result.group for result in results] + [*lines.figures.undated_groups(indicator)]
     for group in dict.fromkeys(groups) if lines.figures.known else ():
         judged = [each for each in results if each.group == group and each.stage != "replaced"]
