@@ -232,8 +232,10 @@ def _is_same(written: Any, found: Any) -> bool:
     if isinstance(found, int | float):
         try:
             return float(text) == float(found)
-        except (ValueError, OverflowError):
+        except ValueError:
             return False
+        except OverflowError:  # a whole number beyond a float
+            return text == str(found)
     if isinstance(found, Period):
         try:
             return Period(text) == found
