@@ -80,7 +80,10 @@ class PeriodTable(Spans):
 def numbered(*columns: Sequence[Period | None]) -> tuple[PeriodTable, list[Whole]]:
     """Return the distinct periods of some columns, and each column as numbers in that table; -1 for none."""
     texts = [[None if period is None else period.text for period in column] for column in columns]
-    periods = {text: period for each in map(zip, texts, columns) for text, period in each if text is not None}
+    periods: dict[str | None, Period | None] = {}
+    for written, column in zip(texts, columns, strict=True):
+        periods.update(zip(written, column, strict=True))  # much faster than to look at each
+    periods.pop(None, None)
     numbers = {None: -1} | {text: number for number, text in enumerate(periods)}
     return PeriodTable.of(periods.values()), [each_of(column, numbers.__getitem__, np.int64) for column in texts]
 

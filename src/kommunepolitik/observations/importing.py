@@ -92,7 +92,7 @@ def import_figures(
     """
     imports = imports_of(documents)
     policies = [document.policy for document in documents]
-    titles = Titles.of(policies)
+    titles = Titles(policies)
     tables: list[RawTable] = []
     problems: list[Problem] = []
     notices: list[Problem] = []

@@ -128,7 +128,7 @@ def _read_all(
     """Read several sources; what is wrong with one as a whole is reported with the others' problems."""
     tables: list[Table] = []
     errors: list[KommunepolitikError] = []
-    titles = Titles.of(policies)  # once, not for each of many files
+    titles = Titles(policies or ())  # once, not for each of many files
     for source in sources:
         try:
             found = [_owned(table, source) for table in _read(source, policies, titles, decimal)]

@@ -1,6 +1,7 @@
 """The names of the indicators and groups of some policies: their ids, and their exact titles."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -18,24 +19,25 @@ def folded(text: object) -> str:
     return " ".join(str(text).split()).casefold()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(slots=False, eq=False)
 class Titles:
-    """The ids of elements by their names; a title that two elements have names neither.
+    """The ids of the indicators and groups of some policies by their names; a title that two have names neither.
 
-    An id may be written with Danish letters: `Mænd` is the group `maend`.
+    An id may be written with Danish letters: `Mænd` is the group `maend`. They are collected when the first is looked
+    up, which those who read a data frame never do.
     """
 
-    indicators: Mapping[str, str]
-    groups: Mapping[str, str]
+    policies: Sequence[Policy]
 
-    @classmethod
-    def of(cls, policies: Sequence[Policy] | None) -> "Titles":
-        """Return the titles of the indicators and groups of some policies."""
-        policies = policies or ()
-        return cls(
-            indicators=_by_title(each for policy in policies for each in policy.indicators),
-            groups=_by_title(each for policy in policies for each in policy.groups),
-        )
+    @cached_property
+    def indicators(self) -> Mapping[str, str]:
+        """The ids of indicators."""
+        return _by_title(each for policy in self.policies for each in policy.indicators)
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The ids of groups."""
+        return _by_title(each for policy in self.policies for each in policy.groups)
 
     def indicator(self, text: str) -> str | None:
         """Return the id of the indicator with a name."""

@@ -60,7 +60,7 @@ class Evidence:
         series: dict[Series, dict[str, float]] = {}
         for indicator, group, period, value in known:
             series.setdefault((indicator, group), {})[period] = value
-        return cls(policies=policies, titles=Titles.of(policies), known=series)
+        return cls(policies=policies, titles=Titles(policies), known=series)
 
     @property
     def units(self) -> list[Unit]:

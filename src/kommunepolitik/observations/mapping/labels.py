@@ -28,7 +28,7 @@ class Meanings:
     @classmethod
     def of(cls, policies: Sequence[Policy]) -> "Meanings":
         """Return what texts mean for some policies."""
-        return cls(policies=policies, titles=Titles.of(policies))
+        return cls(policies=policies, titles=Titles(policies))
 
     def read(self, role: str, text: str, values: Mapping[str, str], ignore: Sequence[str]) -> Any:
         """Return what a label means (`IGNORED` for one that is skipped), or a problem.
