@@ -7,6 +7,9 @@ LOCALE := src/kommunepolitik/i18n/locale
 # In two processes, the folders in their order: the long tests in a browser first, so that neither process waits for the other.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+# The tests start hundreds of processes: what Python compiled once is kept for the next, also where that is switched off.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: report test lint types unit coverage fuzz mutants browser messages docs picture pictures schemas word-template bench oldest newest dist clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
