@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -22,6 +23,10 @@ def only_here(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(only_here)
+
+# Ctrl-C interrupts, and the programs that are started too, also where the tests themselves were begun by something that
+# ignores it, as a job in the background of a shell does.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,6 @@ from kommunepolitik.errors.interruption import Terminated
 
 MODULE = (sys.executable, "-m", "kommunepolitik")
 COMMAND = (str(Path(sysconfig.get_path("scripts")) / "kommunepolitik"),)
-
-
-@pytest.fixture(autouse=True)
-def interruptible() -> Iterator[None]:
-    """Ctrl-C interrupts, also where the tests were begun by something that ignores it, as `nohup` does."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def run(command: tuple[str, ...], *arguments: object, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -5,7 +5,6 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,14 +17,6 @@ from kommunepolitik.errors import FileError, interruption
 from kommunepolitik.errors.interruption import SIGNALS, Terminated, exit_code, raise_terminated, uninterrupted
 
 NO_PERMISSIONS = os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0
-
-
-@pytest.fixture(autouse=True)
-def interruptible() -> Iterator[None]:
-    """Ctrl-C interrupts, also where the tests were begun by something that ignores it, as `nohup` does."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -283,7 +283,6 @@ def stop(event, arguments, met=[]):
             {stop}
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal; a background job ignores it
     sys.addaudithook(stop)
     from kommunepolitik.cli import main
     sys.argv[1:] = ["report", {folder!r}, "-o", {output!r}, "--language", "en", *{more!r}]
