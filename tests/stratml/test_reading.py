@@ -248,12 +248,20 @@ def test_a_file_is_named_in_problems_and_warnings(tmp_path: Path) -> None:
         from_stratml(tmp_path / "none.xml")
 
 
-@pytest.mark.parametrize(("name", "identifier"), [("Børn", "overarching"), ("Unge", "unlinked")])
-def test_goals_of_others_that_are_called_as_ours_keep_their_name(name: str, identifier: str) -> None:
-    """An identifier of our own writer alone makes no goal one of its gatherings."""
+@pytest.mark.parametrize(
+    ("name", "identifier", "title"),
+    [
+        ("Børn", "overarching", "Børn"),
+        ("Unge", "unlinked", "Unge"),
+        ("Further indica<b>tors</b>", "unlinked", "Further indica tors"),
+        ("Further <b>and other </b>indicators", "unlinked", "Further indicators and other"),
+    ],
+)
+def test_goals_of_others_that_are_called_as_ours_keep_their_name(name: str, identifier: str, title: str) -> None:
+    """An identifier of our own writer alone makes no goal one of its gatherings, nor does a name with markup."""
     goal = GOAL.replace(">Job<", f">{name}<").replace(">job<", f">kommunepolitik.{identifier}<")
     found = from_stratml(document(goal))
-    assert [area.title for area in found.policy.focus_areas] == [name]
+    assert [area.title for area in found.policy.focus_areas] == [title]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ def id_of(identifier: str) -> str:
 
 def is_gathering(node: XmlElement) -> bool:
     """Return whether a Goal is one that our own writer adds for what is in no focus area."""
-    identifiers, names = ([child.text for child in node.all(name)] for name in ("Identifier", "Name"))
+    identifiers, names = (
+        ["" if child.children else child.text for child in node.all(name)] for name in ("Identifier", "Name")
+    )
     title = GATHERINGS.get(identifiers[0]) if len(identifiers) == 1 else None
     return title is not None and names in [[language(code).gettext(title)] for code in LANGUAGES]
 
