@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -19,3 +22,14 @@ def absent(what: str) -> NoReturn:
     if all_wanted and sys.platform != "win32":  # where only what needs no such program is tested
         pytest.fail(f"{what} is missing, and here all tests have to run; `make browser` installs it")
     pytest.skip(f"needs {what} (`make browser` installs it)")
+
+
+def resaved(files: Sequence[Path], suffix: str, folder: Path, *options: str) -> list[Path]:
+    """Let LibreOffice open files, and save them in another format in a folder; all in one start."""
+    assert files
+    profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"  # else two at a time wait for each other
+    command = [program("soffice"), profile, "--headless", *options, "--convert-to", suffix, "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True)
+    found = [folder / f"{file.stem}.{suffix}" for file in files]
+    assert all(file.is_file() for file in found)
+    return found

@@ -16,7 +16,8 @@ import kommunepolitik as kp
 from kommunepolitik.collect import templates
 from kommunepolitik.documents import read
 from tests.cli.command import Answer, run
-from tests.collect.made import NYBRO, all_resaved, cells
+from tests.collect.made import NYBRO, cells
+from tests.programs import resaved
 from tests.statbank.made import table
 from tests.statbank.server import StatbankServer, serving
 
@@ -116,7 +117,7 @@ def test_a_year_of_nybro(home: Path, server: StatbankServer, tmp_path: Path) -> 
     assert len(forms) == len(made.stdout.splitlines()) == 7
     # January: they come back, saved by another program
     known = answered()
-    returned = all_resaved([filled(form, known, tmp_path / "svar") for form in forms], "xlsx", tmp_path)
+    returned = resaved([filled(form, known, tmp_path / "svar") for form in forms], "xlsx", tmp_path / "gemt")
     asked = {key for form in forms for sheet in openpyxl.load_workbook(form).worksheets for key, _ in cells(sheet)}
     first = done("collect", "read", *returned, "--policy", home)
     assert "Mangler" not in first.stdout

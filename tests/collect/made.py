@@ -2,8 +2,7 @@
 
 import datetime as dt
 import shutil
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kommunepolitik.collect import Returns, read_returns, templates
-from tests.programs import program
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 SIGNED = ("Centerchef", dt.date(2027, 1, 20))
@@ -138,12 +136,3 @@ def collected(home: Path) -> list[str]:
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file under a folder with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def all_resaved(files: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
-    """Let LibreOffice open workbooks and save them in another format."""
-    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    out = folder / f"gemt-{suffix}"
-    command = [program("soffice"), own, "--headless", "--convert-to", suffix, "--outdir", str(out), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True)
-    return [out / f"{file.stem}.{suffix}" for file in files]

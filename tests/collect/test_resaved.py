@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from kommunepolitik.collect import templates
-from tests.collect.made import NYBRO, all_resaved, cells, fill, forms, municipality, nybro, read
+from tests.collect.made import NYBRO, cells, fill, forms, municipality, nybro, read
+from tests.programs import resaved
 
 UNIT = "Center for Skole"
 ANSWERS = {
@@ -32,7 +33,7 @@ def test_a_form_saved_by_libreoffice_is_read_like_the_form_itself(tmp_path: Path
     form = forms(home)[UNIT]
     file, other = fill(form, ANSWERS), fill(form, change=percent, name="procent.xlsx")
     expected = read(home, file, dry_run=True)
-    saved, shown = all_resaved([file, other], suffix, tmp_path)
+    saved, shown = resaved([file, other], suffix, tmp_path / "gemt")
     assert read(home, shown, dry_run=True).figures[0].now.value == 75.5
     found = read(home, saved)
     text = [(each.now.value, each.now.qualifier, each.now.quality, each.now.note) for each in found.figures]
@@ -62,7 +63,7 @@ def test_every_form_of_nybro_comes_back_through_libreoffice(tmp_path: Path) -> N
                 elif key.startswith("sign|"):
                     cell.value = dt.date(2027, 1, 20) if key == "sign|date" else "Centerchef"
         book.save(form.path)
-    saved = all_resaved([form.path for form in made.forms], "xlsx", tmp_path)
+    saved = resaved([form.path for form in made.forms], "xlsx", tmp_path / "gemt")
     found = read(home, *saved, dry_run=True)
     read_back = {}
     for each in found.figures:

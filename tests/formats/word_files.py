@@ -1,6 +1,5 @@
 """Word documents in tests: a letterhead to put a report on, and the contents of a document, as text and on pages."""
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from tests.programs import program
+from tests.programs import resaved
 
 
 def letterhead(folder: Path, *paragraphs: str, header: str = "") -> Path:
@@ -45,16 +44,4 @@ def on_pages(content: bytes, folder: Path) -> PdfReader:
 def converted(content: bytes, folder: Path, format: str) -> Path:
     """Let LibreOffice open a document and save it in another format."""
     (folder / "report.docx").write_bytes(content)
-    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        program("soffice"),
-        own,
-        "--headless",
-        "--convert-to",
-        format,
-        "--outdir",
-        str(folder),
-        str(folder / "report.docx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder / f"report.{format}"
+    return resaved([folder / "report.docx"], format, folder / "saved")[0]

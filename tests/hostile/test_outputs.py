@@ -23,7 +23,7 @@ from tests.claims import some
 from tests.hostile.filled import Filling, altered, markers
 from tests.hostile.made import hostile_folder, hostile_site
 from tests.hostile.payloads import ADDRESS, PAYLOADS
-from tests.programs import program
+from tests.programs import program, resaved
 from tests.report.made import text_of
 
 OLD, NEW = "nybro-integration-2020", "nybro-integration-2024"
@@ -141,17 +141,10 @@ def opened(written: Path) -> Path:
     (written / "control.csv").write_text(CONTROL, "utf-8")
     tables = [written / "tables.xlsx", *sorted((written / "forms").glob("*.xlsx"))[:1]]
     texts = [written / "control.csv", written / "calendar.csv", *(written / "data").glob("*.csv")]
-    _converted(folder, "fods", texts, f"--infilter={CSV_FILTER}")
-    _converted(folder, "fods", tables)
-    _converted(folder, "fodt", [*written.glob("*.docx")])
+    resaved(texts, "fods", folder, f"--infilter={CSV_FILTER}")
+    resaved(tables, "fods", folder)
+    resaved([*written.glob("*.docx")], "fodt", folder)
     return folder
-
-
-def _converted(folder: Path, suffix: str, files: list[Path], *options: str) -> None:
-    profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
-    command = [program("soffice"), profile, "--headless", *options, "--convert-to", suffix, "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, some(files))], check=True, capture_output=True)
-    assert {file.stem for file in files} <= {file.stem for file in folder.glob(f"*.{suffix}")}
 
 
 def _content(file: Path) -> Any:

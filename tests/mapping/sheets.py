@@ -1,6 +1,5 @@
 """What tests of mappings share: the policy of Nybro Kommune, workbooks as centres send them, and LibreOffice."""
 
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from kommunepolitik.documents import read_all
 from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.observations import Observations
 from kommunepolitik.observations.importing import import_figures
+from tests import programs
 from tests.frames import filled
-from tests.programs import program
 
 POLICY = """\
 kommunepolitik: 1
@@ -161,8 +160,4 @@ def refusal(policy: Path, *files: Path, **options: Any) -> list[str]:
 
 def resaved(file: Path, suffix: str = "xlsx") -> Path:
     """Let LibreOffice open a workbook and save it again."""
-    out = file.parent / "gemt"
-    profile = f"-env:UserInstallation=file://{file.parent / 'profil'}"
-    command = [program("soffice"), profile, "--headless", "--convert-to", suffix, "--outdir", str(out), str(file)]
-    subprocess.run(command, check=True, capture_output=True)
-    return out / f"{file.stem}.{suffix}"
+    return programs.resaved([file], suffix, file.parent / "gemt")[0]
