@@ -17,6 +17,7 @@ from kommunepolitik.collect import templates
 from kommunepolitik.documents import read
 from tests.cli.command import Answer, run
 from tests.collect.made import NYBRO, cells
+from tests.files import contents
 from tests.programs import resaved
 from tests.statbank.made import table
 from tests.statbank.server import StatbankServer, serving
@@ -121,9 +122,9 @@ def test_a_year_of_nybro(home: Path, server: StatbankServer, tmp_path: Path) -> 
     asked = {key for form in forms for sheet in openpyxl.load_workbook(form).worksheets for key, _ in cells(sheet)}
     first = done("collect", "read", *returned, "--policy", home)
     assert "Mangler" not in first.stdout
-    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    before = contents(home)
     done("collect", "read", *returned, "--policy", home)
-    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+    assert contents(home) == before
     # ... and national figures are fetched
     done("figures", "refresh", home, "--url", server.url)
     assert "Intet" in done("figures", "refresh", home, "--url", server.url, "--check").stdout

@@ -28,6 +28,7 @@ import kommunepolitik as kp
 from kommunepolitik.documents import to_data
 from tests.cli.command import Answer, run
 from tests.collect.made import POLICY, fill, forms
+from tests.files import contents
 
 FIRST, LAST = 2024, 2027
 YEARS = st.integers(FIRST, LAST)
@@ -116,21 +117,21 @@ class Years(RuleBasedStateMachine):
     def figure_arrives(self, indicator: str, year: int, rate: float, count: float, accept: bool) -> None:
         """A new one is added, one that is known is not, and a revised one only if that is accepted."""
         key, value = (indicator, year), rate if indicator == "trivsel" else count
-        before, held = self.newest(key), self.contents()
+        before, held = self.newest(key), contents(self.home)
         answer = self.read([(indicator, year, value)], *(["--accept-revisions"] if accept else []))
         if before is None or (before != value and accept):
             assert answer.returncode == 0, answer.stderr
             self.given.setdefault(key, []).append((str(self.day), value))
         else:
             assert answer.returncode == (before != value), answer.stdout
-            assert self.contents() == held
+            assert contents(self.home) == held
 
     @rule(indicator=INDICATORS, year=YEARS, value=RATES, same=st.booleans())
     def figure_is_given_twice(self, indicator: str, year: int, value: float, same: bool) -> None:
         """Two equal rows are one; of two that differ, neither counts."""
         if (indicator, year) in self.given:
             return
-        held = self.contents()
+        held = contents(self.home)
         answer = self.read([(indicator, year, value), (indicator, year, value if same else value + 1)])
         if same:
             assert answer.returncode == 0, answer.stderr
@@ -138,14 +139,14 @@ class Years(RuleBasedStateMachine):
         else:
             assert answer.returncode == 1
             assert "tal.csv:3" in answer.stderr
-            assert self.contents() == held
+            assert contents(self.home) == held
 
     @rule(year=YEARS, value=RATES, other=RATES)
     def name_is_misspelt(self, year: int, value: float, other: float) -> None:
         """The row is named, and no row of the file is added."""
-        held = self.contents()
+        held = contents(self.home)
         answer = self.read([("trivsel", year, value), ("trivsell", year, other)], "--accept-revisions")
-        assert (answer.returncode, self.contents()) == (1, held)
+        assert (answer.returncode, contents(self.home)) == (1, held)
         assert "trivsell" in answer.stderr
 
     @rule(year=YEARS, value=RATES, accept=st.booleans())
@@ -164,9 +165,9 @@ class Years(RuleBasedStateMachine):
             self.given.setdefault(key, []).append((str(day), value))
         elif before != value:
             assert "--accept-revisions" in answer.stdout
-        held = self.contents()
+        held = contents(self.home)
         assert run(*command).returncode == 0
-        assert self.contents() == held
+        assert contents(self.home) == held
 
     # Judging
 
@@ -256,10 +257,6 @@ class Years(RuleBasedStateMachine):
         shutil.rmtree(new)
 
     # What holds after every step
-
-    def contents(self) -> dict[str, bytes]:
-        """Return the files beside the policy."""
-        return {str(path): path.read_bytes() for path in sorted(self.home.rglob("*")) if path.is_file()}
 
     @invariant()
     def no_figure_is_lost_or_invented(self) -> None:

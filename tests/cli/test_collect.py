@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tests.cli.command import run
-from tests.collect.made import NYBRO, contents, fill, forms, municipality
+from tests.collect.made import NYBRO, fill, forms, municipality
+from tests.files import contents
 
 UNIT = "Center for Skole"
 TRIVSEL = "unge#trivsel||2026"

@@ -21,7 +21,7 @@ from kommunepolitik.errors import FileError, KommunepolitikError
 from kommunepolitik.observations import read_observations, write_csv
 from kommunepolitik.site import Build, gather
 from tests.cli.streams import TO_FILE, Ended, run_all
-from tests.collect.made import contents
+from tests.files import contents
 
 IN_PROCESSES: Final = pytest.mark.skipif(sys.platform == "win32", reason="processes part there in another way")
 PAIRS: Final[Mapping[str, tuple[str, str]]] = {

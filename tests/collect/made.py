@@ -11,6 +11,7 @@ import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kommunepolitik.collect import Returns, read_returns, templates
+from tests.files import contents
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 SIGNED = ("Centerchef", dt.date(2027, 1, 20))
@@ -131,8 +132,3 @@ def collected(home: Path) -> list[str]:
     """Return the lines of the file of collected figures, without what depends on where tests run."""
     file = home / "observations-collected.csv"
     return file.read_text("utf-8-sig").splitlines() if file.is_file() else []
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file under a folder with its bytes."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from kommunepolitik.errors import FileError, InvalidObservations
-from tests.collect.made import FIGURES, contents, fill, forms, municipality, read
+from tests.collect.made import FIGURES, fill, forms, municipality, read
+from tests.files import contents
 
 TRIVSEL = "unge#trivsel||2026"
 KLUBBER = [f"unge#klubber||2026-Q{quarter}" for quarter in (1, 2, 3, 4)]

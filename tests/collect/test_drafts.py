@@ -5,7 +5,8 @@ from pathlib import Path
 import yaml
 
 from kommunepolitik.documents import read as read_document
-from tests.collect.made import collected, contents, fill, forms, municipality, read
+from tests.collect.made import collected, fill, forms, municipality, read
+from tests.files import contents
 
 UNIT = "Center for Skole"
 Q1, Q2, Q3 = (f"unge#klubber||2026-Q{quarter}" for quarter in (1, 2, 3))

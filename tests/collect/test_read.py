@@ -12,7 +12,8 @@ import kommunepolitik as kp
 from kommunepolitik.collect import read_returns
 from kommunepolitik.documents import read as read_document
 from kommunepolitik.errors import FileError, InvalidObservations
-from tests.collect.made import POLICY, collected, contents, fill, forms, municipality, read
+from tests.collect.made import POLICY, collected, fill, forms, municipality, read
+from tests.files import contents
 
 TRIVSEL = "unge#trivsel||2026"
 KLUBBER = "unge#klubber||2026-Q1"

@@ -12,7 +12,8 @@ import kommunepolitik as kp
 from kommunepolitik.collect import templates
 from kommunepolitik.documents import read as read_document
 from kommunepolitik.errors import InvalidModel
-from tests.collect.made import NYBRO, POLICY, cells, contents, fill, forms, municipality, read
+from tests.collect.made import NYBRO, POLICY, cells, fill, forms, municipality, read
+from tests.files import contents
 
 NATIONAL = NYBRO / "national.csv"
 

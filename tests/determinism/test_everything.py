@@ -10,6 +10,7 @@ from click import Context, Group
 
 from kommunepolitik.cli.app import app
 from tests.determinism.everything import COMMANDS, OTHERS
+from tests.files import contents
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +33,7 @@ def everything(folder: Path, settings: dict[str, str], *options: str) -> dict[st
         command, capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, **settings}
     )
     assert done.returncode == 0, done.stderr
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return contents(folder)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ import pytest
 
 from kommunepolitik.cli.app import app
 from tests.cli.command import run
-from tests.collect.made import contents, municipality
+from tests.collect.made import municipality
+from tests.files import contents
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are copied there in another way")
 

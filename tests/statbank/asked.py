@@ -38,8 +38,3 @@ def rows(place: Path, *columns: str, area: str = "Nybro") -> list[tuple[Any, ...
     """Return some columns of the figures of an area."""
     frame = filled(figures(place).frame)
     return list(frame.loc[frame["area"] == area, [*columns]].itertuples(index=False, name=None))
-
-
-def content(place: Path) -> dict[str, bytes]:
-    """Return all files below a folder."""
-    return {str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}

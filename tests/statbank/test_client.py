@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from kommunepolitik.statbank import Manners
-from tests.statbank.asked import QUICK, changes, content, problems, refreshed
+from tests.files import contents
+from tests.statbank.asked import QUICK, changes, problems, refreshed
 from tests.statbank.made import SHARE, folder, indicator, number, table
 from tests.statbank.server import (
     Fault,
@@ -61,12 +62,12 @@ def test_a_failure_is_reported_for_what_it_is(
 ) -> None:
     """What may pass is asked again; what is refused is not."""
     place = folder(tmp_path)
-    before = content(place)
+    before = contents(place)
     server.faults = [fault] * 5
     (found,) = problems(refreshed(place, server))
     assert found.startswith(message.format(url=server.url))
     assert len(server.requests) == times
-    assert content(place) == before
+    assert contents(place) == before
 
 
 def test_an_answer_that_does_not_come_is_given_up(tmp_path: Path, server: StatbankServer) -> None:
@@ -153,11 +154,11 @@ def test_cells_that_are_not_whole_are_refused(
 ) -> None:
     """A figure is never made from a part of its cells."""
     place = folder(tmp_path)
-    before = content(place)
+    before = contents(place)
     server.faults = [nothing, lines(change)]
     (found,) = problems(refreshed(place, server))
     assert found.startswith(message)
-    assert content(place) == before
+    assert contents(place) == before
 
 
 def test_whole_cells_in_another_order_are_read(tmp_path: Path, server: StatbankServer) -> None:

@@ -11,8 +11,9 @@ import kommunepolitik as kp
 from kommunepolitik.errors import InvalidModel, StatbankError
 from kommunepolitik.i18n import language
 from kommunepolitik.statbank.files import Answers
+from tests.files import contents
 from tests.frames import filled
-from tests.statbank.asked import QUICK, changes, content, figures, problems, refreshed, rows
+from tests.statbank.asked import QUICK, changes, figures, problems, refreshed, rows
 from tests.statbank.made import SHARE, folder, indicator, number, share_of, table
 from tests.statbank.server import StatbankServer, cut_off, page
 
@@ -70,23 +71,23 @@ def test_an_unchanged_refresh_changes_no_byte(tmp_path: Path, server: StatbankSe
     """Not the day of retrieval either."""
     place = folder(tmp_path)
     refreshed(place, server, "2027-01-15")
-    before = content(place)
+    before = contents(place)
     found = refreshed(place, server, "2027-02-01")
     assert {kind for _, _, kind in changes(found)} == {"unchanged"}
     assert not found.changed
-    assert content(place) == before
+    assert contents(place) == before
 
 
 def test_without_a_network_the_same_figures_are_computed(tmp_path: Path, server: StatbankServer) -> None:
     """From the kept answers; what they do not answer is a problem."""
     place = folder(tmp_path)
     refreshed(place, server)
-    before = content(place)
+    before = contents(place)
     (place / "statbank.csv").unlink()
     (place / "statbank.lock.json").unlink()
     asked = len(server.requests)
     refreshed(place, None)
-    assert content(place) == before
+    assert contents(place) == before
     assert len(server.requests) == asked
     folder(tmp_path, indicator(SHARE.replace("to: 64", "to: 29")))
     assert problems(refreshed(place, None)) == [
@@ -272,9 +273,9 @@ def test_one_table_that_fails_changes_nothing_and_hides_no_other_problem(
         *more,
         head="kommunepolitik: 1\nid: b\ntitle: B\nmunicipality: {name: Nybro, fictitious: true}\n",
     )
-    before = content(broken)
+    before = contents(broken)
     found = refreshed(tmp_path, server)
-    assert content(broken) == before
+    assert contents(broken) == before
     assert (whole / "statbank.csv").is_file()
     assert [problem.show().removeprefix(f"{broken}/") for problem in found.problems] == [
         "policy.yaml:29:9: indicators[1].data_source.statbank: Statistikbanken does not know the table NYB999, or what is "
@@ -287,11 +288,11 @@ def test_one_table_that_fails_changes_nothing_and_hides_no_other_problem(
 def test_with_check_nothing_is_written(tmp_path: Path, server: StatbankServer) -> None:
     """What would change is returned."""
     place = folder(tmp_path)
-    before = content(place)
+    before = contents(place)
     found = refreshed(place, server, check=True)
     assert found.changed
     assert len(changes(found)) == 6
-    assert content(place) == before
+    assert contents(place) == before
 
 
 @pytest.mark.parametrize("fault", [cut_off, page(502)])
@@ -348,9 +349,9 @@ def test_answers_that_are_no_longer_asked_for_are_removed(tmp_path: Path, server
 def test_a_policy_that_asks_for_nothing_is_left_alone(tmp_path: Path, server: StatbankServer) -> None:
     """No file appears beside it."""
     place = folder(tmp_path, "  - {id: job, title: I job}\n")
-    before = content(place)
+    before = contents(place)
     assert not refreshed(place, server).changed
-    assert content(place) == before
+    assert contents(place) == before
     assert server.requests == []
 
 
@@ -380,10 +381,10 @@ def test_what_cannot_be_written_is_a_problem(tmp_path: Path, server: StatbankSer
         (place / name).write_text("", "utf-8")
     else:
         (place / name).mkdir()
-    before = content(place)
+    before = contents(place)
     (problem,) = refreshed(place, server).problems
     assert problem.file == str(place / name)
-    assert content(place) == before
+    assert contents(place) == before
 
 
 def test_figures_that_cannot_be_written_leave_no_lock_and_no_answers(tmp_path: Path, server: StatbankServer) -> None:
