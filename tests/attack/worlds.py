@@ -68,8 +68,14 @@ class World:
         (folder / "policy.yaml").write_text(json.dumps(self.written or self.policy, ensure_ascii=False), "utf-8")
         own = self.rows if rows is None else rows
         names = list(dict.fromkeys(name for row in own for name in row)) or ["indicator", "period", "value"]
-        lines = [";".join("" if row.get(name) is None else str(row[name]) for name in names) for row in own]
+        lines = [";".join(_cell(row.get(name)) for name in names) for row in own]
         (folder / "observations.csv").write_text("\n".join([";".join(names), *lines, ""]), encoding="utf-8")
+
+
+def _cell(value: object) -> str:
+    """Return a cell of a table; a number of three decimals has a fourth, as it could be thousands."""
+    text = "" if value is None else str(value)
+    return f"{text}0" if isinstance(value, float) and len(text.partition(".")[2]) == 3 else text
 
 
 def world(seed: int) -> World:
