@@ -130,6 +130,8 @@ LIMITS: dict[str, tuple[m.Policy, Figures, Verdict]] = {
     "nor are those of a year that is not over": (
         policy(kept_at_least(60)), {"2022": 61, "2023": 66, "2024-01": 50, "2024-02": 50, "2024-03": 50},
         verdict("achieved", on="2023", newest="2024-03")),
+    "a school year is over in July": (
+        policy(kept_at_least(60)), {"2021/22": 61, "2022/23": 66}, verdict("awaiting_data", at="2024")),
     "a newer quarter ends no year that is to be kept": (
         policy(kept_at_least(60)), {"2022": 61, "2023": 66, "2024-Q4": 50},
         verdict("achieved", on="2023", newest="2024-Q4")),
@@ -311,8 +313,9 @@ def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:
         # a level without a deadline, or a figure that is a range, leads to no period
         (None, {"2021": 62, "2023": 64, "2025": 66}, None),
         ("2030", {"2021": 62, "2023": 64, "2025": "66–67"}, None),
-        # two figures may be chance
+        # two figures may be chance, also where others are from before the baseline
         ("2030", {"2023": 64, "2025": 66}, None),
+        ("2030", {"2018": 58, "2019": 59, "2023": 64, "2025": 66}, None),
     ],
 )
 def test_the_pace_so_far_leads_to_a_period(due: str | None, figures: Figures, projected: str | None) -> None:
