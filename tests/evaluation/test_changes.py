@@ -184,12 +184,13 @@ def test_of_several_new_figures_of_a_series_the_newest_is_listed() -> None:
         ({"2021": "52-53", "2022": 54}, "revised", (52, 52)),
         ({"2022": 54}, "withdrawn", (52, None)),
         ({"2019": 49, "2021": 52, "2022": 54}, "added", (None, 49)),
+        ({"2021": 52, "2022": 54, "2022-Q4": 55}, "added", (None, 55)),
     ],
 )
 def test_a_figure_of_an_earlier_period_is_no_new_one(
     now: dict[str, Any], kind: str, values: tuple[float | None, float | None]
 ) -> None:
-    """Revised, made inexact, withdrawn, or found for a year before."""
+    """Revised, made inexact, withdrawn, or found for a year before or the last quarter of the newest."""
     found = changes(judged({"2021": 52, "2022": 54}), judged(now))
     (revised,) = found.revised_figures
     assert revised.kind == kind
@@ -404,6 +405,17 @@ def test_a_target_that_a_decision_replaced_is_no_moved_goalpost(old: m.Target) -
     assert not found.moved_goalposts
     reported = {(each.what, each.now): each.decision for each in found.other_definitions}
     assert reported == {("replaced_by", old.replaced_by): "beslutning", ("target", EASIER): "beslutning"}
+
+
+def test_a_replacement_is_an_addition_and_taken_back_a_setting() -> None:
+    """What a decision replaced is still there, beside what took its place; without it, another target counts."""
+    replaced = attrs.evolve(LEVEL, replaced_by=m.ReplacedBy(target="lettere", decision="beslutning"))
+    before, now = (judged({"2022": 54}, decided(target, EASIER)) for target in (LEVEL, replaced))
+    found = [changes(*each).other_definitions for each in ((before, now), (now, before))]
+    assert [[(each.what, each.kind) for each in of] for of in found] == [
+        [("replaced_by", "addition")],
+        [("replaced_by", "setting")],
+    ]
 
 
 def test_a_new_target_under_the_id_of_a_replaced_one_is_no_moved_goalpost() -> None:

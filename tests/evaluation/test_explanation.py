@@ -282,6 +282,14 @@ def test_a_difference_is_given_with_both_its_figures() -> None:
     )
 
 
+def test_only_what_is_compared_is_its_own_distance_from_none() -> None:
+    """0.8 more than elsewhere is 0.8 more than the same; 3 persons are 3 more than none."""
+    relative = words(policy(over_the_reference(at_most(0, "2022"))), {"2022": 3.5}, reference={"2022": 2.7})
+    assert relative.endswith("for »Hele landet«: a difference of 0.8 percentage points.")
+    own = words(policy(at_most(0, "2022"), unit="personer"), {"2022": 3})
+    assert own.endswith("The figure for 2022 is 3 personer, which is 3 personer above the target.")
+
+
 def test_a_day_has_a_figure_on_it() -> None:
     """A stock is counted on a day."""
     subject = policy(at_least(1100, "2025"), unit="personer", over_time="last", baseline=("2023-01-01", 1000))
@@ -418,6 +426,21 @@ def test_without_a_target_both_movements_are_given() -> None:
     text = words(policy(direction="decrease", baseline=("2020", 60), margin=2), {"2023": 62, "2024": 63})
     assert "Since the baseline of 60 % (2020) it has risen by 3 percentage points, the wrong way." in text
     assert "Since the previous figure of 62 % (2023) it has risen by 1 percentage point, too little to count." in text
+
+
+@pytest.mark.parametrize("figures", [{"2020": 60}, {"2019": 58}, {"2019": 58, "2020-Q4": 62}])
+@pytest.mark.parametrize("targets", [[], [TO_80], [at_least(80, "2020")], [direction("increase")]])
+def test_no_figure_has_moved_since_a_baseline_that_it_is_not_after(
+    targets: list[m.Target], figures: Mapping[str, float]
+) -> None:
+    """The baseline's own figure, one of a year before, and one of its last quarter."""
+    assert "Since the baseline" not in words(policy(*targets, baseline=("2020", 60)), figures)
+
+
+def test_a_baseline_of_an_unknown_time_is_none_to_have_moved_since() -> None:
+    """60, nobody knows when."""
+    subject = policy(direction="increase", baseline=m.Baseline(value=60))
+    assert "baseline" not in words(subject, {"2024": 62})
 
 
 def test_two_readings_are_given_with_what_each_comes_to() -> None:

@@ -24,6 +24,7 @@ from .notation import (
     printed,
     quarters,
     result_of,
+    rows,
     verdict,
     years,
 )
@@ -38,6 +39,7 @@ HARDLY_ANY_WAY = policy(at_least(62, "2030"), margin=1, baseline=("2020", 60))
 LATE = policy(at_least(75, "2025"), baseline=("2023", 60), lag=3)
 WITH_A_BREAK = policy(at_least(80, "2030"), baseline=("2020", 60), breaks=["2023-07"])
 FEW = {"value": 50, "numerator": 50, "denominator": 100}
+IN_2030: Mapping[str, Any] = {"due": "2030", "per": "total"}
 
 LIMITS: dict[str, tuple[m.Policy, Figures, Verdict]] = {
     "95 % of the way is on track": (HALFWAY, {"2025": 47.5}, verdict("on_track", progress=0.95)),
@@ -103,6 +105,36 @@ LIMITS: dict[str, tuple[m.Policy, Figures, Verdict]] = {
         policy(change(5, "percent"), unit="antal", baseline=("2020", 0)), {"2025": 7}, verdict("undefined_percent")),
     "percent of one": (
         policy(change(5, "percent"), unit="antal", baseline=("2020", 1)), {"2025": 7}, verdict("achieved")),
+    "half of one less in all": (
+        policy(change(-50, "percent", **IN_2030), unit="pr. 1.000", baseline=("2020", 1)), {"2025": 0.75},
+        verdict("on_track", required=0.75, progress=1)),
+    # 52 is the mean of 2020, and 56 two years later is 2 a year; the newest figure of 2020 is 54.
+    "a change counts from the mean of the year that it starts with": (
+        policy(change(2, "points", start="2020"), over_time="mean"),
+        quarters(2020, 50, 50, 54, 54) | {"2022-Q4": 56}, verdict("achieved", progress=1)),
+    # 62 - 60 in two years is 1 a year; since 2019 it would be 4.
+    "a change counts from the figure of its start before a baseline": (
+        policy(change(2, "points", start="2020"), baseline=("2019", 50)),
+        {"2020": 60, "2022": 62}, verdict("far_behind", progress=0.5)),
+    "a baseline of a period without an end is none": (
+        policy(at_least(80, "2030"), baseline=("2020..", 50)),
+        {"2024": 60, "2025": 70}, verdict("no_baseline", on="2025", warnings=())),
+    "a deadline of thirteen months only says by when": (
+        policy(at_least(100, "2024-12..2025-12"), unit="antal"), {"2024": 90, "2025": 110},
+        verdict("achieved", on="2025")),
+    "and so does one that is shorter than all figures": (
+        policy(at_least(100, "2025-06"), unit="antal"), {"2024": 104}, verdict("achieved", on="2024")),
+    "months after the deadline are not the commonest by then": (
+        policy(at_least(60, "2022")), {"2021": 58, "2022": 61, "2023-01": 50, "2023-02": 50, "2023-03": 50},
+        verdict("achieved", on="2022", newest="2023-03")),
+    "nor are those of a year that is not over": (
+        policy(kept_at_least(60)), {"2022": 61, "2023": 66, "2024-01": 50, "2024-02": 50, "2024-03": 50},
+        verdict("achieved", on="2023", newest="2024-03")),
+    "a school year is over in July": (
+        policy(kept_at_least(60)), {"2021/22": 61, "2022/23": 66}, verdict("awaiting_data", at="2024")),
+    "a newer quarter ends no year that is to be kept": (
+        policy(kept_at_least(60)), {"2022": 61, "2023": 66, "2024-Q4": 50},
+        verdict("achieved", on="2023", newest="2024-Q4")),
     "a sum that is as large as allowed, at due": (
         policy(at_most(300, "2025", cumulative=True), unit="antal", period="2023..2030"),
         years(2023, 100, 100, 100), verdict("achieved", value=300)),
@@ -139,16 +171,13 @@ def test_what_is_not_assessed_has_no_progress(subject: m.Policy, figures: Figure
     assert (result.status == "not_assessed") == (result.reason is not None)
 
 
-TOTAL = {"due": "2030", "per": "total"}
-
-
 @pytest.mark.parametrize(
     ("target", "baseline", "level"),
     [
-        (change(2, "points", **TOTAL), ("2023", 60), 62),
-        (change(5, "percent", **TOTAL), ("2023", 60), 63),
-        (change(5, None, **TOTAL), ("2023", 60), None),
-        (change(2, "points", **TOTAL), ("2023",), None),
+        (change(2, "points", **IN_2030), ("2023", 60), 62),
+        (change(5, "percent", **IN_2030), ("2023", 60), 63),
+        (change(5, None, **IN_2030), ("2023", 60), None),
+        (change(2, "points", **IN_2030), ("2023",), None),
         (change(2, "points", "2030"), ("2023", 60), None),
         (at_least(62, "2030"), ("2023", 60), 62),
     ],
@@ -197,6 +226,72 @@ def test_a_sum_is_compared_with_that_of_the_reference() -> None:
     assert (result.status, result.value) == ("achieved", 1)
 
 
+def _of_both(own: Figures, other: Figures) -> list[dict[str, Any]]:
+    """Return the figures of the whole population, and of the group that it is compared with."""
+    return rows(own) + rows(other, group="andre")
+
+
+SUMS, SHARES = {"unit": "antal", "over_time": "sum"}, {"unit": "%"}
+SIXTEENS, FIFTEENS = quarters(2025, 16, 16, 16, 16), quarters(2025, 15, 15, 15, 15)
+
+
+@pytest.mark.parametrize(
+    ("fields", "figures", "previous", "warnings"),
+    [
+        # 64 and 60 for the year that the target is due in, though both come in quarters
+        (SUMS, _of_both(SIXTEENS, FIFTEENS), None, {"derived"}),
+        # and 62 - 61 a year before
+        (SUMS, _of_both({"2024": 62} | SIXTEENS, {"2024": 61} | FIFTEENS), 1, {"derived"}),
+        # more quarters than years, but none to compare them with: 64 - 60, and 62 - 58 a year before
+        (SHARES, _of_both({"2024": 62, "2025": 64} | SIXTEENS, {"2024": 58, "2025": 60}), 4, set()),
+    ],
+)
+def test_a_difference_is_judged_in_the_length_that_both_can_have(
+    fields: Mapping[str, Any], figures: list[dict[str, Any]], previous: float | None, warnings: set[str]
+) -> None:
+    """At least 4 over the group in 2025, which is the difference of that year."""
+    subject = policy(at_least(4, "2025", relative_to=m.RelativeTo(group="andre")), **fields)
+    result = result_of(judge(subject, figures, at="2025"))
+    assert (result.status, str(result.period), result.value) == ("achieved", "2025", 4)
+    assert (result.previous_value, set(result.warnings)) == (previous, warnings)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "month"),
+    [
+        ("weekly", "2025-01"),
+        ("monthly", "2025-01"),
+        ("quarterly", "2025-03"),
+        ("every_four_months", "2025-04"),
+        ("half_yearly", "2025-06"),
+        ("yearly", "2025-12"),
+        ("every_two_years", "2026-12"),
+        ("every_four_years", "2028-12"),
+    ],
+)
+def test_the_next_figure_is_expected_as_often_as_it_is_measured(frequency: str, month: str) -> None:
+    """After one for 2024."""
+    result = result_of(judge(policy(at_least(80, "2030"), frequency=frequency), {"2024": 60}))
+    assert result.expected == m.Period(month)
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "at", "days"),
+    [
+        (at_least(75, "2025"), "%", "2025", ("2026-12-30", "2026-12-31")),
+        (at_most(100, "2024-06"), "antal", "2024-06", ("2024-07-30", "2024-07-31")),
+        (at_least(100, "2024", cumulative=True, start="2024"), "antal", "2024", ("2025-12-30", "2025-12-31")),
+    ],
+    ids=["a year", "a month", "a sum that has not begun"],
+)
+def test_where_nothing_was_ever_measured_a_figure_is_awaited_for_one_step(
+    target: m.Target, unit: str, at: str, days: tuple[str, str]
+) -> None:
+    """No lag is stated: one month for an amount of a month, else a year."""
+    found = [result_of(judge(policy(target, unit=unit), {}, at=at, known=day)).reason for day in days]
+    assert found == ["awaiting_data", "no_data"]
+
+
 def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:
     """Open SDG takes 0 for 0.001: from it to 8 in three years is a factor of 20 a year."""
     subject = policy(at_least(64, "2026"), baseline=("2020", 0))
@@ -215,11 +310,15 @@ def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:
         ("2030-Q2", {"2021": 62, "2023": 64, "2025": 66}, "2038-Q2"),
         ("2030-06", {"2021": 62, "2023": 64, "2025": 66}, "2038-06"),
         ("2029/30", {"2021": 62, "2023": 64, "2025": 66}, "2037/38"),
-        # two figures may be chance
+        # a level without a deadline, or a figure that is a range, leads to no period
+        (None, {"2021": 62, "2023": 64, "2025": 66}, None),
+        ("2030", {"2021": 62, "2023": 64, "2025": "66–67"}, None),
+        # two figures may be chance, also where others are from before the baseline
         ("2030", {"2023": 64, "2025": 66}, None),
+        ("2030", {"2018": 58, "2019": 59, "2023": 64, "2025": 66}, None),
     ],
 )
-def test_the_pace_so_far_leads_to_a_period(due: str, figures: Figures, projected: str | None) -> None:
+def test_the_pace_so_far_leads_to_a_period(due: str | None, figures: Figures, projected: str | None) -> None:
     """From three figures on, at most 100 years ahead, in periods as the deadline has them."""
     subject = policy(at_least(81, due), period="2000..2130", baseline=("2020", 60))
     found = result_of(judge(subject, figures, at="2025")).projected_period

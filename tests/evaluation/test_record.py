@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 import hypothesis.strategies as st
@@ -15,6 +15,7 @@ from hypothesis import given
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.disclosure import Audience
 from kommunepolitik.errors import FileError, InvalidDocument, KommunepolitikError, UnknownElement
 from kommunepolitik.evaluation import Record, Result, evaluate, read_record
 from kommunepolitik.evaluation.record import essential, find_records
@@ -92,6 +93,16 @@ def test_a_record_contains_what_the_policy_was_judged_by_and_nothing_else_of_it(
     )
     text = record().to_json()
     assert not any(words in text for words in ("En by for alle", "Læst af os", "Centeret", "Fra regnearket", "Side 4"))
+
+
+def test_a_notebook_shows_what_was_reported_and_whom_it_is_for() -> None:
+    """A row for each target; a record for internal readers says so."""
+    saved = {
+        audience: Record.of(evaluate(policy(), FIGURES, audience=audience), "p") for audience in get_args(Audience)
+    }
+    shown = {audience: each._repr_html_() for audience, each in saved.items()}
+    assert all("level-2022" in each and "level-2024" in each for each in shown.values())
+    assert [audience for audience, each in shown.items() if "withheld from the public" in each] == ["internal"]
 
 
 def test_a_figure_of_a_later_period_was_not_used() -> None:

@@ -318,6 +318,12 @@ def test_28_each_end_of_a_range_has_its_progress() -> None:
     assert [reading.status for reading in readings] == ["far_behind", "behind"]
 
 
+def test_each_end_of_a_range_that_is_to_be_kept_is_read() -> None:
+    """40 is less than 42, and 44 is more."""
+    result = result_of(judge(policy(kept_at_least(42)), {"2024": "40–44"}))
+    assert (result.status, [reading.status for reading in result.readings]) == ("ambiguous", ["missed", "achieved"])
+
+
 def test_31_and_32_the_pace_is_in_the_words_of_each_reading() -> None:
     """5.83 % a year compound; 2.27 % or 1.1 points a year."""
     assert [reading.pace for reading in judged("31").readings] == pytest.approx([5.83], abs=0.005)

@@ -64,10 +64,10 @@ class CaseSeries:
     def _built_differences(self) -> ComputedFigures:
         """Return the differences in the length that targets are judged in, where none is published in it."""
         asked: dict[tuple[int, int], set[int]] = {}
-        for case in np.flatnonzero(self.cases.is_relative & (self.series >= 0)).tolist():
+        for case in np.flatnonzero(self.cases.is_relative).tolist():
             asked.setdefault(self._pair(case), set()).add(int(self.length[case]))
         made = self._differences_of(asked)
-        return made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]
+        return made[self.published.at(made.series, made.length, made.last) < 0]
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -80,17 +80,15 @@ class CaseSeries:
     @cached_property
     def _differences(self) -> dict[tuple[int, int], int]:
         """The number of the series of each pair of series that is compared."""
-        cases, count = self.cases, len(self.figures.measured.keys)
-        chosen = np.flatnonzero(cases.is_relative & (cases.series >= 0) & (cases.reference >= 0))
-        found = dict.fromkeys(self._pair(case) for case in chosen.tolist())
-        return {pair: count + number for number, pair in enumerate(found)}
+        found = dict.fromkeys(self._pair(case) for case in np.flatnonzero(self.cases.is_relative).tolist())
+        return {pair: number for number, pair in enumerate(found, len(self.figures.measured.keys))}
 
     @cached_property
     def base_series(self) -> Whole:
         """The series of the figures of each case; for a running sum, the series that is added up."""
         series = self.cases.series.copy()
         for case in np.flatnonzero(self.cases.is_relative).tolist():
-            series[case] = self._differences.get(self._pair(case), -1)
+            series[case] = self._differences[self._pair(case)]
         return series
 
     @cached_property
@@ -98,7 +96,7 @@ class CaseSeries:
         """The series that each case is judged on."""
         series, summed = self.base_series.copy(), np.flatnonzero(self.cases.is_cumulative)
         count = len(self.figures.measured.keys) + len(self._differences)
-        series[summed] = np.where(series[summed] >= 0, count + np.arange(len(summed)), -1)
+        series[summed] = count + np.arange(len(summed))
         return series
 
     @cached_property
@@ -106,11 +104,13 @@ class CaseSeries:
         """All figures: published, differences, built from parts by `over_time`, and running sums."""
         cases, points = self.cases, self.published
         of = (cases.over_time != None) & ~cases.is_cumulative & ~cases.is_relative  # noqa: E711 - of each cell
-        chosen = np.flatnonzero(of.astype(bool) & (self.series >= 0))
-        wanted = {(int(self.series[case]), int(self.length[case])): cases.indicators[case] for case in chosen.tolist()}
-        for case in chosen[(cases.start[chosen] >= 0) & ~cases.is_flow[chosen]].tolist():  # what a change starts from
-            key = (int(self.series[case]), int(cases.periods.length[cases.start[case]]))
-            wanted.setdefault(key, cases.indicators[case])
+        chosen = np.flatnonzero(of.astype(bool))
+        lengths = (self.length, cases.periods.length[cases.start])  # those judged, and what changes start from
+        wanted = {
+            (int(self.series[case]), int(length[case])): cases.indicators[case]
+            for length in lengths
+            for case in chosen.tolist()
+        }
         return points.having([*built(points, wanted), self._built_differences(), self._sums[0]])
 
     @property
@@ -141,19 +141,15 @@ class CaseSeries:
         return built(self.published, wanted, over_time="sum")
 
     def _stated_parts(self, chosen: Whole, points: Points) -> ComputedFigures:
-        """Return the baselines stated for periods without a figure: they are parts of running sums, but not figures."""
-        cases, own = self.cases, self.base_series[chosen]
-        periods, baseline = cases.periods, cases.baseline[chosen]
-        found = points.at(own, periods.length[baseline], periods.last[baseline])
-        is_stated = (own >= 0) & (baseline >= 0) & ~np.isnan(cases.base_low[chosen]) & (found < 0)
-        of, positions = points.of_series(own)
-        starts = points.cells("first", positions) == periods.first[cases.start[chosen[of]]]
-        is_stated[of[starts]] = False  # only where no figure begins with the start
-        firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
-        of = firsts[is_stated[firsts]]
-        computed = Computed.of(Intervals.of(cases.base_low[chosen[of]], cases.base_high[chosen[of]]))
+        """Return the baselines that begin a running sum as no figure does: parts of that sum alone, and no figures."""
+        cases, periods = self.cases, self.cases.periods
+        is_stated = (cases.baseline[chosen] >= 0) & ~np.isnan(cases.base_low[chosen])
+        of, positions = points.of_series(self.base_series[chosen])
+        is_stated[of[points.cells("first", positions) == periods.first[cases.start[chosen[of]]]]] = False
+        of = chosen[is_stated]
+        computed = Computed.of(Intervals.of(cases.base_low[of], cases.base_high[of]))
         return ComputedFigures(
-            series=own[of], row=np.full(len(of), -1), computed=computed, **periods.spans(baseline[of])
+            series=self.series[of], row=np.full(len(of), -1), computed=computed, **periods.spans(cases.baseline[of])
         )
 
     # The days
@@ -212,9 +208,7 @@ class CaseSeries:
         now = np.minimum(at, np.where(ends > NEVER, ends, FOREVER))
         grid = points.cells("time", points.newest(self.series[chosen], per.astype(np.int64), now))
         offset = np.where(np.isnan(grid), 0, grid % per)
-        times = np.where(now < FOREVER, times_of(now), np.inf)
-        with np.errstate(invalid="ignore"):
-            due = np.floor((times - offset) / per + TOLERANCE) * per + offset
+        due = np.floor((times_of(now) - offset) / per + TOLERANCE) * per + offset
         return due, month_end(due)
 
     def _commonest(self, due: Whole, at: Whole) -> Whole:

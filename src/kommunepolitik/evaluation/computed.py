@@ -138,7 +138,7 @@ def sums(
     reach, parts = np.full(size, NEVER), np.zeros(size, dtype=np.int64)
     rows: list[tuple[Whole, Whole, int]] = []
     for length in points.lengths.tolist():
-        runs, last = _run(points, own, start, until, length)
+        runs, last = _run(points, own, series, start, until, length)
         rows += [(case, position, length) for case, position in runs]
         is_better = (last > NEVER) & (last >= reach)
         reach, parts = np.where(is_better, last, reach), np.where(is_better, length, parts)
@@ -178,15 +178,20 @@ def _joined_sums(
 
 
 def _run(
-    points: Points, own: Whole, start: Whole, until: Whole, length: int
+    points: Points, own: Whole, series: Whole, start: Whole, until: Whole, length: int
 ) -> tuple[list[tuple[Whole, Whole]], Whole]:
-    """Return the parts of a length that follow each other without a gap from a first day, and their last day."""
+    """Return the parts of a length that follow each other without a gap from a first day, and their last day.
+
+    A part is of the series that is added up, else of the sum's own.
+    """
     case, first = np.flatnonzero(own >= 0), start
     end = np.full(len(own), NEVER)
     runs: list[tuple[Whole, Whole]] = []
     while len(case):
         last = _last_day(first[case], length)
-        position = points.at(own[case], np.full(len(case), length), last)
+        wanted = np.full(len(case), length)
+        position = points.at(own[case], wanted, last)
+        position = np.where(position < 0, points.at(series[case], wanted, last), position)
         kept = np.flatnonzero(
             (position >= 0) & (last <= until[case]) & (points.cells("first", position) == first[case])
         )

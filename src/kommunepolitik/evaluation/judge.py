@@ -196,7 +196,6 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
     is_known = values.is_known & earlier.is_known & (earlier.last < values.last) & (earlier.last > NEVER)
     is_known &= classes[0] == classes[1]
     is_known &= ~cases.breaks.between(earlier.first, values.last) & (cases.direction != 0)
-    is_known &= (cases.kind != "judgement") & ~cases.is_cumulative
     is_known &= ~cases.is_flow | (values.length == earlier.length)  # a half-year has not fallen from the year before it
     return or_none(is_known, classes[0])
 

@@ -164,7 +164,7 @@ class Points:
         if not len(self.joined):
             return np.full(len(series), -1)
         start = self._start(series, length)
-        found = np.searchsorted(self.joined, start + np.maximum(until, 0), side="right") - 1
+        found = np.searchsorted(self.joined, start + until, side="right") - 1
         return np.where((start >= 0) & (found >= 0) & (self.joined[found] >= start), found, -1)
 
     def at(self, series: Whole, length: Whole, last: Whole) -> Whole:
@@ -191,8 +191,8 @@ class Points:
     def count(self, series: Whole, length: "Whole | int", until: Whole, since: "Whole | int" = NEVER) -> Whole:
         """Return how many figures of a length each series has that end from one day on and by another."""
         start = self._start(series, length)
-        first = np.searchsorted(self.joined, start + np.maximum(since, 0))
-        last = np.searchsorted(self.joined, start + np.maximum(until, 0), side="right")
+        first = np.searchsorted(self.joined, start + since)
+        last = np.searchsorted(self.joined, start + until, side="right")
         return np.where(start >= 0, np.maximum(last - first, 0), 0)
 
     def previous(self, position: Whole) -> Whole:

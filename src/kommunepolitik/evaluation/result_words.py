@@ -310,6 +310,10 @@ class ResultWords:
 
     # Where the figure is
 
+    def is_after(self, earlier: Period | None) -> bool:
+        """Whether the figure is from after a period."""
+        return judged_days(self.result.period)[1] > judged_days(earlier)[1]
+
     def is_comparable_since(self, earlier: Period | None) -> bool:
         """Whether the figure can be compared with an earlier one: amounts only over periods of equal length."""
         unit, is_mean = self.indicator.unit, self.indicator.over_time in ("mean", "last")

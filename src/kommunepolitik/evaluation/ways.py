@@ -58,7 +58,7 @@ def _since_baseline(texts: ResultWords) -> Iterator[str]:
     """Yield what the baseline was, and how far the figure has come since."""
     result, words = texts.result, texts.words
     parts = {"base": texts.baseline, "base_period": texts.period(result.baseline_period)}
-    is_later = result.value is not None and result.baseline_period != result.period
+    is_later = result.value is not None and texts.is_after(result.baseline_period)
     is_later &= texts.is_comparable_since(result.baseline_period)
     is_dated = result.kind == "level" or getattr(texts.asked, "per", "") == "total"
     is_open = not result.over and result.status != "achieved" and result.reason != "method"
@@ -112,7 +112,7 @@ def _trends(texts: ResultWords) -> Iterator[str]:
     r, base, before = texts.result, texts.result.baseline_period, texts.result.previous_period
     if r.value is None:
         return
-    if texts.baseline and base not in (None, r.period):
+    if texts.baseline and base is not None and texts.is_after(base):
         earlier = texts.words(BASELINE, value=texts.baseline, period=texts.period(base))
         movement = less(r.value, r.baseline_value) if texts.is_point else None
         yield _moved_since(texts, base, earlier, movement, r.trend)
