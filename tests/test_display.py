@@ -248,6 +248,8 @@ def test_help_describes_every_field() -> None:
         assert [name for name in attrs.fields_dict(cls) if f"\n    {name} (" not in text] == []
         assert set(inspect.signature(cls).parameters) == set(attrs.fields_dict(cls))
     assert "measured_by: Sequence[str | MeasuredBy] = ()" in str(inspect.signature(m.Goal))
+    assert str(inspect.signature(m.Group)).startswith("(*, id: str, title: str, ")
+    assert str(inspect.signature(m.Break)) == "(*, period: Period | str, note: str | None = None) -> None"
 
 
 def test_help_describes_every_field_of_a_result() -> None:

@@ -44,6 +44,8 @@ def test_the_newest_published_row_of_a_period_counts() -> None:
     rows = [{"period": "2024", "value": value, "published": day} for day, value in days.items()]
     assert values_of(figures(*rows)) == [("2024", 30)]
     assert values_of(figures(*rows, known="2024-06")) == [("2024", 20)]
+    assert values_of(figures(*rows, known="2024-03-01")) == [("2024", 20)]
+    assert values_of(figures(*rows, known="2024-02-29")) == []
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,64 @@ def test_own_and_shared_rows_compete_by_publication(own: str, shared: str, value
     )
     assert values_of(found) == [("2023", value)]
     assert values_of(found, "q") == [("2023", 2)]
+
+
+AREA, SHARED, PROVISIONAL = {"policy": "", "area": "330"}, {"policy": ""}, {"quality": "provisional"}
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"period": "2023-Q1..2023-Q4"}, PROVISIONAL),
+        (PROVISIONAL, AREA),
+        (PROVISIONAL, SHARED),
+        (AREA, SHARED),
+        (AREA | PROVISIONAL, SHARED),
+        (SHARED | PROVISIONAL | {"published": "2025-03-02"}, {}),
+    ],
+)
+def test_publication_counts_before_closeness_and_that_before_quality(
+    better: dict[str, Any], worse: dict[str, Any]
+) -> None:
+    """Of two rows of one period, in whichever order they are listed."""
+    rows = [
+        {"period": "2023", "value": value, "published": "2025-03-01", **row} for value, row in ((1, better), (2, worse))
+    ]
+    assert [[value for _, value in values_of(figures(*each))] for each in (rows, rows[::-1])] == [[1], [1]]
+
+
+def test_the_figures_of_an_area_are_had_by_indicator_and_group() -> None:
+    """With or without a policy here; an area or a group without figures has none."""
+    series = [("000", "i", ""), ("000", "i", "unge"), ("000", "j", "unge"), ("370", "i", "unge")]
+    found = figures(
+        *(
+            {"policy": "", "area": area, "indicator": indicator, "group": group, "period": "2024", "value": value}
+            for value, (area, indicator, group) in enumerate(series)
+        )
+    )
+    listed = [[row.value for row in found.of_area(*each)] for each in [*series, ("000", "j", "")]]
+    assert listed == [[0], [1], [2], [3], []]
+    assert found.areas("i", "unge") == ("000", "370")
+    assert found.areas("j", "unge") == ("000",)
+    assert found.of_area("259", "i") == found.of_area("000", "i", "kvinder") == ()
+
+
+def test_a_position_without_a_row_has_an_empty_cell() -> None:
+    """As the figure of a target that has none, be there many rows or a single one."""
+    found = figures({"period": "2023", "value": 1, "source": "Jobcentret"})
+    assert found.texts("source", np.array([0, -1])).tolist() == ["Jobcentret", ""]
+
+
+def test_what_is_measured_has_a_value_or_a_judgement() -> None:
+    """A forecast, a withheld figure, and a row with neither are not measured."""
+    rows = [
+        {"period": "2021", "value": 0},
+        {"period": "2022", "judgement": "Nået", "value": None},
+        {"period": "2023", "value": None, "quality": "suppressed"},
+        {"period": "2024", "value": 1, "quality": "forecast"},
+    ]
+    found = figures(*rows).with_forecasts("p", "i")
+    assert [row.is_measured for row in found] == [True, True, False, False]
 
 
 def test_a_row_of_an_area_belongs_to_the_policies_of_its_municipality() -> None:

@@ -62,6 +62,11 @@ def share(of: object, whole: object) -> m.Statbank:
     return statbank(sum=None, share={"of": of, "in": whole})
 
 
+def shared() -> m.DataSource:
+    """Return a source that a share is fetched from."""
+    return m.DataSource(keeper="DST", statbank=share({"SOC": "A"}, {"SOC": "B"}))
+
+
 Make = Callable[[], object]
 SUM_OF = ("sum", "ALDER")
 
@@ -182,6 +187,9 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
         lambda: statbank(sum={"ALDER": ["15"]}),
         lambda: statbank(sum={"ALDER": ["15", "1*"]}), "statbank_wildcard", (*SUM_OF, 1)),
     "some choice": (lambda: statbank(sum={"ALDER": "15"}), lambda: statbank(sum={"ALDER": []}), "empty", SUM_OF),
+    "a share in a unit with a whole": (
+        lambda: indicator(unit="pr. 1.000", data_source=shared()),
+        lambda: indicator(unit="kr.", data_source=shared()), "statbank_unit", ("data_source", "statbank", "share")),
     "a share by the same variables": (
         lambda: share({"soc": "A"}, {"SOC": ["A", "B"]}),
         lambda: share({"SOC": "A"}, {"ALDER": "15"}), "statbank_share", ("share", "in")),

@@ -72,6 +72,9 @@ def test_a_school_year_written_with_two_whole_years_names_both_readings() -> Non
         ("2012-Q5", "is not a period"),
         ("", "is not a period"),
         ("i fjor", "is not a period"),
+        ("3/1-2024", "write 2024-01-03"),
+        ("31.12.2024", "write 2024-12-31"),
+        ("31.02.2024", "is not a period"),
     ],
 )
 def test_what_is_no_period_is_refused_with_the_fix(written: str, expected: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 import kommunepolitik.model as m
-from kommunepolitik.errors import InvalidModel, UnknownElement
+from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel, UnknownElement
 from tests.strategies import policies
 
 SLAGELSE = m.Municipality.find("330")
@@ -38,6 +38,18 @@ def test_a_reference_leads_to_an_element_of_the_right_class() -> None:
         "goals[0].measured_by[0]: 'flere-i-job' is the id of a goal, not of an indicator; known: beskaeftigelsesfrekvens",
         "goals[0].measured_by[1]: no indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
     ]
+
+
+def test_of_many_dangling_references_those_shown_get_the_nearest_id() -> None:
+    """All are found; to look for the nearest id of each would take long, and a message shows only so many."""
+    with pytest.raises(InvalidModel) as caught:
+        policy(
+            goals=[
+                m.Goal(id="a", statement="S", measured_by=[f"indikato{number}" for number in range(MAX_PROBLEMS + 9)])
+            ],
+            indicators=[m.Indicator(id="indikator", title="T")],
+        )
+    assert [each.nearest for each in caught.value.problems] == ["indikator"] * MAX_PROBLEMS + [None] * 9
 
 
 def test_references_are_found_however_deep() -> None:

@@ -82,6 +82,15 @@ def test_a_text_of_marks_is_refused_wherever_it_comes_from(tmp_path: Path) -> No
             refuse()
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("færdig", "done"), ("Faerdig", "done"), ("hoejst", "at_most"), ("delmaal", "goals"), ("i kraft", "in_force")],
+)
+def test_a_danish_word_is_known_without_danish_letters(word: str, meant: str) -> None:
+    """And with blanks, as people write it beside an English key."""
+    assert nearest(word, ["at_most", "done", "goals", "in_force"]) == meant
+
+
 def test_an_id_is_made_of_letters_without_their_marks() -> None:
     """As before the marks were taken one by one."""
     assert slug_of("Ñandú À la carte ﬁn Ångström") == "nandu-a-la-carte-fin-aangstroem"

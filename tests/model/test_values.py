@@ -26,6 +26,27 @@ def test_units_of_whole_things(text: str) -> None:
     assert not Unit("mio. kr.").whole
 
 
+@pytest.mark.parametrize(
+    ("unit", "words", "is_written"),
+    [
+        ("%", "pct.", True),
+        ("%", "% af børnene", True),
+        ("%", "procentpoint", False),
+        ("%", "personer", False),
+        ("antal", "personer", True),
+        ("antal", "kr.", False),
+        ("antal borgere", "borgere", True),
+        ("mio. kr.", "mio.", True),
+        ("mio. kr.", "kr.", False),
+        ("kr.", "mio. kr.", False),
+        ("kr. pr. elev", "kr.", True),
+    ],
+)
+def test_words_beside_a_number_are_its_unit_or_another(unit: str, words: str, is_written: bool) -> None:
+    """Its own words or the first of them, what is counted, and what a share is of; a thousand times as much is another."""
+    assert Unit(unit).is_written(words) == is_written
+
+
 def test_a_difference_of_percentages_is_in_percentage_points() -> None:
     """The difference of two numbers is a number."""
     assert str(Unit("pct.").of_difference) == "percentage points"
