@@ -54,6 +54,12 @@ def test_a_policy_is_read_back_equal(policy: m.Policy) -> None:
     assert [*again(kp.Portfolio([policy]))] == [policy]
 
 
+def test_a_list_becomes_the_plain_data_of_each_value() -> None:
+    """Results of several evaluations, or policies of several files, are written as one list."""
+    target = policy().indicators[0].targets[0]
+    assert kp.to_data([target, (policy(),)]) == [kp.to_data(target), [kp.to_data(policy())]]
+
+
 @pytest.mark.parametrize("cls", [*CONCRETE, CaseFile, OrganisationFile, AccountsFile], ids=lambda cls: cls.__name__)
 @given(data=st.data())
 def test_every_class_of_the_model_is_read_back_equal(cls: type[ModelRecord], data: st.DataObject) -> None:
