@@ -53,6 +53,11 @@ class Mutant:
     repeat: int = 1  # its place among the mutants of equal lines in one function
 
     @property
+    def package(self) -> str:
+        """The package of its module."""
+        return self.module.split("/")[0]
+
+    @property
     def span(self) -> range:
         """Its lines."""
         return range(self.lines[0], self.lines[1] + 1)

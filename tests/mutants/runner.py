@@ -69,7 +69,9 @@ class Runner:
             for is_anew in (False, True):
                 found = reach.anew(mutant) if is_anew and outcome.status != "not made" else reach.of(mutant)
                 reaching = found & items.keys()
-                tests = _within(_ordered(reaching, reach.seconds, noticed), reach.seconds, self._seconds)
+                tests = _within(
+                    _ordered(reaching, reach.seconds, noticed, mutant.package), reach.seconds, self._seconds
+                )
                 if not tests or (not is_anew and not mutant.function):
                     continue
                 limit = 4 * sum(reach.seconds[each] for each in tests) + 20
@@ -214,13 +216,16 @@ def _run_anew(module: Module, mutant: Mutant, items: Iterable[pytest.Item], plug
     return int(run_anew(*(item.nodeid for item in items), plugins=[plugin]) != 0)
 
 
-def _ordered(tests: Iterable[str], seconds: dict[str, float], noticed: Counter[str]) -> list[str]:
-    """Return first the tests that noticed other mistakes in the function, then each test once, then its other cases."""
+def _ordered(tests: Iterable[str], seconds: dict[str, float], noticed: Counter[str], package: str) -> list[str]:
+    """Return first the tests that noticed other mistakes in the function, then those of its package and others once.
+
+    The other cases of other packages' tests come last. Within each part, the fastest come first.
+    """
     fastest, places = sorted(tests, key=seconds.__getitem__), Counter[str]()
     ranks: dict[str, int] = {}
     for each in fastest:
         name = each.partition("[")[0]
-        ranks[each] = places[name]
+        ranks[each] = 0 if f"/{package}/" in name else places[name]
         places[name] += 1
     return sorted(fastest, key=lambda each: (-noticed[each], ranks[each]))
 
