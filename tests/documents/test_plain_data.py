@@ -54,6 +54,19 @@ def test_a_policy_is_read_back_equal(policy: m.Policy) -> None:
     assert [*again(kp.Portfolio([policy]))] == [policy]
 
 
+def test_a_mistake_elsewhere_makes_no_right_reference_dangle() -> None:
+    """Ids are known in plain data too, whatever the kind of their element."""
+    goal = {"id": "g", "statement": "S", "measured_by": ["i"]}
+    data = {
+        **kp.to_data(policy()),
+        "indicators": [{"id": "i", "title": "I", "kind": "qualitative"}],
+        "goals": [goal, {"id": "h"}],
+    }
+    with pytest.raises(InvalidDocument) as caught:
+        kp.from_data(data, kp.Policy)
+    assert [(each.code, each.path) for each in caught.value.problems] == [("missing_key", ("goals", 1))]
+
+
 def test_a_list_becomes_the_plain_data_of_each_value() -> None:
     """Results of several evaluations, or policies of several files, are written as one list."""
     target = policy().indicators[0].targets[0]

@@ -102,6 +102,19 @@ def test_the_figures_of_an_area_are_had_by_indicator_and_group() -> None:
     assert found.of_area("259", "i") == found.of_area("000", "i", "kvinder") == ()
 
 
+def test_the_groups_of_an_indicator_are_those_with_a_figure_by_a_day() -> None:
+    """Or with one that has no period; an indicator without any figure has no group, whatever others have."""
+    found = figures(
+        {"period": "2023", "value": 1},
+        {"period": "2024", "value": 2, "group": "unge"},
+        {"policy": "q", "indicator": "j", "period": "", "value": 3, "group": "unge"},
+    )
+    asked = np.array([0, 0, 1]), ["i", "ukendt", "j"]
+    ends = [Period(text).end for text in ("2022", "2023", "2024")]
+    groups = [found.groups_with(*asked, end.toordinal()) for end in ends if end is not None]
+    assert groups == [[[], [], ["unge"]], [[""], [], ["unge"]], [["", "unge"], [], ["unge"]]]
+
+
 def test_a_position_without_a_row_has_an_empty_cell() -> None:
     """As the figure of a target that has none, be there many rows or a single one."""
     found = figures({"period": "2023", "value": 1, "source": "Jobcentret"})
@@ -157,6 +170,7 @@ def test_a_forecast_never_competes() -> None:
     found = figures(*rows)
     assert values_of(found) == [("2023", 1)]
     assert [(row.value, row.quality) for row in found.with_forecasts("p", "i")] == [(1, "final"), (3, "forecast")]
+    assert [[row.value for row in rows] for rows in found.vintages("p", "i")] == [[2, 1], [3]]
 
 
 def test_what_has_no_period_is_kept_apart() -> None:

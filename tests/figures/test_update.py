@@ -104,7 +104,7 @@ def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:
     target = m.LevelTarget(value=60, comparison="at_least", due="2027")
     job = m.Indicator(id="job", title="Job", unit="%", targets=[target])
     policy = kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[job])
-    rows = [row(60, 2027), row(60, 2026), row(59, 2025)]
+    rows = [row(60, 2027), row(60, 2026), row(59, 2025), row(60, 2027, area="000")]
     found = Update.of(kp.read_observations(rows, policy), [row(58, 2024)], policy).doubts()
     assert [(each.code, each.data["period"]) for each in found] == [("as_the_target", "2027")]
 
@@ -198,7 +198,7 @@ def test_an_old_file_read_over_a_newer_one_is_recognised() -> None:
     """Its figures are as they were before they were revised."""
     known = [row(5, published="2025-01-10"), row(6, published="2026-01-10")]
     assert [figure.was_known for figure in update([row(5)], known).figures] == [True]
-    assert [figure.was_known for figure in update([row(7)], known).figures] == [False]
+    assert [figure.was_known for figure in update([row(7), row(5, 2025)], known).figures] == [False, False]
 
 
 def test_figures_of_which_no_ratio_can_be_computed_have_no_doubt() -> None:

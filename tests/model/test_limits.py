@@ -150,6 +150,9 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "thirty marks on a letter": (
         lambda: m.Goal(id="g", statement="a" + "\u0301" * 30),
         lambda: m.Goal(id="g", statement="a" + "\u0301" * 31), "too_many_marks", ("statement",)),
+    "a finite number of one's own": (
+        lambda: m.Goal(id="g", statement="G", annotations={"vægt": 1e300}),
+        lambda: m.Goal(id="g", statement="G", annotations={"vægt": float("inf")}), "not_plain", ("annotations",)),
     "two letters of a pair": (
         lambda: m.Goal(id="g", statement="😀"), lambda: m.Goal(id="g", statement="\ud83d"), "bad_text", ("statement",)),
     "from one year to another": (
@@ -208,6 +211,20 @@ def test_a_rule_refuses_no_more_than_it_must(
     with pytest.raises(InvalidModel) as caught:
         refused()
     assert [(problem.code, problem.path) for problem in caught.value.problems] == [(code, path)]
+
+
+def test_all_areas_are_chosen_by_one_word() -> None:
+    """Not by the code of the country."""
+    assert areas("all").areas.is_all
+    assert not areas("000").areas.is_all
+
+
+@pytest.mark.parametrize(("given", "near"), [("ture", "true"), ("falsk", "false"), ("måske", None), (1, None)])
+def test_what_is_neither_true_nor_false_gets_the_nearest_word(given: object, near: str | None) -> None:
+    """Of a text; a number is not counted as a misspelt word."""
+    with pytest.raises(InvalidModel) as caught:
+        indicator(counts_people=given)
+    assert [(problem.code, problem.nearest) for problem in caught.value.problems] == [("expected_yes_no", near)]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,20 @@ def test_an_element_carries_on_an_earlier_edition_not_its_own() -> None:
     assert problems(goals=[m.Goal(id="h", statement="S", continues=[own])])
 
 
+def test_a_report_accounts_for_plan_tracks_areas_goals_and_indicators() -> None:
+    """Not for groups, activities and decisions."""
+    activity = m.Activity(id="forloeb", title="F")
+    found = policy(
+        plan=m.Plan(id="plan", title="P", tracks=[m.Track(id="spor", title="S", activities=[activity])]),
+        focus_areas=[m.FocusArea(id="omraade", title="O")],
+        goals=[m.Goal(id="maal", statement="S", goals=[m.Goal(id="delmaal", statement="S")])],
+        indicators=[m.Indicator(id="job", title="J")],
+        groups=[m.Group(id="unge", title="Unge")],
+        decisions=[m.Decision(id="d", body="Byrådet", date="2024")],
+    )
+    assert found.reported == {"plan", "spor", "omraade", "maal", "delmaal", "job"}
+
+
 def test_elements_are_found_by_id() -> None:
     """An unknown id gives the nearest, or else the few there are; the policy itself is not one of its elements."""
     small = policy(goals=[m.Goal(id="job", statement="S", goals=[m.Goal(id="jobbet", statement="S")])])
