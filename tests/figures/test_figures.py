@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import NEVER
 from kommunepolitik.figures.scope import counted_later
 from kommunepolitik.model import Period
 from kommunepolitik.observations import read_observations
@@ -62,6 +63,23 @@ def test_own_and_shared_rows_compete_by_publication(own: str, shared: str, value
     assert values_of(found, "q") == [("2023", 2)]
 
 
+def test_a_figure_without_a_day_of_publication_is_known_from_the_end_of_its_period() -> None:
+    """On its last day, and no day before."""
+    assert values_of(figures({"period": "2023", "value": 1}, known="2023-12-31")) == [("2023", 1)]
+    assert values_of(figures({"period": "2023", "value": 1}, known="2023-12-30")) == []
+
+
+def test_a_source_s_verdict_has_the_last_days_of_its_period_and_its_publication() -> None:
+    """By them the newest is found: what was published in 2025 may be of its last day."""
+    rows = [
+        {"period": "2024", "published": day, "target": "t", "judgement": "Nået", "value": 1} for day in ("2025", "")
+    ]
+    found = figures(rows[0], rows[1] | {"period": "2023"}).verdicts["p", "i", "", "t"]
+    ends = [Period(text).end for text in ("2024", "2025", "2023")]
+    period, published, earlier = (end.toordinal() for end in ends if end is not None)
+    assert found == [(period, published, "Nået"), (earlier, NEVER, "Nået")]
+
+
 AREA, SHARED, PROVISIONAL = {"policy": "", "area": "330"}, {"policy": ""}, {"quality": "provisional"}
 
 
@@ -99,7 +117,7 @@ def test_the_figures_of_an_area_are_had_by_indicator_and_group() -> None:
     assert listed == [[0], [1], [2], [3], []]
     assert found.areas("i", "unge") == ("000", "370")
     assert found.areas("j", "unge") == ("000",)
-    assert found.of_area("259", "i") == found.of_area("000", "i", "kvinder") == ()
+    assert found.of_area("259", "i") == found.of_area("000", "j", "kvinder") == found.of_area("000", "k", "unge") == ()
 
 
 def test_the_groups_of_an_indicator_are_those_with_a_figure_by_a_day() -> None:
@@ -138,20 +156,21 @@ def test_a_row_of_an_area_belongs_to_the_policies_of_its_municipality() -> None:
     area = {"policy": "", "area": "330", "indicator": "dst:AUS08", "period": "2023", "value": 5}
     assert values_of(figures(area)) == [("2023", 5)]
     assert values_of(figures({**area, "area": "Slagelse", "indicator": "i"})) == [("2023", 5)]
-    assert values_of(figures(area), "q") == []
+    assert values_of(figures(area), "q") == values_of(figures(area), group="unge") == []
     assert values_of(figures(area, {"policy": "", "period": "2023", "value": 6})) == [("2023", 5)]
     assert values_of(figures(area, {"period": "2023", "value": 7})) == [("2023", 7)]
 
 
 def test_periods_are_distinguished_by_their_days() -> None:
     """Two days of one month and two spans that end together are two periods; a span of a whole year is that year."""
-    texts = ["2018..2023", "2021..2023", "2023", "2024-03-10", "2024-03-31"]
+    texts = ["2018..2023", "2021..2023", "2023", "2024-03-10", "2024-02..2024-03", "2024-03-31"]
     rows = [{"period": text, "value": number} for number, text in enumerate(texts)]
     assert [text for text, _ in values_of(figures(*rows))] == [
         "2021..2023",
         "2018..2023",
         "2023",
         "2024-03-10",
+        "2024-02..2024-03",
         "2024-03-31",
     ]
     both = figures(
@@ -225,7 +244,10 @@ def test_the_day_of_knowledge_has_an_end() -> None:
 
 
 def test_a_series_without_rows_has_no_positions() -> None:
-    """The number -1 finds nothing, and not the rows of the last series."""
+    """The number -1 finds nothing, and not the rows of the last series; nor is there a figure before the first one."""
+    for rows in (figures().measured, figures({"period": "2023", "value": 1}).measured):
+        assert rows.number(np.array([99])).tolist() == [-1]
+        assert rows.newest(np.array([0, -1]), np.array([1, 1])).tolist() == [-1, -1]
     measured = figures({"period": "2023", "value": 1}, {"policy": "q", "period": "2023", "value": 2}).measured
     assert measured.row[measured.of_series(1)].tolist() == [1]
     assert measured.row[measured.of_series(-1)].tolist() == []

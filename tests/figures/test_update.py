@@ -134,6 +134,25 @@ def test_a_revision_needs_a_later_day() -> None:
     assert list(update([row(5), row(7, 2025)], known).undated()) == []
 
 
+def test_what_is_doubted_is_named_by_its_place() -> None:
+    """A person looks it up in the file."""
+    target = m.LevelTarget(value=60, comparison="at_least", due="2027")
+    job = m.Indicator(id="job", title="Job", unit="%", targets=[target])
+    policy = kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[job])
+    read = [
+        row(60, 2027, origin="job.csv:2"),
+        row(0.61, "2026-03", origin="job.csv:3"),
+        row(62, 2025, origin="job.csv:4"),
+    ]
+    found = Update.of(kp.read_observations(read, policy), [row(58, 2024), row(61, 2025)], policy)
+    assert [(each.code, each.file) for each in (*found.doubts(), *found.undated())] == [
+        ("as_the_target", "job.csv:2"),
+        ("other_kind_of_period", "job.csv:3"),
+        ("factor", "job.csv:3"),
+        ("revision_without_date", "job.csv:4"),
+    ]
+
+
 def test_only_what_was_accepted_is_added() -> None:
     """Unchanged figures make no new vintage."""
     found = update([row(7, 2025), row(5, 2023), row(6)], [row(5, 2023), row(5)])
@@ -153,12 +172,15 @@ def test_a_series_vanishes_that_an_earlier_file_of_the_same_kind_had() -> None:
     known = [
         row(4, origin="center-a 2025.xlsx:Tal!B2"),
         {**row(9, origin="center-a 2025.xlsx:Tal!B3"), "indicator": "antal"},
-        {**row(8, 2023, origin="center-b 2025.xlsx:Tal!B3"), "indicator": "antal"},
+        {**row(8, 2023, origin="center-a 2025.xlsx:Tal!C3"), "indicator": "antal"},
+        {**row(7, 2022, origin="center-a 2025.xlsx:Tal!D3"), "indicator": "antal"},
+        {**row(8, 2023, origin="center-b 2025.xlsx:Tal!B3"), "indicator": "antal", "area": "000"},
     ]
     found = update(
         [row(4, origin="center-a 2026.xlsx:Tal!B2"), row(5, 2023, origin="center-a 2026.xlsx:Tal!C2")], known
     )
-    assert found.known.frame.loc[found.vanished(), ["indicator", "period"]].values.tolist() == [["antal", "2024"]]
+    vanished = found.known.frame.loc[found.vanished(), ["indicator", "period", "value"]]
+    assert vanished.values.tolist() == [["antal", "2024", 9], ["antal", "2023", 8]]
 
 
 def test_without_history_the_baseline_and_targets_are_the_measure() -> None:
