@@ -138,6 +138,7 @@ def test_notebook_tables_are_small_and_accessible(policy: m.Policy, evaluation: 
     """Each has a caption, heads with a scope, and at most 20 rows with the number of all."""
     shown = [value for value in values(policy, evaluation, examples) if hasattr(value, "_repr_html_")]
     assert len({type(value) for value in shown}) >= 7
+    assert "<caption>Portfolio" in kp.load_portfolio(examples)._repr_html_()
     for value in shown:
         page = value._repr_html_()
         assert "<caption>" in page

@@ -67,6 +67,22 @@ def test_a_mistake_elsewhere_makes_no_right_reference_dangle() -> None:
     assert [(each.code, each.path) for each in caught.value.problems] == [("missing_key", ("goals", 1))]
 
 
+def test_a_reference_to_an_element_whose_id_is_not_read_is_no_second_mistake() -> None:
+    """The misspelt key alone is reported."""
+    indicators = [{"ide": "i", "title": "I"}]
+    data = {
+        **kp.to_data(policy()),
+        "indicators": indicators,
+        "goals": [{"id": "g", "statement": "S", "measured_by": ["i"]}],
+    }
+    with pytest.raises(InvalidDocument) as caught:
+        kp.from_data(data, kp.Policy)
+    assert {(each.code, each.path[:2]) for each in caught.value.problems} <= {
+        ("missing_key", ("indicators", 0)),
+        ("unknown_key", ("indicators", 0)),
+    }
+
+
 def test_a_list_becomes_the_plain_data_of_each_value() -> None:
     """Results of several evaluations, or policies of several files, are written as one list."""
     target = policy().indicators[0].targets[0]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER
+from kommunepolitik.figures.periods import FOREVER, NEVER
 from kommunepolitik.figures.scope import counted_later
 from kommunepolitik.model import Period
 from kommunepolitik.observations import read_observations
@@ -241,6 +241,15 @@ def test_the_day_of_knowledge_has_an_end() -> None:
     """What is known by an open period cannot be stated."""
     with pytest.raises(InvalidModel):
         figures({"period": "2023", "value": 1}, known="2023..")
+
+
+def test_figures_of_a_single_period_are_kept_apart_by_series() -> None:
+    """The newest of each series is its own, also where all are for one year."""
+    series = [("p", "i"), ("p", "j"), ("q", "i"), ("q", "j")]
+    found = figures(*({"policy": p, "indicator": i, "period": "2023", "value": n} for n, (p, i) in enumerate(series)))
+    asked = found.series_of(found.measured, np.array([0, 0, 1, 1]), ["i", "j", "i", "j"], [""] * 4)
+    newest = found.measured.newest(asked, np.full(4, FOREVER))
+    assert found.observations.numbers["value"][found.measured.row[newest]].tolist() == [0, 1, 2, 3]
 
 
 def test_a_series_without_rows_has_no_positions() -> None:

@@ -125,6 +125,10 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "a change that ends as it starts": (
         lambda: change(start="2024-12-31", due="2025"),
         lambda: change(start="2024-12-31", due="2024"), "due_before_start", ("due",)),
+    "a small rise is a rise": (
+        lambda: indicator(direction="increase", targets=[m.ChangeTarget(amount=0.5)]),
+        lambda: indicator(direction="increase", targets=[m.ChangeTarget(amount=-0.5)]),
+        "direction_contradicts", ("targets", 0)),
     "a sum has a start": (
         lambda: level(start="2024", cumulative=True), lambda: level(start="2024"), "start_without_cumulative", ("start",)),
     "a direction by a year": (
@@ -180,6 +184,9 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "without an end": (lambda: ages(from_=25), lambda: ages(to=25), "missing_key", SUM_OF),
     "no age": (lambda: ages(from_="025"), lambda: ages(from_="2½"), "statbank_age", (*SUM_OF, "from")),
     "true is no age": (lambda: ages(from_=1), lambda: ages(from_=True), "statbank_age", (*SUM_OF, "from")),
+    "times as they are written": (
+        lambda: m.StatbankTime(variable="Tid", values=["2024", ">=2025"]),
+        lambda: m.StatbankTime(variable="Tid", values=["2024", ">2025"]), "statbank_times", ("values", 1)),
     "two texts": (
         lambda: statbank(sum={"ALDER": ["15", "16"]}),
         lambda: statbank(sum={"ALDER": ["15", "15"]}), "statbank_twice", (*SUM_OF, 1)),

@@ -149,13 +149,26 @@ focus_areas:
       - {id: intet, statement: Intet, measured_by: [baggrund]}
       - {id: ukendt, statement: Ukendt, missing: [{what: measured_by, why: not_in_sources}]}
       - {id: over, statement: Over, goals: [{id: under, statement: Under, measured_by: [i]}]}
+  - id: paa-spor
+    title: På spor
+    goals: [{id: spor-maal, statement: Målt ved sporet}]
+plan: {id: plan, title: Plan, tracks: [{id: spor, title: Spor, focus_area: paa-spor, measured_by: [i]}]}
 """
+
+
+def test_a_target_that_the_modeller_read_is_one_but_not_a_documented_one() -> None:
+    """What the documents state is counted apart."""
+    read = m.LevelTarget(value=1, comparison="at_least", due="2027", basis="interpretation")
+    indicators = [m.Indicator(id="i", title="I", targets=[read])]
+    assert tally(indicators, "targets").given == ("i",)
+    assert tally(indicators, "targets", documented=True).given == ()
 
 
 def test_how_each_goal_is_measured() -> None:
     """By its own indicator, by its surroundings, not at all, or in a document not available."""
     assert measure(parse(HEAD + GOALS)).measured == {
         "om": "around", "eget": "own", "intet": "not", "ukendt": "unknown", "over": "around", "under": "own",
+        "spor-maal": "around",
     }  # fmt: skip
 
 

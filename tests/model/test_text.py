@@ -51,6 +51,12 @@ def test_an_id_can_be_made_from_any_text(text: str) -> None:
     assert is_slug(slug_of(text))
 
 
+def test_an_id_made_from_a_long_text_is_short() -> None:
+    """At most 60 characters, which end in a letter or a number."""
+    assert slug_of("a" * 61) == "a" * 60
+    assert slug_of("a" * 59 + " bolig") == "a" * 59
+
+
 def test_danish_letters_become_their_usual_pairs() -> None:
     """Ids are ASCII; æ, ø and å are written as Danes write them in addresses."""
     assert slug_of("Tryghed på Ærø og Møn") == "tryghed-paa-aeroe-og-moen"
