@@ -138,6 +138,7 @@ GOALS = """
 indicators:
   - {id: i, title: I}
   - {id: baggrund, title: B, role: context}
+  - {id: laest, title: L, basis: interpretation}
 focus_areas:
   - id: med
     title: Målt
@@ -149,6 +150,7 @@ focus_areas:
       - {id: intet, statement: Intet, measured_by: [baggrund]}
       - {id: ukendt, statement: Ukendt, missing: [{what: measured_by, why: not_in_sources}]}
       - {id: over, statement: Over, goals: [{id: under, statement: Under, measured_by: [i]}]}
+      - {id: selv, statement: Selv, measured_by: [laest], goals: [{id: derunder, statement: Derunder}]}
   - id: paa-spor
     title: På spor
     goals: [{id: spor-maal, statement: Målt ved sporet}]
@@ -168,7 +170,7 @@ def test_how_each_goal_is_measured() -> None:
     """By its own indicator, by its surroundings, not at all, or in a document not available."""
     assert measure(parse(HEAD + GOALS)).measured == {
         "om": "around", "eget": "own", "intet": "not", "ukendt": "unknown", "over": "around", "under": "own",
-        "spor-maal": "around",
+        "selv": "own", "derunder": "around", "spor-maal": "around",
     }  # fmt: skip
 
 
