@@ -10,7 +10,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import parse
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Counted, count, measure
-from kommunepolitik.model.measurability import PARTS, count_or_stated, tally
+from kommunepolitik.model.measurability import PARTS, count_or_stated, measured, tally
 from tests.strategies import policies
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
@@ -172,6 +172,13 @@ def test_how_each_goal_is_measured() -> None:
         "om": "around", "eget": "own", "intet": "not", "ukendt": "unknown", "over": "around", "under": "own",
         "selv": "own", "derunder": "around", "spor-maal": "around",
     }  # fmt: skip
+
+
+def test_what_the_modeller_read_measures_a_goal_but_no_document_says_so() -> None:
+    """Both are counted, and the first where nothing else is asked for."""
+    policy = parse(HEAD + GOALS)
+    assert [measured(policy)[id] for id in ("selv", "derunder")] == ["own", "around"]
+    assert [measured(policy, documented=True)[id] for id in ("selv", "derunder", "eget")] == ["not", "not", "own"]
 
 
 def test_indicators_that_are_not_available_may_measure_any_goal() -> None:
