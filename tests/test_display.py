@@ -138,6 +138,7 @@ def test_notebook_tables_are_small_and_accessible(policy: m.Policy, evaluation: 
     """Each has a caption, heads with a scope, and at most 20 rows with the number of all."""
     shown = [value for value in values(policy, evaluation, examples) if hasattr(value, "_repr_html_")]
     assert len({type(value) for value in shown}) >= 7
+    assert "<caption>Portfolio" in kp.load_portfolio(examples)._repr_html_()
     for value in shown:
         page = value._repr_html_()
         assert "<caption>" in page
@@ -248,6 +249,8 @@ def test_help_describes_every_field() -> None:
         assert [name for name in attrs.fields_dict(cls) if f"\n    {name} (" not in text] == []
         assert set(inspect.signature(cls).parameters) == set(attrs.fields_dict(cls))
     assert "measured_by: Sequence[str | MeasuredBy] = ()" in str(inspect.signature(m.Goal))
+    assert str(inspect.signature(m.Group)).startswith("(*, id: str, title: str, ")
+    assert str(inspect.signature(m.Break)) == "(*, period: Period | str, note: str | None = None) -> None"
 
 
 def test_help_describes_every_field_of_a_result() -> None:
@@ -261,6 +264,7 @@ def test_help_describes_every_field_of_a_result() -> None:
     for cls in classes:
         text = inspect.getdoc(cls) or ""
         assert [name for name in attrs.fields_dict(cls) if f"\n    {name} (" not in text] == []
+        assert not text.strip().startswith("Fields:")
     assert "progress (float | None): The share of the way gone" in (inspect.getdoc(e.Result) or "")
 
 

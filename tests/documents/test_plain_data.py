@@ -54,6 +54,41 @@ def test_a_policy_is_read_back_equal(policy: m.Policy) -> None:
     assert [*again(kp.Portfolio([policy]))] == [policy]
 
 
+def test_a_mistake_elsewhere_makes_no_right_reference_dangle() -> None:
+    """Ids are known in plain data too, whatever the kind of their element."""
+    goal = {"id": "g", "statement": "S", "measured_by": ["i"]}
+    data = {
+        **kp.to_data(policy()),
+        "indicators": [{"id": "i", "title": "I", "kind": "qualitative"}],
+        "goals": [goal, {"id": "h"}],
+    }
+    with pytest.raises(InvalidDocument) as caught:
+        kp.from_data(data, kp.Policy)
+    assert [(each.code, each.path) for each in caught.value.problems] == [("missing_key", ("goals", 1))]
+
+
+def test_a_reference_to_an_element_whose_id_is_not_read_is_no_second_mistake() -> None:
+    """The misspelt key alone is reported."""
+    indicators = [{"ide": "i", "title": "I"}]
+    data = {
+        **kp.to_data(policy()),
+        "indicators": indicators,
+        "goals": [{"id": "g", "statement": "S", "measured_by": ["i"]}],
+    }
+    with pytest.raises(InvalidDocument) as caught:
+        kp.from_data(data, kp.Policy)
+    assert {(each.code, each.path[:2]) for each in caught.value.problems} <= {
+        ("missing_key", ("indicators", 0)),
+        ("unknown_key", ("indicators", 0)),
+    }
+
+
+def test_a_list_becomes_the_plain_data_of_each_value() -> None:
+    """Results of several evaluations, or policies of several files, are written as one list."""
+    target = policy().indicators[0].targets[0]
+    assert kp.to_data([target, (policy(),)]) == [kp.to_data(target), [kp.to_data(policy())]]
+
+
 @pytest.mark.parametrize("cls", [*CONCRETE, CaseFile, OrganisationFile, AccountsFile], ids=lambda cls: cls.__name__)
 @given(data=st.data())
 def test_every_class_of_the_model_is_read_back_equal(cls: type[ModelRecord], data: st.DataObject) -> None:

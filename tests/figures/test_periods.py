@@ -111,7 +111,7 @@ def test_many_days_are_counted_in_months_as_one_is(days: list[dt.date]) -> None:
 
 def test_what_is_absent_has_no_time() -> None:
     """No month, and no day for no month."""
-    assert np.isnan(times_of(np.array([NEVER]))).all()
+    assert np.isnan([time_of(NEVER), *times_of(np.array([NEVER]))]).all()
     assert month_end(np.array([np.nan])).tolist() == [NEVER]
 
 

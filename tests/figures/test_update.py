@@ -5,7 +5,7 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.figures import Update
-from kommunepolitik.figures.update import misplaced
+from kommunepolitik.figures.update import joined, misplaced
 
 POLICY = kp.Policy(
     id="p",
@@ -96,7 +96,7 @@ def test_a_figure_a_hundred_or_a_thousand_times_as_large_is_doubted() -> None:
 def test_a_misplaced_point_leaves_a_figure_like_the_others(value: float, meant: float | None) -> None:
     """From 60 % of the median to 100/60: 3,700 is 37 beside 60, and 3,500 is not 35; ten times as much is none."""
     found = misplaced(value, [60, 58, 62, 0])
-    assert found == (None if meant is None else pytest.approx(meant))
+    assert found == (None if meant is None else pytest.approx(meant, rel=1e-9))
 
 
 def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:
@@ -104,9 +104,24 @@ def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:
     target = m.LevelTarget(value=60, comparison="at_least", due="2027")
     job = m.Indicator(id="job", title="Job", unit="%", targets=[target])
     policy = kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[job])
-    rows = [row(60, 2027), row(60, 2026), row(59, 2025)]
+    rows = [row(60, 2027), row(60, 2026), row(59, 2025), row(60, 2027, area="000")]
     found = Update.of(kp.read_observations(rows, policy), [row(58, 2024)], policy).doubts()
     assert [(each.code, each.data["period"]) for each in found] == [("as_the_target", "2027")]
+
+
+def test_a_figure_for_another_kind_of_period_is_doubted() -> None:
+    """A month in a series of years is perhaps a sum that is not finished; a source's verdict on a target is no figure."""
+    judged = {"indicator": "job", "period": "2024-03", "target": "t", "judgement": "Nået", "value": None}
+    (problem,) = update([row(5, "2025-03"), row(5, 2025)], [row(5, 2023), row(5), judged]).doubts()
+    assert (problem.code, problem.data["period"], problem.data["known"]) == ("other_kind_of_period", "2025-03", "2024")
+    assert list(update([row(5, "2025-03")], [judged]).doubts()) == []
+
+
+def test_two_tables_are_joined_row_by_row() -> None:
+    """With every column of both: the rows of the second are below those of the first."""
+    rows = [row(5, note="x"), row(6, 2025, group="", published="2026-01-10"), row(7, 2026, quality="forecast")]
+    whole = joined(*(kp.read_observations(part, POLICY) for part in (rows[:1], rows[1:])))
+    assert whole == kp.read_observations(rows, POLICY)
 
 
 def test_a_revision_needs_a_later_day() -> None:
@@ -116,12 +131,32 @@ def test_a_revision_needs_a_later_day() -> None:
         [each.code for each in update([row(6, published=day)], known).undated()] for day in ("", "2025-01-10", "2026")
     ]
     assert codes == [["revision_without_date"], ["revision_not_later"], []]
+    assert list(update([row(5), row(7, 2025)], known).undated()) == []
+
+
+def test_what_is_doubted_is_named_by_its_place() -> None:
+    """A person looks it up in the file."""
+    target = m.LevelTarget(value=60, comparison="at_least", due="2027")
+    job = m.Indicator(id="job", title="Job", unit="%", targets=[target])
+    policy = kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[job])
+    read = [
+        row(60, 2027, origin="job.csv:2"),
+        row(0.61, "2026-03", origin="job.csv:3"),
+        row(62, 2025, origin="job.csv:4"),
+    ]
+    found = Update.of(kp.read_observations(read, policy), [row(58, 2024), row(61, 2025)], policy)
+    assert [(each.code, each.file) for each in (*found.doubts(), *found.undated())] == [
+        ("as_the_target", "job.csv:2"),
+        ("other_kind_of_period", "job.csv:3"),
+        ("factor", "job.csv:3"),
+        ("revision_without_date", "job.csv:4"),
+    ]
 
 
 def test_only_what_was_accepted_is_added() -> None:
     """Unchanged figures make no new vintage."""
-    found = update([row(5, 2023), row(6), row(7, 2025)], [row(5, 2023), row(5)])
-    assert [found.added(revisions=accepted).numbers["value"].tolist() for accepted in (False, True)] == [[7], [6, 7]]
+    found = update([row(7, 2025), row(5, 2023), row(6)], [row(5, 2023), row(5)])
+    assert [found.added(revisions=accepted).numbers["value"].tolist() for accepted in (False, True)] == [[7], [7, 6]]
 
 
 def test_the_judgement_of_a_target_is_no_earlier_figure() -> None:
@@ -137,12 +172,15 @@ def test_a_series_vanishes_that_an_earlier_file_of_the_same_kind_had() -> None:
     known = [
         row(4, origin="center-a 2025.xlsx:Tal!B2"),
         {**row(9, origin="center-a 2025.xlsx:Tal!B3"), "indicator": "antal"},
-        {**row(8, 2023, origin="center-b 2025.xlsx:Tal!B3"), "indicator": "antal"},
+        {**row(8, 2023, origin="center-a 2025.xlsx:Tal!C3"), "indicator": "antal"},
+        {**row(7, 2022, origin="center-a 2025.xlsx:Tal!D3"), "indicator": "antal"},
+        {**row(8, 2023, origin="center-b 2025.xlsx:Tal!B3"), "indicator": "antal", "area": "000"},
     ]
     found = update(
         [row(4, origin="center-a 2026.xlsx:Tal!B2"), row(5, 2023, origin="center-a 2026.xlsx:Tal!C2")], known
     )
-    assert found.known.frame.loc[found.vanished(), ["indicator", "period"]].values.tolist() == [["antal", "2024"]]
+    vanished = found.known.frame.loc[found.vanished(), ["indicator", "period", "value"]]
+    assert vanished.values.tolist() == [["antal", "2024", 9], ["antal", "2023", 8]]
 
 
 def test_without_history_the_baseline_and_targets_are_the_measure() -> None:
@@ -159,11 +197,30 @@ def test_without_history_the_baseline_and_targets_are_the_measure() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "target", "doubted"),
+    [
+        (0.75, m.LevelTarget(value=80, comparison="at_least", due=2027), True),
+        (0.75, m.StandingTarget(value=80, comparison="at_least"), True),
+        (75, m.LevelTarget(value=0.8, comparison="at_least", due=2027, relative_to=m.RelativeTo(group="alle")), False),
+        (75, m.ChangeTarget(amount=0.8, mode="points", start=2024), False),
+    ],
+)
+def test_without_history_a_target_is_a_measure_if_it_is_a_level(value: float, target: m.Target, doubted: bool) -> None:
+    """What is to be reached or kept; a distance to another series, or a change, is no figure of this one."""
+    indicator = m.Indicator(id="job", title="Job", unit="%", targets=[target])
+    policy = kp.Policy(
+        id="p", title="P", municipality="Slagelse", groups=[m.Group(id="alle", title="Alle")], indicators=[indicator]
+    )
+    found = Update.of(kp.read_observations([row(value)], policy), [], policy).doubts()
+    assert [each.code for each in found] == ["factor_of_stated"] * doubted
+
+
 def test_an_old_file_read_over_a_newer_one_is_recognised() -> None:
     """Its figures are as they were before they were revised."""
     known = [row(5, published="2025-01-10"), row(6, published="2026-01-10")]
     assert [figure.was_known for figure in update([row(5)], known).figures] == [True]
-    assert [figure.was_known for figure in update([row(7)], known).figures] == [False]
+    assert [figure.was_known for figure in update([row(7), row(5, 2025)], known).figures] == [False, False]
 
 
 def test_figures_of_which_no_ratio_can_be_computed_have_no_doubt() -> None:

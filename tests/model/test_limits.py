@@ -62,6 +62,11 @@ def share(of: object, whole: object) -> m.Statbank:
     return statbank(sum=None, share={"of": of, "in": whole})
 
 
+def shared() -> m.DataSource:
+    """Return a source that a share is fetched from."""
+    return m.DataSource(keeper="DST", statbank=share({"SOC": "A"}, {"SOC": "B"}))
+
+
 Make = Callable[[], object]
 SUM_OF = ("sum", "ALDER")
 
@@ -120,6 +125,10 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "a change that ends as it starts": (
         lambda: change(start="2024-12-31", due="2025"),
         lambda: change(start="2024-12-31", due="2024"), "due_before_start", ("due",)),
+    "a small rise is a rise": (
+        lambda: indicator(direction="increase", targets=[m.ChangeTarget(amount=0.5)]),
+        lambda: indicator(direction="increase", targets=[m.ChangeTarget(amount=-0.5)]),
+        "direction_contradicts", ("targets", 0)),
     "a sum has a start": (
         lambda: level(start="2024", cumulative=True), lambda: level(start="2024"), "start_without_cumulative", ("start",)),
     "a direction by a year": (
@@ -145,6 +154,9 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "thirty marks on a letter": (
         lambda: m.Goal(id="g", statement="a" + "\u0301" * 30),
         lambda: m.Goal(id="g", statement="a" + "\u0301" * 31), "too_many_marks", ("statement",)),
+    "a finite number of one's own": (
+        lambda: m.Goal(id="g", statement="G", annotations={"vægt": 1e300}),
+        lambda: m.Goal(id="g", statement="G", annotations={"vægt": float("inf")}), "not_plain", ("annotations",)),
     "two letters of a pair": (
         lambda: m.Goal(id="g", statement="😀"), lambda: m.Goal(id="g", statement="\ud83d"), "bad_text", ("statement",)),
     "from one year to another": (
@@ -172,6 +184,9 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "without an end": (lambda: ages(from_=25), lambda: ages(to=25), "missing_key", SUM_OF),
     "no age": (lambda: ages(from_="025"), lambda: ages(from_="2½"), "statbank_age", (*SUM_OF, "from")),
     "true is no age": (lambda: ages(from_=1), lambda: ages(from_=True), "statbank_age", (*SUM_OF, "from")),
+    "times as they are written": (
+        lambda: m.StatbankTime(variable="Tid", values=["2024", ">=2025"]),
+        lambda: m.StatbankTime(variable="Tid", values=["2024", ">2025"]), "statbank_times", ("values", 1)),
     "two texts": (
         lambda: statbank(sum={"ALDER": ["15", "16"]}),
         lambda: statbank(sum={"ALDER": ["15", "15"]}), "statbank_twice", (*SUM_OF, 1)),
@@ -182,6 +197,9 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
         lambda: statbank(sum={"ALDER": ["15"]}),
         lambda: statbank(sum={"ALDER": ["15", "1*"]}), "statbank_wildcard", (*SUM_OF, 1)),
     "some choice": (lambda: statbank(sum={"ALDER": "15"}), lambda: statbank(sum={"ALDER": []}), "empty", SUM_OF),
+    "a share in a unit with a whole": (
+        lambda: indicator(unit="pr. 1.000", data_source=shared()),
+        lambda: indicator(unit="kr.", data_source=shared()), "statbank_unit", ("data_source", "statbank", "share")),
     "a share by the same variables": (
         lambda: share({"soc": "A"}, {"SOC": ["A", "B"]}),
         lambda: share({"SOC": "A"}, {"ALDER": "15"}), "statbank_share", ("share", "in")),
@@ -200,6 +218,20 @@ def test_a_rule_refuses_no_more_than_it_must(
     with pytest.raises(InvalidModel) as caught:
         refused()
     assert [(problem.code, problem.path) for problem in caught.value.problems] == [(code, path)]
+
+
+def test_all_areas_are_chosen_by_one_word() -> None:
+    """Not by the code of the country."""
+    assert areas("all").areas.is_all
+    assert not areas("000").areas.is_all
+
+
+@pytest.mark.parametrize(("given", "near"), [("ture", "true"), ("falsk", "false"), ("måske", None), (1, None)])
+def test_what_is_neither_true_nor_false_gets_the_nearest_word(given: object, near: str | None) -> None:
+    """Of a text; a number is not counted as a misspelt word."""
+    with pytest.raises(InvalidModel) as caught:
+        indicator(counts_people=given)
+    assert [(problem.code, problem.nearest) for problem in caught.value.problems] == [("expected_yes_no", near)]
 
 
 @pytest.mark.parametrize(

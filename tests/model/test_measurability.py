@@ -10,7 +10,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import parse
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Counted, count, measure
-from kommunepolitik.model.measurability import PARTS, count_or_stated, tally
+from kommunepolitik.model.measurability import PARTS, count_or_stated, measured, tally
 from tests.strategies import policies
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
@@ -138,6 +138,7 @@ GOALS = """
 indicators:
   - {id: i, title: I}
   - {id: baggrund, title: B, role: context}
+  - {id: laest, title: L, basis: interpretation}
 focus_areas:
   - id: med
     title: Målt
@@ -149,14 +150,35 @@ focus_areas:
       - {id: intet, statement: Intet, measured_by: [baggrund]}
       - {id: ukendt, statement: Ukendt, missing: [{what: measured_by, why: not_in_sources}]}
       - {id: over, statement: Over, goals: [{id: under, statement: Under, measured_by: [i]}]}
+      - {id: selv, statement: Selv, measured_by: [laest], goals: [{id: derunder, statement: Derunder}]}
+  - id: paa-spor
+    title: På spor
+    goals: [{id: spor-maal, statement: Målt ved sporet}]
+plan: {id: plan, title: Plan, tracks: [{id: spor, title: Spor, focus_area: paa-spor, measured_by: [i]}]}
 """
+
+
+def test_a_target_that_the_modeller_read_is_one_but_not_a_documented_one() -> None:
+    """What the documents state is counted apart."""
+    read = m.LevelTarget(value=1, comparison="at_least", due="2027", basis="interpretation")
+    indicators = [m.Indicator(id="i", title="I", targets=[read])]
+    assert tally(indicators, "targets").given == ("i",)
+    assert tally(indicators, "targets", documented=True).given == ()
 
 
 def test_how_each_goal_is_measured() -> None:
     """By its own indicator, by its surroundings, not at all, or in a document not available."""
     assert measure(parse(HEAD + GOALS)).measured == {
         "om": "around", "eget": "own", "intet": "not", "ukendt": "unknown", "over": "around", "under": "own",
+        "selv": "own", "derunder": "around", "spor-maal": "around",
     }  # fmt: skip
+
+
+def test_what_the_modeller_read_measures_a_goal_but_no_document_says_so() -> None:
+    """Both are counted, and the first where nothing else is asked for."""
+    policy = parse(HEAD + GOALS)
+    assert [measured(policy)[id] for id in ("selv", "derunder")] == ["own", "around"]
+    assert [measured(policy, documented=True)[id] for id in ("selv", "derunder", "eget")] == ["not", "not", "own"]
 
 
 def test_indicators_that_are_not_available_may_measure_any_goal() -> None:

@@ -30,6 +30,8 @@ from tests.strategies import periods
         ("2022/23..2024/25", "2022/23..2024/25"),
         ("2023..", "2023.."),
         (" 2012 ", "2012"),
+        ("1800", "1800"),
+        ("2199", "2199"),
     ],
 )
 def test_every_way_of_writing_a_period_has_one_form(written: str, kept: str) -> None:
@@ -67,11 +69,16 @@ def test_a_school_year_written_with_two_whole_years_names_both_readings() -> Non
         ("2024-02-30", "not a date in the calendar"),
         ("2016..2013", "ends before it begins"),
         ("٢٠٢٢", "is not a period"),
+        ("1799", "outside 1800 to 2199"),
+        ("2200", "outside 1800 to 2199"),
         ("0999", "outside 1800 to 2199"),
         ("9999-12-31", "outside 1800 to 2199"),
         ("2012-Q5", "is not a period"),
         ("", "is not a period"),
         ("i fjor", "is not a period"),
+        ("3/1-2024", "write 2024-01-03"),
+        ("31.12.2024", "write 2024-12-31"),
+        ("31.02.2024", "is not a period"),
     ],
 )
 def test_what_is_no_period_is_refused_with_the_fix(written: str, expected: str) -> None:

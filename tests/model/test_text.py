@@ -51,6 +51,12 @@ def test_an_id_can_be_made_from_any_text(text: str) -> None:
     assert is_slug(slug_of(text))
 
 
+def test_an_id_made_from_a_long_text_is_short() -> None:
+    """At most 60 characters, which end in a letter or a number."""
+    assert slug_of("a" * 61) == "a" * 60
+    assert slug_of("a" * 59 + " bolig") == "a" * 59
+
+
 def test_danish_letters_become_their_usual_pairs() -> None:
     """Ids are ASCII; æ, ø and å are written as Danes write them in addresses."""
     assert slug_of("Tryghed på Ærø og Møn") == "tryghed-paa-aeroe-og-moen"
@@ -80,6 +86,15 @@ def test_a_text_of_marks_is_refused_wherever_it_comes_from(tmp_path: Path) -> No
     for refuse in (lambda: m.Policy(id="p", title=text, municipality="Slagelse"), lambda: m.Municipality.find(text)):
         with pytest.raises(InvalidModel):
             refuse()
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("færdig", "done"), ("Faerdig", "done"), ("hoejst", "at_most"), ("delmaal", "goals"), ("i kraft", "in_force")],
+)
+def test_a_danish_word_is_known_without_danish_letters(word: str, meant: str) -> None:
+    """And with blanks, as people write it beside an English key."""
+    assert nearest(word, ["at_most", "done", "goals", "in_force"]) == meant
 
 
 def test_an_id_is_made_of_letters_without_their_marks() -> None:

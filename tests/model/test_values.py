@@ -19,11 +19,42 @@ def test_relative_units_are_known_however_they_are_written(text: str) -> None:
     assert not Unit(text).whole
 
 
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [("pct.", 100), ("pr. 100", 100), ("‰", 1000), ("per 1,000", 1000), ("pr. 10.000 indbyggere", 10_000),
+     ("pr. 100.000", 100_000), ("andel", 1), ("kr.", None), ("procentpoint", None)],
+)  # fmt: skip
+def test_the_whole_of_a_share_is_known_from_its_unit(text: str, scale: float | None) -> None:
+    """All of 10.000 inhabitants are 10,000; of kroner there is no whole."""
+    assert Unit(text).scale == scale
+
+
 @pytest.mark.parametrize("text", ["antal", "personer", "Borgere", "antal elever"])
 def test_units_of_whole_things(text: str) -> None:
     """Half a person is nobody; kroner and kilometres have halves."""
     assert Unit(text).whole
     assert not Unit("mio. kr.").whole
+
+
+@pytest.mark.parametrize(
+    ("unit", "words", "is_written"),
+    [
+        ("%", "pct.", True),
+        ("%", "% af børnene", True),
+        ("%", "procentpoint", False),
+        ("%", "personer", False),
+        ("antal", "personer", True),
+        ("antal", "kr.", False),
+        ("antal borgere", "borgere", True),
+        ("mio. kr.", "mio.", True),
+        ("mio. kr.", "kr.", False),
+        ("kr.", "mio. kr.", False),
+        ("kr. pr. elev", "kr.", True),
+    ],
+)
+def test_words_beside_a_number_are_its_unit_or_another(unit: str, words: str, is_written: bool) -> None:
+    """Its own words or the first of them, what is counted, and what a share is of; a thousand times as much is another."""
+    assert Unit(unit).is_written(words) == is_written
 
 
 def test_a_difference_of_percentages_is_in_percentage_points() -> None:
@@ -84,6 +115,7 @@ def test_mappings_handed_out_cannot_change_the_object() -> None:
     """Elements by id and the facts of measurability are read-only."""
     policy = kp.Policy(id="p", title="P", municipality="Slagelse", goals=[m.Goal(id="g", statement="G")])
     facts = m.measure(policy)
+    assert hash(m.FrozenMapping({"a": 1, "b": 2})) == hash(m.FrozenMapping({"b": 2, "a": 1}))
     for mapping in (policy.elements, facts.measured, facts.parts, facts.gaps, facts.goals_per_area, facts.target_kinds):
         with pytest.raises(TypeError):
             mapping["x"] = 1  # type: ignore[index]

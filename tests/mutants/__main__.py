@@ -1,7 +1,8 @@
 """Makes mutants, runs the tests that reach each, and lists those that no test notices; `make mutants` runs it.
 
 The tests are collected once. Every mutant is a forked process that puts the code of the mistake into the functions that
-are already loaded, and runs the tests that reach its lines until one fails. What runs at import is loaded anew.
+are already loaded, and runs the tests that reach its lines until one fails. If none does and the lines run at import
+too, or a function cannot be given the code, the library and the tests are imported anew with the mistake.
 """
 
 import json
@@ -17,12 +18,15 @@ import click
 import pytest
 
 from tests.mutants.operators import SOURCES, Module, Mutant
-from tests.mutants.runner import OPTIONS, Outcome, Runner
+from tests.mutants.reach import OPTIONS
+from tests.mutants.runner import Outcome, Runner
 
 PACKAGES = ("model", "figures", "evaluation", "comparison", "disclosure")
 TESTS = [
     *(f"tests/{each}" for each in (*PACKAGES, "oracle")),
     *(f"src/kommunepolitik/{each}" for each in PACKAGES),
+    "tests/documents/test_plain_data.py",
+    "tests/test_display.py",
 ]
 ARGUED = Path(__file__).with_name("survivors.toml")
 FOUND = SOURCES.parents[1] / "build" / "mutants"

@@ -53,6 +53,16 @@ class Mutant:
     repeat: int = 1  # its place among the mutants of equal lines in one function
 
     @property
+    def package(self) -> str:
+        """The package of its module."""
+        return self.module.split("/")[0]
+
+    @property
+    def span(self) -> range:
+        """Its lines."""
+        return range(self.lines[0], self.lines[1] + 1)
+
+    @property
     def key(self) -> str:
         """What it is known by in survivors.toml, whatever its line number is."""
         again = f" | {self.repeat}" if self.repeat > 1 else ""

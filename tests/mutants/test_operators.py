@@ -3,10 +3,12 @@
 import tomllib
 from pathlib import Path
 
+import attrs
 import pytest
 
 from tests.mutants.kept import current
 from tests.mutants.operators import Module
+from tests.mutants.reach import Reach
 
 
 def test_a_mutant_is_other_code_and_leaves_no_trace() -> None:
@@ -50,13 +52,26 @@ def test_what_was_measured_holds_as_long_as_nothing_changes(changed: str, left: 
     paths = [f"src/kommunepolitik/model/{each}.py" for each in ("unit", "text")]
     before = dict.fromkeys([*paths, "tests/strategies.py", *(f"tests/model/test_{each}.py" for each in "ab")], "1")
     reached = {"model/unit.py": {"7": [0]}, "model/text.py": {"8": [0, 1]}}
-    found = {"seconds": {names["a"]: 1.0, names["b"]: 2.0}, "tests": reached, "digests": before}
+    seconds = {names["a"]: 1.0, names["b"]: 2.0}
+    found = {"seconds": seconds, "tests": reached, "digests": before, "imported": {}}
     now = before | ({changed: "2"} if changed else {})
     kept = current(found, now)
     assert kept["digests"] == now
+    assert ("imported" in kept) == (not changed)
     assert [*kept["seconds"]] == [names[each] for each in left]
     order = [*kept["seconds"]]
     assert [order[n] for n in kept["tests"].get("model/text.py", {}).get("8", [])] == order
+
+
+def test_a_mistake_in_what_runs_at_import_is_noticed_by_any_test_of_its_module() -> None:
+    """No test runs such lines once all is imported; of other lines, only the tests that run them can notice."""
+    mutants = Module("model/unit.py").mutants
+    inside = next(mutant for mutant in mutants if mutant.function)
+    outside = next(mutant for mutant in mutants if not mutant.function)
+    reach = Reach({}, {inside.module: {inside.lines[0]: {"a"}, 0: {"b"}}}, {})
+    assert (reach.of(inside), reach.anew(inside)) == ({"a"}, set())
+    assert reach.anew(outside) == {"a", "b"}
+    assert attrs.evolve(reach, imported={inside.module: {inside.lines[0]}}).anew(inside) == {"a", "b"}
 
 
 def test_each_survivor_is_argued_in_words() -> None:

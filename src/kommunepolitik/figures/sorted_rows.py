@@ -29,7 +29,7 @@ class Places:
         ranks: dict[tuple[int, int], int] = {}
         for span, kind in zip(days, table.kind, strict=True):
             if span[1] != NEVER:
-                ranks[span] = max(_KIND_ORDER.index(kind) if kind in _KIND_ORDER else 0, ranks.get(span, -1))
+                ranks[span] = max(_KIND_ORDER.index(kind), ranks.get(span, 0))
         ordered = sorted(ranks, key=lambda span: (span[1], ranks[span], -span[0]))
         numbers = {span: place for place, span in enumerate(ordered)}
         last = np.array([last for _, last in ordered], dtype=np.int64)

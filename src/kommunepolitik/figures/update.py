@@ -117,7 +117,7 @@ class Update:
     @cached_property
     def _newest(self) -> Mapping[Key, int]:
         weight = weights(self.known)
-        return {key: max(rows, key=lambda row: (weight[row], -row)) for key, rows in self._vintages.items()}
+        return {key: max(rows, key=weight.__getitem__) for key, rows in self._vintages.items()}  # of equals the first
 
     @staticmethod
     def _cell(table: Observations, name: str, row: int) -> Any:

@@ -32,10 +32,10 @@ class AgeRange(FrozenMapping):
                 problems.append(Problem(code="statbank_age", data={"value": items[key]}, path=(key,)))
         if problems:
             raise InvalidModel(*problems)
-        first, last = ages["from"], ages.get("to")
-        if first is not None and last is not None and last < first:
-            raise InvalidModel(Problem(code="range_reversed", data={"high": last, "low": first}, path=("to",)))
         super().__init__(ages)
+        if self.last is not None and self.last < self.first:
+            data = {"high": self.last, "low": self.first}
+            raise InvalidModel(Problem(code="range_reversed", data=data, path=("to",)))
 
     @property
     def first(self) -> int:

@@ -10,7 +10,7 @@ from attrs import field
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import LONE, Record, arrange, coerce_scalar
+from kommunepolitik.model.record import LONE, Record, arrange
 from kommunepolitik.model.selections import Selections, Share, is_wildcard
 
 ALL: Final = "all"
@@ -22,13 +22,11 @@ _TIMES: Final = re.compile(
 
 
 def maybe_selections(value: Mapping[str, Any] | None) -> Selections | None:
-    """Return selections, if there are any."""
-    return None if value is None else coerce_scalar(value, Selections)
+    """Return selections, if there are any, for type checkers (see `record.arrange`)."""
 
 
 def maybe_share(value: Mapping[str, Any] | None) -> Share | None:
-    """Return a share, if there is one."""
-    return None if value is None else coerce_scalar(value, Share)
+    """Return a share, if there is one, for type checkers (see `record.arrange`)."""
 
 
 @attrs.frozen
