@@ -161,14 +161,18 @@ def _blocks(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _series_of_charts(policy: Policy, report: Any) -> dict[str, tuple[str, str]]:
-    """Return the series that each chart of one series shows, by the id of the chart."""
+    """Return the series that each chart of one series shows, by the id of the chart; differences and sums are none."""
     titles = {each["title"]: each["id"] for each in policy["groups"]}
     ids = {f"chart_{each['id']}": each["id"] for each in policy["indicators"]}
+    targets = [target for each in policy["indicators"] for target in each.get("targets", ())]
+    judged = {each["id"] for each in targets if "relative_to" in each or each.get("cumulative")}
     found = {}
     for chart in _blocks(report):
         if chart.get("block") == "Chart" and len(chart["data"].get("series", ())) == 1:
             label, segments = (chart["data"]["series"][0][name] for name in ("label", "segments"))
             if any(re.fullmatch(r"\d{4}", point["period"]) is None for points in segments for point in points):
+                continue
+            if chart["id"].rpartition("_")[2] in judged:
                 continue
             indicator = next((ids[id] for id in sorted(ids, key=len, reverse=True) if chart["id"].startswith(id)), None)
             if indicator is not None:
