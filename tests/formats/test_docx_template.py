@@ -174,6 +174,7 @@ def test_what_must_not_be_published_is_marked_whatever_the_template(template: Te
         ("{{ title.__class__ }} {{ body }}", "the template fails: access to attribute '__class__'"),
         ("{{ title.name }} {{ body }}", "the template fails: .*has no attribute 'name'"),
         ("{{ 1 / 0 }} {{ body }}", "the template fails: ZeroDivisionError"),
+        ("{{ title | truncate(0) }} {{ body }}", "the template fails: AssertionError: expected length"),
         ("{{ range(999999999) }} {{ body }}", "the template fails: OverflowError: Range too big"),
         (f"{{{{ {'9' * 9000} }}}} {{{{ body }}}}", "too long a number"),
         ("{{ body() }}", "the template fails: TypeError"),

@@ -262,6 +262,9 @@ def _lost_answers(path: Path, returns: Any) -> Iterator[str]:
     from tests.collect.made import cells
 
     try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > 5_000_000:
+                return  # the other library takes long for it
         sheets = openpyxl.load_workbook(path, data_only=True).worksheets
         written = [
             c.value for sheet in sheets for (key, name), c in cells(sheet).items() if name == "value" and "#" in key

@@ -15,6 +15,7 @@ from kommunepolitik.documents.paths import check_size, check_there, entries, is_
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.observations.files import read_grids
 from kommunepolitik.observations.grid import Merged, Place, text
+from kommunepolitik.observations.workbook_reader import refusing_damage
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _PROPERTIES: Final = "docProps/custom.xml"
@@ -63,8 +64,10 @@ def open_book(path: Path) -> OpenedBook:
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
     check_size(path, MAX_SIZE)  # which is less than for other workbooks of figures
-    grids = read_grids(path, Place(file=str(path), is_file=True))
-    mark = _property(path)
+    place = Place(file=str(path), is_file=True)
+    grids = read_grids(path, place)
+    with refusing_damage(place):
+        mark = _property(path)
     sheets = []
     for grid in grids:
         cells = {

@@ -42,7 +42,9 @@ _MOST_TEXT: Final = 2_500_000
 """The maximum size of a part with text, which is searched many times."""
 _MOST_MARKUP: Final = 300_000
 _TAG: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
-_FAILS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError, ValueError)
+_FAILS: Final = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError, ValueError),
+)
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -42,17 +43,23 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
         if size_of(path) == 0:
             place.refuse("empty_document")
         check_size(path, MAX_SIZE_OF_FIGURES)
-        try:
+        with refusing_damage(place):
             grids = [grid for grid in read(file, place) if grid.rows]
-        except (InvalidObservations, MissingExtra, MemoryError, OSError):  # `read_grids` reports the last two
-            raise
-        except Exception as error:
-            # A damaged workbook makes the readers raise errors of many kinds: zip, XML, missing keys, bad numbers.
-            detail = str(error) or type(error).__name__
-            raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
     if not grids:
         place.refuse("empty_document")
     return grids
+
+
+@contextmanager
+def refusing_damage(place: Place) -> Iterator[None]:
+    """Raise as a problem what a damaged workbook makes readers raise: of zip, XML, keys or numbers."""
+    try:
+        yield
+    except (InvalidObservations, MissingExtra, MemoryError, OSError):  # `read_grids` reports the last two
+        raise
+    except Exception as error:
+        detail = str(error) or type(error).__name__
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
 
 
 def _package(name: str, place: Place) -> ModuleType:
