@@ -17,7 +17,7 @@ import kommunepolitik.model as m
 from kommunepolitik import disclosure
 from kommunepolitik.disclosure.protection import Move
 from kommunepolitik.disclosure.solver import Solution
-from kommunepolitik.errors import MissingExtra
+from kommunepolitik.errors import InvalidModel, MissingExtra
 from tests.frames import filled
 
 GROUPS = ("a", "b", "c", "x", "y")
@@ -199,6 +199,29 @@ def test_two_parts_of_one_each_take_a_third_with_them() -> None:
     assert hidden({"job": 20, "job a": 1, "job b": 2, "job c": 17}) == {"job a": "primary", "job b": "primary"}
 
 
+def test_a_figure_that_no_other_needs_is_withheld_first() -> None:
+    """The average of b would go with the number of b; c is larger, but goes alone."""
+    assert hidden({"alle": 30, "alle a": 3, "alle b": 7, "alle c": 20, "snit b": 2.5}) == {
+        "alle a": "primary",
+        "alle c": "secondary",
+    }
+
+
+@pytest.mark.parametrize(("ones", "n", "is_enough"), [(2, 3, True), (4, 4, False)])
+def test_a_withheld_figure_protects_no_further_than_down_to_one(ones: int, n: int, *, is_enough: bool) -> None:
+    """Groups of one that are known to be as many as each other: if all are two, n is that much less, but never 0."""
+    few, sums = [f"f{place}" for place in range(ones)], [f"s{place}" for place in range(ones)]
+    partitions = [m.Partition(parts=("n", *few))]
+    partitions += [m.Partition(whole=whole, parts=(part, "rest")) for whole, part in zip(sums, few, strict=True)]
+    groups = [m.Group(id=id, title=id) for id in ("n", "rest", *few, *sums)]
+    rows = {"job": n + ones, "job n": n} | {f"job {part}": 1 for part in few} | {f"job {whole}": 11 for whole in sums}
+    indicators = [each for each in policy().indicators if each.id == "job"]
+    withheld = hidden(rows, policy(3, tuple(partitions), groups=groups, indicators=indicators))
+    secondary = {name for name, how in withheld.items() if how == "secondary"}
+    assert secondary
+    assert (secondary == {"job n"}) == is_enough
+
+
 def test_a_part_that_no_row_gives_is_protected_too() -> None:
     """50 in all and 47 of group x: the three of group y are revealed."""
     assert hidden({"job": 50, "job x": 47}) == {"job x": "secondary"}
@@ -363,6 +386,15 @@ def test_a_veiled_figure_may_not_be_computed_if_it_is_small() -> None:
     """`under 5` with total and other part is exact; `under 100` is too, and harmless."""
     assert hidden({"job": 33, "job x": "under 5", "job y": 30}) == {"job y": "secondary"}
     assert hidden({"job": 90, "job x": "under 100", "job y": 30}) == {}
+    # They may be 0, 1 and 2 as well as one each.
+    assert hidden({"job": 3} | {f"job {group}": "under 3" for group in "abc"}, policy(3)) == {}
+
+
+def test_a_share_gives_the_number_that_a_veiled_figure_leaves_open() -> None:
+    """Under 100, but half of 40: of 23 three are left for y, which has no row."""
+    rows = {"job": 23, "job x": "under 100", "alle x": 40}
+    assert hidden(rows) == {}
+    assert "secondary" in hidden(rows | {"andel x": 50.0}).values()
 
 
 def test_a_share_of_a_veiled_number_does_not_give_it() -> None:
@@ -391,6 +423,33 @@ def test_a_difference_does_not_reveal_what_no_row_gives() -> None:
     assert hidden({"alle": 200, "andel": 50.0, "gab": 35.0}, rest()) == {}
     assert hidden({"job y": 30, "xy": -27}, rest()) == {"xy": "secondary"}
     assert hidden({"job y": 30, "xy": -7}, rest()) == {}
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "first", "second"),
+    [("%", 1000, 50.0, 49.7), ("%", 1000, 50.0, 40.0), ("pr. 100.000 indbyggere", 50, 40_000, 20_000)],
+)
+def test_a_gap_that_the_source_withholds_does_not_follow_from_its_shares(
+    unit: str, base: int, first: float, second: float
+) -> None:
+    """However small it is, and however much one person more or less would change it."""
+    own = rest()
+    units = {"andel": unit, "udd": unit}
+    subject = attrs.evolve(own, indicators=[attrs.evolve(i, unit=units.get(i.id, i.unit)) for i in own.indicators])
+    figures = [("alle", base), ("andel", first), ("udd", second), ("gab", None)]
+    rows = [{"indicator": id, "period": "2024", "value": value} for id, value in figures]
+    assert len(suppressed(table([*rows[:3], rows[3] | {"quality": "suppressed"}]), subject)) == 1
+
+
+@pytest.mark.parametrize("way", [None, "sum"])
+def test_a_difference_is_of_the_same_days_as_its_parts(way: Any) -> None:
+    """That of 1 January is of what its parts are of: the day itself for a flow, the end of December for others."""
+    own = rest()
+    subject = attrs.evolve(
+        own, indicators=[attrs.evolve(i, over_time=way) if i.id == "job" else i for i in own.indicators]
+    )
+    rows = {"job x 2025-01-01": 3, "job y 2025-01-01": 30, "xy 2025-01-01": -27}
+    assert ("xy", "", "primary") in suppressed(of_periods(rows), subject)
 
 
 @pytest.mark.parametrize(("total", "is_shown"), [(5, True), (6, False), (9, False), (10, True), (14, True)])
@@ -687,7 +746,8 @@ def test_a_row_of_several_policies_is_withheld_for_all_that_reveal_it() -> None:
     """The one policy withholds 4 of 20; the other, which knows that a and b are all, may not give it away."""
     strict, mild = policy(5, ()), policy(3, (m.Partition(parts=("a", "b")),), id="q")
     rows = {"job": 20, "job a": 4, "job b": 16}
-    assert set(hidden(rows, [strict, mild])) == {"job a", "job b"}
+    for both in ([strict, mild], [mild, strict]):
+        assert set(hidden(rows, both)) == {"job a", "job b"}
 
 
 def test_a_difference_of_a_difference_also_reveals() -> None:
@@ -883,6 +943,12 @@ def test_a_judgement_in_an_internal_table_is_decided_anew() -> None:
     shown = disclose(marked, attrs.evolve(policy(), disclosure=m.Disclosure(minimum=3)))
     assert shown["judgement"].tolist() == ["", "opfyldt"]
     assert shown["suppressed"].tolist() == ["", ""]
+
+
+def test_a_misspelt_audience_is_refused() -> None:
+    """Nobody is left to wonder which of the two it was taken for."""
+    with pytest.raises(InvalidModel, match="internal"):
+        disclose(table({"job": 3}), policy(), "interne")
 
 
 def test_an_internal_audience_is_shown_all_rows_as_they_are() -> None:
