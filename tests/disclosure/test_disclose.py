@@ -427,18 +427,39 @@ def test_a_difference_does_not_reveal_what_no_row_gives() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "base", "first", "second"),
-    [("%", 1000, 50.0, 49.7), ("%", 1000, 50.0, 40.0), ("pr. 100.000 indbyggere", 50, 40_000, 20_000)],
+    [
+        ("%", 1000, 50.0, 49.7),
+        ("%", 650_000, 50.0, 40.0),
+        ("andel", 5000, 0.5, 0.4),
+        ("andel", 50_000, 0.5, 0.4),
+        ("pr. 100.000 indbyggere", 50, 40_000.0, 20_000.0),
+    ],
 )
 def test_a_gap_that_the_source_withholds_does_not_follow_from_its_shares(
     unit: str, base: int, first: float, second: float
 ) -> None:
-    """However small it is, and however much one person more or less would change it."""
+    """However small it is, and however little or much one person more or less would change it."""
     own = rest()
     units = {"andel": unit, "udd": unit}
     subject = attrs.evolve(own, indicators=[attrs.evolve(i, unit=units.get(i.id, i.unit)) for i in own.indicators])
     figures = [("alle", base), ("andel", first), ("udd", second), ("gab", None)]
     rows = [{"indicator": id, "period": "2024", "value": value} for id, value in figures]
     assert len(suppressed(table([*rows[:3], rows[3] | {"quality": "suppressed"}]), subject)) == 1
+
+
+@pytest.mark.parametrize("bases", [(20, 400_000), (400_000, 20)])
+def test_a_gap_between_a_small_group_and_a_large_one_does_not_follow(bases: tuple[int, int]) -> None:
+    """One person of the one changes it 20,000 times as much as one of the other."""
+    own = policy()
+    promille = [attrs.evolve(each, unit="promille") if each.id == "andel" else each for each in own.indicators]
+    numbers = [("alle", bases), ("andel", (500, 400))]
+    rows = [
+        {"indicator": id, "group": group, "period": "2024", "value": value}
+        for id, values in numbers
+        for group, value in zip("xy", values, strict=True)
+    ]
+    rows.append({"indicator": "forskel", "period": "2024", "quality": "suppressed"})
+    assert "secondary" in [how for *_, how in suppressed(table(rows), attrs.evolve(own, indicators=promille))]
 
 
 @pytest.mark.parametrize("way", [None, "sum"])

@@ -49,10 +49,15 @@ class Reach:
         return cls(found["seconds"], tests)
 
     def of(self, mutant: Mutant, module: Module) -> set[str]:
-        """Return the tests that run a line of a mutant; for what runs at import, those that run anything of its module."""
+        """Return the tests that run a line of a mutant; for what runs at import, those that run anything of its module.
+
+        Of a module that only runs at import, such as a table of words, they are all of its package.
+        """
         lines = self.tests.get(module.name, {})
         first, last = mutant.lines if mutant.function else (0, max(lines, default=0))
-        return set().union(*(tests for line, tests in lines.items() if first <= line <= last))
+        found = set().union(*(tests for line, tests in lines.items() if first <= line <= last))
+        folder = f"tests/{module.name.split('/')[0]}/"
+        return found if found or mutant.function else {each for each in self.seconds if each.startswith(folder)}
 
 
 class _Failures:

@@ -210,7 +210,9 @@ def _run_anew(module: Module, mutant: Mutant, items: Iterable[pytest.Item], plug
         return code if self.path == str(module.path) else original(self, fullname)
 
     SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
-    return int(pytest.main([*OPTIONS, *(item.nodeid for item in items)], plugins=[plugin]) != 0)
+    # A module whose examples are run is read by pytest itself where it rewrites assertions, without the mistake.
+    options = [*OPTIONS, "--assert=plain"]
+    return int(pytest.main([*options, *(item.nodeid for item in items)], plugins=[plugin]) != 0)
 
 
 def _ordered(tests: Iterable[str], seconds: dict[str, float], noticed: Counter[str]) -> list[str]:
