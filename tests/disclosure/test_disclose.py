@@ -163,7 +163,8 @@ def test_an_inexact_figure_stays_where_it_states_no_more_than_that_they_are_few(
 def test_a_share_is_based_on_its_base_and_reveals_both_its_sides() -> None:
     """Base below 5; 3 of 40; 38 of 40; all and none of 40 are fine."""
     for base, share, shown in [(4, 50, False), (40, 7.5, False), (40, 95, False), (40, 100, True), (40, 0, True)]:
-        assert ("andel a" in kept({"alle a": base, "andel a": share})) is shown
+        withheld = hidden({"alle a": base, "andel a": share})
+        assert withheld.get("andel a") == (None if shown else "primary")
     assert "snit a" not in kept({"alle a": 4, "snit a": 7.2})
     assert "snit a" in kept({"alle a": 40, "snit a": 1.2})
 
@@ -335,6 +336,12 @@ def test_what_the_source_withheld_for_a_time_an_older_row_shows() -> None:
     frame = disclose(table(rows), policy(partitions=(m.Partition(parts=("x", "y")),)))
     shown = frame[frame["value"].notna()]
     assert not {("y", 20.0), ("", 23.0)} <= set(zip(shown["group"], shown["value"], strict=True))
+
+
+def test_periods_without_an_end_are_not_one_period() -> None:
+    """Three since 2024, and thirty since 2020: the one is withheld, the other is another figure."""
+    rows = {"job 2024..": 3, "job 2020..": 30}
+    assert disclose(of_periods(rows), policy())["suppressed"].tolist() == ["primary", ""]
 
 
 def test_a_period_is_the_same_however_it_is_written() -> None:
@@ -611,6 +618,12 @@ def test_parts_of_a_mean_are_read_with_the_year(figures: dict[str, float]) -> No
     assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
 
 
+def test_a_mean_is_of_whole_months() -> None:
+    """Half-months have no weight: 11.5 is not said to be the mean of 3 and 20."""
+    figures = {"job 2024-01": 11.5, "job 2024-01-01..2024-01-15": 3, "job 2024-01-16..2024-01-31": 20}
+    assert [how for *_, how in suppressed(of_periods(figures), over_time("mean", "job"))] == ["primary"]
+
+
 def test_a_mean_of_shares_that_no_other_numbers_fit_takes_a_base_with_it() -> None:
     """Of 8, only 3 fit the year exactly: without one of the bases nobody can tell."""
     figures = {"andel 2024": 43.75, "andel 2024-H1": 50, "andel 2024-H2": 37.5}
@@ -747,6 +760,18 @@ def test_groups_that_were_merged_are_not_one_group() -> None:
     assert [group for _, group, _ in single] == [group for _, group, _ in together] == ["b"]
 
 
+def test_a_new_indicator_with_the_id_of_an_old_one_is_another() -> None:
+    """The old `job` goes on as `arbejde`; the three of the new `job` do not take those fifty with them."""
+    line = m.Continuation(address="p#job", basis="source")
+    goes_on = m.Indicator(id="arbejde", title="I job", unit="antal", counts_people=True, continues=[line])
+    new = policy(id="q", supersedes="p", indicators=[goes_on, *policy().indicators])
+    rows = [
+        {"policy": id, "indicator": indicator, "period": "2024", "value": value}
+        for id, indicator, value in (("p", "job", 50), ("q", "arbejde", 50), ("q", "job", 3))
+    ]
+    assert disclose(table(rows), [policy(), new])["suppressed"].tolist() == ["", "", "primary"]
+
+
 def test_indicators_that_were_merged_keep_their_own_bases() -> None:
     """90 % of ten men leave one; that the next edition counts men and women together changes nothing."""
 
@@ -772,12 +797,15 @@ def test_a_row_of_several_policies_is_withheld_for_all_that_reveal_it() -> None:
 
 
 def test_a_difference_of_a_difference_also_reveals() -> None:
-    """20 less b is one more than 16: b are three, though the inner difference has no row."""
+    """20 less b is one more than 16: b are three, though the inner differences have no row."""
     inner = m.Difference(of=m.Series(indicator="job", group="a"), less=m.Series(indicator="job", group="b"))
     outer = m.Difference(of=m.Series(indicator="d1"), less=m.Series(indicator="job", group="c"))
-    gaps = (m.Indicator(id="d1", title="d1", difference=inner), m.Indicator(id="d2", title="d2", difference=outer))
+    third = m.Difference(of=m.Series(indicator="d2"), less=m.Series(indicator="job", group="x"))
+    gaps = [m.Indicator(id=id, title=id, difference=of) for id, of in (("d1", inner), ("d2", outer), ("d3", third))]
     subject = policy(5, (), indicators=(*policy().indicators, *gaps))
-    assert hidden({"job a": 20, "job b": 3, "job c": 16, "d2": 1}, subject) == {"job b": "primary", "d2": "primary"}
+    rows = {"job a": 20, "job b": 3, "job c": 16}
+    assert hidden(rows | {"d2": 1}, subject) == {"job b": "primary", "d2": "primary"}
+    assert hidden(rows | {"job x": 30, "d3": -29}, subject) == {"job b": "primary", "d3": "primary"}
 
 
 def test_a_figure_that_is_published_after_all_is_shown() -> None:
