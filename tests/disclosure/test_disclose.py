@@ -376,6 +376,8 @@ def test_a_share_that_no_row_gives_follows_from_a_gap() -> None:
     rows = {"alle x": 40, "alle y": 40, "andel y": 57.5, "forskel": -50.0}
     assert hidden(rows) == {"forskel": "secondary"}
     assert hidden(rows | {"forskel": -10.0}) == {}
+    many = {"alle x": 4000, "alle y": 4000, "andel y": 57.5, "forskel": 0.075 - 57.5}
+    assert hidden(many) == {"forskel": "secondary"}
 
 
 def test_a_gap_between_shares_that_no_row_gives_reveals_small_groups() -> None:

@@ -26,12 +26,6 @@ _DEARER: Final = 1e5
 _UNMOVED: Final = 1e-3
 """The part of its step by which a secret number may fall short of it, as the solver rounds."""
 
-_STEP: Final = 0.5
-"""The part of the least change by one person by which a number that does not count people must be able to vary.
-
-It is far more than the solver rounds, also where one person changes the number 100,000 times as much as another.
-"""
-
 _NO_STEP: Final = 1e-7
 
 
@@ -178,14 +172,15 @@ class Component:
     def move(self, secret: Variable, sign: int) -> "Move":
         """Return the search for numbers consistent with what is published, in which one number is another.
 
-        The secret number is moved up or down, by one person at least; a move that is impossible costs the penalty.
+        The secret number is moved up or down, by one person at least, or as much as the least that one person changes
+        where it does not count people; a move that is impossible costs the penalty.
         """
         reader, is_of_people = self.reader, self.reader.system.is_of_people
         rows = [each.terms for each in self.equations if all(map(reader.is_given, each.needs))]
         losses = reader.losses([each for each in self.variables if each != secret and reader.shown(each)])
         move = Move(losses=losses)
         changes = {each: found for each, found in _changes_by_one_person(rows).items() if not is_of_people(each)}
-        # A number that does not count people moves in units of the least change, so that none is lost in rounding.
+        # Such a number moves in units of the least change, far more than the solver rounds whatever the bases are.
         units = {each: min(changes.get(each, (1.0,))) for each in self.variables}
         for variable in self.variables:
             number, whole, known = self.numbers[variable], is_of_people(variable), reader.is_known(variable)
@@ -202,9 +197,8 @@ class Component:
             least = min(map(abs, factors.values()))
             columns = [(leg, factor / least) for each, factor in factors.items() for leg in move.columns.get(each, ())]
             move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in columns}))
-        step = 1 if is_of_people(secret) else _STEP
-        row = {move.columns[secret][0][0]: sign, move.program.add(cost=move.penalty): step}
-        move.program.rows.append((step, math.inf, row))
+        row = {move.columns[secret][0][0]: sign, move.program.add(cost=move.penalty): 1}
+        move.program.rows.append((1, math.inf, row))
         return move
 
 
