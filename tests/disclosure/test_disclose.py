@@ -208,19 +208,21 @@ def test_a_figure_that_no_other_needs_is_withheld_first() -> None:
     }
 
 
-@pytest.mark.parametrize(("ones", "n", "is_enough"), [(2, 3, True), (4, 4, False)])
+@pytest.mark.parametrize(("ones", "n", "is_enough"), [(2, 3, True), (3, 3, False), (4, 4, False)])
 def test_a_withheld_figure_protects_no_further_than_down_to_one(ones: int, n: int, *, is_enough: bool) -> None:
     """Groups of one that are known to be as many as each other: if all are two, n is that much less, but never 0."""
     few, sums = [f"f{place}" for place in range(ones)], [f"s{place}" for place in range(ones)]
     partitions = [m.Partition(parts=("n", *few))]
     partitions += [m.Partition(whole=whole, parts=(part, "rest")) for whole, part in zip(sums, few, strict=True)]
     groups = [m.Group(id=id, title=id) for id in ("n", "rest", *few, *sums)]
-    rows = {"job": n + ones, "job n": n} | {f"job {part}": 1 for part in few} | {f"job {whole}": 11 for whole in sums}
-    indicators = [each for each in policy().indicators if each.id == "job"]
+    rows: dict[str, Any] = {"alle": n + ones, "alle n": n} | {f"alle {part}": 1 for part in few}
+    for whole in sums:  # with an average, so that it is dearer than n
+        rows |= {f"alle {whole}": 11, f"snit {whole}": 2.5}
+    indicators = [each for each in policy().indicators if each.id in ("alle", "snit")]
     withheld = hidden(rows, policy(3, tuple(partitions), groups=groups, indicators=indicators))
     secondary = {name for name, how in withheld.items() if how == "secondary"}
     assert secondary
-    assert (secondary == {"job n"}) == is_enough
+    assert (secondary == {"alle n"}) == is_enough
 
 
 def test_a_part_that_no_row_gives_is_protected_too() -> None:
