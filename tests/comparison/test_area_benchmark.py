@@ -1,5 +1,6 @@
 """One policy's indicator over areas: the own municipality marked, one period, nobody without a figure ranked."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.comparison import benchmark_areas
-from kommunepolitik.errors import UnknownElement
+from kommunepolitik.errors import InvalidModel, UnknownElement
 
 POLICY = kp.Policy(
     id="integration",
@@ -90,3 +91,29 @@ def test_an_unknown_indicator_is_named_with_the_nearest() -> None:
     """As everywhere."""
     with pytest.raises(UnknownElement, match="did you mean 'job'"):
         benchmark_areas(POLICY, "jobs", [])
+
+
+def test_a_group_is_one_of_the_policy() -> None:
+    """Its own figures are compared; one that it does not have is named with the nearest."""
+    policy = kp.Policy(
+        id="p",
+        title="P",
+        municipality="Slagelse",
+        indicators=POLICY.indicators,
+        groups=[m.Group(id="unge", title="Unge")],
+    )
+    rows = [
+        *figures(("330", 2024, 60), ("370", 2024, 62)),
+        *figures(("330", 2024, 40), ("370", 2024, 30), group="unge"),
+    ]
+    assert column(benchmark_areas(policy, "job", rows, group="unge"), "value") == {"330": 40, "370": 30}
+    with pytest.raises(UnknownElement, match="did you mean 'unge'"):
+        benchmark_areas(policy, "job", rows, group="ung")
+
+
+def test_only_a_policy_and_a_period_that_ends_are_compared() -> None:
+    """No figure is of a period without an end."""
+    with pytest.raises(InvalidModel, match="Policy"):
+        benchmark_areas([POLICY], "job", [])  # type: ignore[arg-type]
+    with pytest.raises(InvalidModel, match=re.escape("2024..")):
+        benchmark_areas(POLICY, "job", figures(("330", 2024, 60)), "2024..")  # type: ignore[arg-type]

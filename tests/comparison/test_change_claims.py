@@ -1,11 +1,13 @@
 """What a policy's documents state was changed, compared with what is found."""
 
+import re
 from typing import Any
 
 import pytest
 
 import kommunepolitik.model as m
 from kommunepolitik.comparison import Claim, compare
+from kommunepolitik.comparison.labels import CLAIMS
 from kommunepolitik.errors import InvalidModel
 
 EARLIER = m.Policy(
@@ -297,3 +299,9 @@ def test_claims_are_about_the_edition_that_was_replaced() -> None:
     change = m.Change(id="c", title="C", elements=["x"], effects=["kept"])
     later = m.Policy(id="efter", title="E", municipality="Slagelse", focus_areas=[area("x", "a")], changes=[change])
     assert compare(EARLIER, later).claims == ()
+
+
+def test_a_verdict_on_several_claims_is_worded_in_the_plural() -> None:
+    """In the sentence that counts them: 1 is confirmed, 2 are confirmed."""
+    assert [many for _, many in CLAIMS.values()] == [re.sub(r"\bis\b", "are", one) for one, _ in CLAIMS.values()]
+    assert "are" in CLAIMS["agrees"][1]

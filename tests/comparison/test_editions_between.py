@@ -86,6 +86,20 @@ def test_a_composed_line_is_as_sure_as_its_least_sure_step_and_shows_its_way() -
     assert frame.loc["b", ["basis", "through"]].tolist() == ["interpretation", "p14#l"]
 
 
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (False, False)])
+def test_a_composed_line_is_a_proposal_if_one_of_its_steps_is(*, first: bool, second: bool) -> None:
+    """Nobody has confirmed it as a whole."""
+    steps = {"p10#a": first, "p14#k": second}
+    lines = {
+        each: [m.Continuation(address=each, basis="interpretation", proposed=proposed)]
+        for each, proposed in steps.items()
+    }
+    between = edition(14, m.Goal(id="k", statement="K", continues=lines["p10#a"]), before=10)
+    last = edition(18, m.Goal(id="x", statement="X", continues=lines["p14#k"]), before=14)
+    (link,) = compare(FIRST, last, through=Portfolio([between])).links
+    assert link.proposed == (first or second)
+
+
 def test_figures_are_comparable_only_if_every_step_is_comparable() -> None:
     """One step measured in another way is enough."""
 

@@ -51,8 +51,10 @@ def test_unlike_texts_score_nothing() -> None:
 
 
 def test_the_same_text_scores_one() -> None:
-    """The upper end of the scale."""
-    assert score("Trygge boliger i hele kommunen", "Trygge boliger i hele kommunen") == pytest.approx(1, abs=1e-4)
+    """The upper end of the scale, which rounded weights do not exceed."""
+    for text in ("Trygge boliger i hele kommunen", "Bolig, sundhed og ungdom"):
+        assert score(text, text) == pytest.approx(1, abs=1e-4)
+        assert score(text, text) <= 1
 
 
 def test_common_words_weigh_little() -> None:
@@ -70,8 +72,19 @@ def test_a_name_counts_as_much_as_a_long_text() -> None:
     assert found.scores[0, 0] > 0.6 > 0.2 > found.scores[0, 1] > 0
 
 
+def test_a_title_and_a_text_count_alike_and_what_is_around_them_half() -> None:
+    """One word in each layer, each as rare as the others."""
+    found = likeness(
+        [Text(["Bolig"], ["Sundhed"], ["Ungdom"])], [Text([word]) for word in ("Bolig", "Sundhed", "Ungdom")]
+    )
+    title, text, around = found.scores[0].tolist()
+    assert title == text == pytest.approx(2 * around, rel=1e-3)
+
+
 def test_one_letter_wrong_is_the_same_word() -> None:
-    """A long word with a letter changed, left out or swapped still meets its right form; a short one is another."""
+    """A word of eight letters or more, one of them changed, left out or swapped, meets its right form; a short one is another."""
+    assert parts("forening", "forenimg")["forening"] == {"forenimg"}
+    assert parts("netværk", "netvørk")["netværk"] == set()
     right = "medborgerskab"
     for wrong in ("medborgarskab", "medborgrskab", "medbogrerskab"):
         assert score(right, wrong) > 0.5
@@ -90,6 +103,12 @@ def test_parts_are_learnt_from_the_texts() -> None:
     assert parts("danskuddannelse", "uddannelse")["danskuddannelse"] == {stem("dansk"), stem("uddannelse")}
     assert parts("danskuddannelse")["danskuddannelse"] == set()
     assert parts("kommunikation", "kommune")["kommunikation"] == set()
+
+
+def test_a_part_has_four_letters_beside_the_s_that_links_it() -> None:
+    """`mad` is too short to be one, as many words end with it by chance."""
+    assert parts("ungdomsuddannelse", "uddannelse")["ungdomsuddannelse"] == {"ungdom", stem("uddannelse")}
+    assert "mad" not in parts("ungdomsmad", "ungdom", "mad")["ungdomsmad"]
 
 
 def test_matched_words_are_reported_as_written() -> None:

@@ -1,5 +1,7 @@
 """The whole line of one element through all available editions."""
 
+import re
+
 import pytest
 
 import kommunepolitik.model as m
@@ -76,6 +78,18 @@ def test_lines_that_meet_again_are_walked_once() -> None:
         ("p1#a", "p2#b", 2),
         ("p1#a", "p2#c", 2),
     ]
+
+
+def test_in_a_notebook_a_line_is_a_table() -> None:
+    """A row for each step, back and on; one that nobody has confirmed is a proposal, and what is missing is named."""
+    line = m.Continuation(address="p2013#arbejde", basis="interpretation", proposed=True)
+    last = m.Policy(
+        id="p2023", title="P", municipality="Slagelse", goals=[m.Goal(id="job", statement="J", continues=[line])]
+    )
+    found = lineage(m.Portfolio([last, edition(2013, arbejde="p2009#virke")]), "p2013#arbejde")
+    shown = " ".join(re.sub("<[^>]*>", " ", found._repr_html_()).split())
+    assert "p2009#virke p2013#arbejde back 1 source p2013#arbejde p2023#job on 1 proposal" in shown
+    assert "Not in the portfolio: p2009#virke." in shown
 
 
 def test_a_circle_ends() -> None:

@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 import kommunepolitik.model as m
+from kommunepolitik import to_data
 from kommunepolitik.comparison import Comparison, Relation, compare
 from kommunepolitik.errors import InvalidModel, UnknownElement
 
@@ -349,6 +350,20 @@ def test_the_table_has_a_row_per_element() -> None:
     assert frame.loc[("new", "x"), ["relation", "basis", "flags"]].tolist() == ["merged", "interpretation", "reworded"]
     assert frame.loc[("old", "a"), ["policy", "kind", "basis"]].tolist() == ["foer", "overarching_goal", "source"]
     assert frame.loc[("new", "y"), ["partners", "basis", "flags", "reason"]].isna().all()
+
+
+def test_as_plain_data_a_relation_names_elements_by_their_addresses() -> None:
+    """Those of a relation are lists, also where there is one or none; a link has one at each end."""
+    merged, dropped, new = to_data(compare(BEFORE, edition("efter", goal("x", "a", "b"), goal("y"))))["relations"]
+    ends = [{"old": each["old"], "new": each["new"]} for each in (merged, *merged["links"], dropped, new)]
+    assert ends == [
+        {"old": ["foer#a", "foer#b"], "new": ["efter#x"]},
+        {"old": "foer#a", "new": "efter#x"},
+        {"old": "foer#b", "new": "efter#x"},
+        {"old": ["foer#c"], "new": []},
+        {"old": [], "new": ["efter#y"]},
+    ]
+    assert (merged["relation"], merged["flags"], merged["links"][0]["basis"]) == ("merged", ["reworded"], "source")
 
 
 def test_the_table_is_a_copy() -> None:

@@ -344,3 +344,13 @@ def test_among_goals_alone_the_mergers_are_plain(editions: Comparison) -> None:
     elsewhere = [id for id in goals if editions.outcome("old", id) == "changed_kind"]
     assert elsewhere == ["delmaal-5", "delmaal-6", "delmaal-7", "delmaal-12", "delmaal-20"]
     assert editions.count("old", "goal") == {"one_to_one": 5, "merged": 8, "changed_kind": 5, "dropped": 2}
+
+
+def test_a_comparison_is_equal_to_one_of_the_same(old: kp.Policy, new: kp.Policy, examples: Path) -> None:
+    """Of the same two policies, in the same order, with the same figures."""
+    rows = {old.id: examples / "slagelse_2013" / "observations.csv"}
+    assert kp.compare(old, new) == kp.compare(old, new)
+    assert kp.compare(old, new, rows) == kp.compare(old, new, rows)
+    assert kp.compare(old, new) != kp.compare(new, old)
+    assert kp.compare(old, new) != kp.compare(old, new, rows)
+    assert kp.compare(old, new) != (old, new)

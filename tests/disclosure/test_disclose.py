@@ -17,7 +17,7 @@ import kommunepolitik.model as m
 from kommunepolitik import disclosure
 from kommunepolitik.disclosure.protection import Move
 from kommunepolitik.disclosure.solver import Solution
-from kommunepolitik.errors import MissingExtra
+from kommunepolitik.errors import InvalidModel, MissingExtra
 from tests.frames import filled
 
 GROUPS = ("a", "b", "c", "x", "y")
@@ -163,7 +163,8 @@ def test_an_inexact_figure_stays_where_it_states_no_more_than_that_they_are_few(
 def test_a_share_is_based_on_its_base_and_reveals_both_its_sides() -> None:
     """Base below 5; 3 of 40; 38 of 40; all and none of 40 are fine."""
     for base, share, shown in [(4, 50, False), (40, 7.5, False), (40, 95, False), (40, 100, True), (40, 0, True)]:
-        assert ("andel a" in kept({"alle a": base, "andel a": share})) is shown
+        withheld = hidden({"alle a": base, "andel a": share})
+        assert withheld.get("andel a") == (None if shown else "primary")
     assert "snit a" not in kept({"alle a": 4, "snit a": 7.2})
     assert "snit a" in kept({"alle a": 40, "snit a": 1.2})
 
@@ -197,6 +198,31 @@ def test_two_parts_of_one_each_take_a_third_with_them() -> None:
         "job c": "secondary",
     }
     assert hidden({"job": 20, "job a": 1, "job b": 2, "job c": 17}) == {"job a": "primary", "job b": "primary"}
+
+
+def test_a_figure_that_no_other_needs_is_withheld_first() -> None:
+    """The average of b would go with the number of b; c is larger, but goes alone."""
+    assert hidden({"alle": 30, "alle a": 3, "alle b": 7, "alle c": 20, "snit b": 2.5}) == {
+        "alle a": "primary",
+        "alle c": "secondary",
+    }
+
+
+@pytest.mark.parametrize(("ones", "n", "is_enough"), [(2, 3, True), (3, 3, False), (4, 4, False)])
+def test_a_withheld_figure_protects_no_further_than_down_to_one(ones: int, n: int, *, is_enough: bool) -> None:
+    """Groups of one that are known to be as many as each other: if all are two, n is that much less, but never 0."""
+    few, sums = [f"f{place}" for place in range(ones)], [f"s{place}" for place in range(ones)]
+    partitions = [m.Partition(parts=("n", *few))]
+    partitions += [m.Partition(whole=whole, parts=(part, "rest")) for whole, part in zip(sums, few, strict=True)]
+    groups = [m.Group(id=id, title=id) for id in ("n", "rest", *few, *sums)]
+    rows: dict[str, Any] = {"alle": n + ones, "alle n": n} | {f"alle {part}": 1 for part in few}
+    for whole in sums:  # with an average, so that it is dearer than n
+        rows |= {f"alle {whole}": 11, f"snit {whole}": 2.5}
+    indicators = [each for each in policy().indicators if each.id in ("alle", "snit")]
+    withheld = hidden(rows, policy(3, tuple(partitions), groups=groups, indicators=indicators))
+    secondary = {name for name, how in withheld.items() if how == "secondary"}
+    assert secondary
+    assert (secondary == {"alle n"}) == is_enough
 
 
 def test_a_part_that_no_row_gives_is_protected_too() -> None:
@@ -314,6 +340,12 @@ def test_what_the_source_withheld_for_a_time_an_older_row_shows() -> None:
     assert not {("y", 20.0), ("", 23.0)} <= set(zip(shown["group"], shown["value"], strict=True))
 
 
+def test_periods_without_an_end_are_not_one_period() -> None:
+    """Three since 2024, and thirty since 2020: the one is withheld, the other is another figure."""
+    rows = {"job 2024..": 3, "job 2020..": 30}
+    assert disclose(of_periods(rows), policy())["suppressed"].tolist() == ["primary", ""]
+
+
 def test_a_period_is_the_same_however_it_is_written() -> None:
     """The total of 2024 and a part of January to December: 40 less 37 are three."""
     whole = {"indicator": "job", "period": "2024", "value": 40}
@@ -346,6 +378,8 @@ def test_a_share_that_no_row_gives_follows_from_a_gap() -> None:
     rows = {"alle x": 40, "alle y": 40, "andel y": 57.5, "forskel": -50.0}
     assert hidden(rows) == {"forskel": "secondary"}
     assert hidden(rows | {"forskel": -10.0}) == {}
+    many = {"alle x": 4000, "alle y": 4000, "andel y": 57.5, "forskel": 0.075 - 57.5}
+    assert hidden(many) == {"forskel": "secondary"}
 
 
 def test_a_gap_between_shares_that_no_row_gives_reveals_small_groups() -> None:
@@ -363,6 +397,15 @@ def test_a_veiled_figure_may_not_be_computed_if_it_is_small() -> None:
     """`under 5` with total and other part is exact; `under 100` is too, and harmless."""
     assert hidden({"job": 33, "job x": "under 5", "job y": 30}) == {"job y": "secondary"}
     assert hidden({"job": 90, "job x": "under 100", "job y": 30}) == {}
+    # They may be 0, 1 and 2 as well as one each.
+    assert hidden({"job": 3} | {f"job {group}": "under 3" for group in "abc"}, policy(3)) == {}
+
+
+def test_a_share_gives_the_number_that_a_veiled_figure_leaves_open() -> None:
+    """Under 100, but half of 40: of 23 three are left for y, which has no row."""
+    rows = {"job": 23, "job x": "under 100", "alle x": 40}
+    assert hidden(rows) == {}
+    assert "secondary" in hidden(rows | {"andel x": 50.0}).values()
 
 
 def test_a_share_of_a_veiled_number_does_not_give_it() -> None:
@@ -391,6 +434,54 @@ def test_a_difference_does_not_reveal_what_no_row_gives() -> None:
     assert hidden({"alle": 200, "andel": 50.0, "gab": 35.0}, rest()) == {}
     assert hidden({"job y": 30, "xy": -27}, rest()) == {"xy": "secondary"}
     assert hidden({"job y": 30, "xy": -7}, rest()) == {}
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "first", "second"),
+    [
+        ("%", 1000, 50.0, 49.7),
+        ("%", 650_000, 50.0, 40.0),
+        ("andel", 5000, 0.5, 0.4),
+        ("andel", 50_000, 0.5, 0.4),
+        ("pr. 100.000 indbyggere", 50, 40_000.0, 20_000.0),
+    ],
+)
+def test_a_gap_that_the_source_withholds_does_not_follow_from_its_shares(
+    unit: str, base: int, first: float, second: float
+) -> None:
+    """However small it is, and however little or much one person more or less would change it."""
+    own = rest()
+    units = {"andel": unit, "udd": unit}
+    subject = attrs.evolve(own, indicators=[attrs.evolve(i, unit=units.get(i.id, i.unit)) for i in own.indicators])
+    figures = [("alle", base), ("andel", first), ("udd", second), ("gab", None)]
+    rows = [{"indicator": id, "period": "2024", "value": value} for id, value in figures]
+    assert len(suppressed(table([*rows[:3], rows[3] | {"quality": "suppressed"}]), subject)) == 1
+
+
+@pytest.mark.parametrize("bases", [(20, 400_000), (400_000, 20)])
+def test_a_gap_between_a_small_group_and_a_large_one_does_not_follow(bases: tuple[int, int]) -> None:
+    """One person of the one changes it 20,000 times as much as one of the other."""
+    own = policy()
+    promille = [attrs.evolve(each, unit="promille") if each.id == "andel" else each for each in own.indicators]
+    numbers = [("alle", bases), ("andel", (500, 400))]
+    rows = [
+        {"indicator": id, "group": group, "period": "2024", "value": value}
+        for id, values in numbers
+        for group, value in zip("xy", values, strict=True)
+    ]
+    rows.append({"indicator": "forskel", "period": "2024", "quality": "suppressed"})
+    assert "secondary" in [how for *_, how in suppressed(table(rows), attrs.evolve(own, indicators=promille))]
+
+
+@pytest.mark.parametrize("way", [None, "sum"])
+def test_a_difference_is_of_the_same_days_as_its_parts(way: Any) -> None:
+    """That of 1 January is of what its parts are of: the day itself for a flow, the end of December for others."""
+    own = rest()
+    subject = attrs.evolve(
+        own, indicators=[attrs.evolve(i, over_time=way) if i.id == "job" else i for i in own.indicators]
+    )
+    rows = {"job x 2025-01-01": 3, "job y 2025-01-01": 30, "xy 2025-01-01": -27}
+    assert ("xy", "", "primary") in suppressed(of_periods(rows), subject)
 
 
 @pytest.mark.parametrize(("total", "is_shown"), [(5, True), (6, False), (9, False), (10, True), (14, True)])
@@ -531,6 +622,12 @@ def test_parts_of_a_mean_are_read_with_the_year(figures: dict[str, float]) -> No
     assert "secondary" not in [how for *_, how in suppressed(of_periods(figures))]
 
 
+def test_a_mean_is_of_whole_months() -> None:
+    """Half-months have no weight: 11.5 is not said to be the mean of 3 and 20."""
+    figures = {"job 2024-01": 11.5, "job 2024-01-01..2024-01-15": 3, "job 2024-01-16..2024-01-31": 20}
+    assert [how for *_, how in suppressed(of_periods(figures), over_time("mean", "job"))] == ["primary"]
+
+
 def test_a_mean_of_shares_that_no_other_numbers_fit_takes_a_base_with_it() -> None:
     """Of 8, only 3 fit the year exactly: without one of the bases nobody can tell."""
     figures = {"andel 2024": 43.75, "andel 2024-H1": 50, "andel 2024-H2": 37.5}
@@ -667,6 +764,18 @@ def test_groups_that_were_merged_are_not_one_group() -> None:
     assert [group for _, group, _ in single] == [group for _, group, _ in together] == ["b"]
 
 
+def test_a_new_indicator_with_the_id_of_an_old_one_is_another() -> None:
+    """The old `job` goes on as `arbejde`; the three of the new `job` do not take those fifty with them."""
+    line = m.Continuation(address="p#job", basis="source")
+    goes_on = m.Indicator(id="arbejde", title="I job", unit="antal", counts_people=True, continues=[line])
+    new = policy(id="q", supersedes="p", indicators=[goes_on, *policy().indicators])
+    rows = [
+        {"policy": id, "indicator": indicator, "period": "2024", "value": value}
+        for id, indicator, value in (("p", "job", 50), ("q", "arbejde", 50), ("q", "job", 3))
+    ]
+    assert disclose(table(rows), [policy(), new])["suppressed"].tolist() == ["", "", "primary"]
+
+
 def test_indicators_that_were_merged_keep_their_own_bases() -> None:
     """90 % of ten men leave one; that the next edition counts men and women together changes nothing."""
 
@@ -687,16 +796,20 @@ def test_a_row_of_several_policies_is_withheld_for_all_that_reveal_it() -> None:
     """The one policy withholds 4 of 20; the other, which knows that a and b are all, may not give it away."""
     strict, mild = policy(5, ()), policy(3, (m.Partition(parts=("a", "b")),), id="q")
     rows = {"job": 20, "job a": 4, "job b": 16}
-    assert set(hidden(rows, [strict, mild])) == {"job a", "job b"}
+    for both in ([strict, mild], [mild, strict]):
+        assert set(hidden(rows, both)) == {"job a", "job b"}
 
 
 def test_a_difference_of_a_difference_also_reveals() -> None:
-    """20 less b is one more than 16: b are three, though the inner difference has no row."""
+    """20 less b is one more than 16: b are three, though the inner differences have no row."""
     inner = m.Difference(of=m.Series(indicator="job", group="a"), less=m.Series(indicator="job", group="b"))
     outer = m.Difference(of=m.Series(indicator="d1"), less=m.Series(indicator="job", group="c"))
-    gaps = (m.Indicator(id="d1", title="d1", difference=inner), m.Indicator(id="d2", title="d2", difference=outer))
+    third = m.Difference(of=m.Series(indicator="d2"), less=m.Series(indicator="job", group="x"))
+    gaps = [m.Indicator(id=id, title=id, difference=of) for id, of in (("d1", inner), ("d2", outer), ("d3", third))]
     subject = policy(5, (), indicators=(*policy().indicators, *gaps))
-    assert hidden({"job a": 20, "job b": 3, "job c": 16, "d2": 1}, subject) == {"job b": "primary", "d2": "primary"}
+    rows = {"job a": 20, "job b": 3, "job c": 16}
+    assert hidden(rows | {"d2": 1}, subject) == {"job b": "primary", "d2": "primary"}
+    assert hidden(rows | {"job x": 30, "d3": -29}, subject) == {"job b": "primary", "d3": "primary"}
 
 
 def test_a_figure_that_is_published_after_all_is_shown() -> None:
@@ -883,6 +996,12 @@ def test_a_judgement_in_an_internal_table_is_decided_anew() -> None:
     shown = disclose(marked, attrs.evolve(policy(), disclosure=m.Disclosure(minimum=3)))
     assert shown["judgement"].tolist() == ["", "opfyldt"]
     assert shown["suppressed"].tolist() == ["", ""]
+
+
+def test_a_misspelt_audience_is_refused() -> None:
+    """Nobody is left to wonder which of the two it was taken for."""
+    with pytest.raises(InvalidModel, match="internal"):
+        disclose(table({"job": 3}), policy(), "interne")
 
 
 def test_an_internal_audience_is_shown_all_rows_as_they_are() -> None:

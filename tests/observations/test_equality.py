@@ -1,8 +1,7 @@
-"""What it means that two tables of figures, two evaluations or two comparisons are equal."""
+"""What it means that two tables of figures or two evaluations are equal."""
 
 import json
 import pickle
-from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -76,17 +75,6 @@ def test_an_evaluation_is_equal_to_one_of_the_same() -> None:
     assert [other for other in others if kp.evaluate(POLICY, INPUTS, **{"at": "2025"} | other) == evaluation] == []
     assert kp.evaluate(POLICY, INPUTS[:1], at="2025") != evaluation
     assert evaluation != evaluation.results
-
-
-def test_a_comparison_is_equal_to_one_of_the_same(examples: Path) -> None:
-    """Of the same two policies, in the same order, with the same figures."""
-    old, new = kp.load(examples / "slagelse_2013"), kp.load(examples / "slagelse_2023")
-    rows = {old.id: examples / "slagelse_2013" / "observations.csv"}
-    assert kp.compare(old, new) == kp.compare(old, new)
-    assert kp.compare(old, new, rows) == kp.compare(old, new, rows)
-    assert kp.compare(old, new) != kp.compare(new, old)
-    assert kp.compare(old, new) != kp.compare(old, new, rows)
-    assert kp.compare(old, new) != (old, new)
 
 
 @pytest.mark.parametrize("make", [lambda: kp.read_observations(INPUTS, POLICY), lambda: kp.evaluate(POLICY, INPUTS)])

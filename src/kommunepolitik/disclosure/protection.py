@@ -7,7 +7,7 @@ suppressed.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -25,9 +25,6 @@ _DEARER: Final = 1e5
 
 _UNMOVED: Final = 1e-3
 """The part of its step by which a secret number may fall short of it, as the solver rounds."""
-
-_STEP: Final = 1e-3
-"""The part of one person by which a number that does not count people must be able to vary."""
 
 _NO_STEP: Final = 1e-7
 
@@ -175,28 +172,33 @@ class Component:
     def move(self, secret: Variable, sign: int) -> "Move":
         """Return the search for numbers consistent with what is published, in which one number is another.
 
-        The secret number is moved up or down, by one person at least; a move that is impossible costs the penalty.
+        The secret number is moved up or down, by one person at least, or as much as the least that one person changes
+        where it does not count people; a move that is impossible costs the penalty.
         """
         reader, is_of_people = self.reader, self.reader.system.is_of_people
         rows = [each.terms for each in self.equations if all(map(reader.is_given, each.needs))]
         losses = reader.losses([each for each in self.variables if each != secret and reader.shown(each)])
         move = Move(losses=losses)
+        changes = {each: found for each, found in _changes_by_one_person(rows).items() if not is_of_people(each)}
+        # Such a number moves in units of the least change, far more than the solver rounds whatever the bases are.
+        units = {each: min(changes.get(each, (1.0,))) for each in self.variables}
         for variable in self.variables:
             number, whole, known = self.numbers[variable], is_of_people(variable), reader.is_known(variable)
             if not known:
                 low, high = reader.bounds(variable)
                 move.add(variable, 1, min(0.0, low - number), max(0.0, high - number), whole=whole)
             if variable in losses:
-                cost = losses[variable] / (1 if whole else max(_persons(variable, rows), default=1))
+                cost = losses[variable] * units[variable] / max(changes.get(variable, (1.0,)))
                 move.add(variable, 1, cost=cost, whole=whole)
                 if known:
                     move.add(variable, -1, high=number - 1 if whole else math.inf, cost=cost, whole=whole)
         for terms in rows:
-            columns = [(leg, factor) for each, factor in terms.items() for leg in move.columns.get(each, ())]
+            factors = {each: factor * units[each] for each, factor in terms.items()}
+            least = min(map(abs, factors.values()))
+            columns = [(leg, factor / least) for each, factor in factors.items() for leg in move.columns.get(each, ())]
             move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in columns}))
-        step = 1 if is_of_people(secret) else _STEP * min(_persons(secret, rows), default=1)
-        row = {move.columns[secret][0][0]: sign, move.program.add(cost=move.penalty): step}
-        move.program.rows.append((step, math.inf, row))
+        row = {move.columns[secret][0][0]: sign, move.program.add(cost=move.penalty): 1}
+        move.program.rows.append((1, math.inf, row))
         return move
 
 
@@ -237,9 +239,14 @@ class Move:
         return loss, lost, moved
 
 
-def _persons(variable: Variable, rows: Sequence[Mapping[Variable, float]]) -> Sequence[float]:
-    """Return how much one person more or less may change a number that does not count people."""
-    return [abs(factor / row[variable]) for row in rows if variable in row for factor in row.values()]
+def _changes_by_one_person(rows: Iterable[Mapping[Variable, float]]) -> Mapping[Variable, Sequence[float]]:
+    """Return how much one person more or less may change each number: the least and the most in each row."""
+    changes: dict[Variable, list[float]] = {}
+    for terms in rows:
+        sizes = [abs(factor) for factor in terms.values()]
+        for variable, factor in terms.items():
+            changes.setdefault(variable, []).extend((min(sizes) / abs(factor), max(sizes) / abs(factor)))
+    return changes
 
 
 def suppress(systems: Sequence[CellSystem], suppressed: Suppressed) -> None:
