@@ -61,10 +61,14 @@ class Reach:
         return set().union(*(lines.get(line, ()) for line in mutant.span))
 
     def anew(self, mutant: Mutant) -> set[str]:
-        """Return the tests that run anything of the module of a mutant, if it runs at import."""
+        """Return the tests that run anything of the module of a mutant, if it runs at import.
+
+        Of a module that only runs at import, such as a table of words, they are those of its package.
+        """
         if mutant.function and self.imported.get(mutant.module, set()).isdisjoint(mutant.span):
             return set()
-        return set().union(*self.tests.get(mutant.module, {}).values())
+        found = set().union(*self.tests.get(mutant.module, {}).values())
+        return found or {each for each in self.seconds if each.startswith(f"tests/{mutant.package}/")}
 
 
 class _Failures:
