@@ -77,6 +77,7 @@ def test_an_element_carries_on_an_earlier_edition_not_its_own() -> None:
     """Continuation leads to another policy."""
     own = m.Continuation(address="p#g", basis="source")
     assert problems(goals=[m.Goal(id="h", statement="S", continues=[own])])
+    assert problems(continues=[m.Continuation(address="p", basis="source")])
 
 
 def test_a_report_accounts_for_plan_tracks_areas_goals_and_indicators() -> None:

@@ -144,7 +144,7 @@ class Policy(Element):
         for index, word in repeated(each.word.casefold() for each in self.judgement_scale):
             yield Problem(code="word_twice", data={"value": word}, path=("judgement_scale", index, "word"))
         for visit in walk(self, Policy):
-            if visit.kind is Continuation and visit.value.address.policy == self.id and visit.path[0] != "continues":
+            if visit.kind is Continuation and visit.value.address.policy == self.id:
                 yield Problem(code="continues_itself", path=(*visit.path, "address"))
         yield from reference_problems(self, Policy)
 
