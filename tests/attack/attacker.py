@@ -171,8 +171,9 @@ class Attacker:
             self.rests.append((f"{whole[0]} of {[each[1:] for each in lacking]} together", dict.fromkeys(lacking, 1.0)))
 
     def _is_of_figure(self, name: Name) -> bool:
-        """Return whether there is a figure of a number, shown or not."""
-        cells = [name, *((id, *name[1:]) for id, numerator in self.numerators.items() if numerator == name[0])]
+        """Return whether there is a figure of a number, or a share of it, shown or not."""
+        ids = [id for id, share in self.shares.items() if name[0] in (self.numerators[id], share["base"])]
+        cells = [(id, *name[1:]) for id in (name[0], *ids)]
         return any(each in self.known.bounds or each in self.known.withheld for each in cells)
 
     def _figures(self) -> None:
@@ -226,6 +227,11 @@ class Attacker:
             terms[name] = terms.get(name, 0) + sign * factor
         return terms
 
+    @property
+    def _told(self) -> Collection[Cell]:
+        """The figures that are shown, or stated in the text of the policy."""
+        return self.known.bounds.keys() | self.stated.keys()
+
     def goals(self) -> Iterator[Goal]:
         """Yield all numbers that must not be determined."""
         for cell in sorted(self.known.withheld - self.stated.keys()):
@@ -234,7 +240,7 @@ class Attacker:
                 yield Goal(f"withheld {named(cell)}", {self.unknown(*cell): 1.0}, only_small=False, step=1)
             elif id in self.shares:
                 part = (self.numerators[id], group, days)
-                if self.exact((self.shares[id]["base"], group, days)) is not None and part not in self.known.bounds:
+                if self.exact((self.shares[id]["base"], group, days)) is not None and part not in self._told:
                     step = 1 if self.scale(id) is not None else 1e-3
                     yield Goal(f"withheld {named(cell)}", {self.unknown(*part): 1.0}, only_small=False, step=step)
             elif terms := self._difference(cell):

@@ -210,7 +210,7 @@ class _Maker:
                     yield share | self._behind(job, alle, share)
                     yield base | {"indicator": "snit", "value": self._rounded(total / alle)}
                 if job:
-                    yield base | {"indicator": "udd", "value": self._rounded(SCALES[self.unit] * udd / job)}
+                    yield base | {"indicator": "udd", "value": self._rounded(SCALES[self.unit] * udd / job, self.unit)}
                 if group == "":
                     yield from self._differences(year)
         for span in self.flow or ():
@@ -238,8 +238,9 @@ class _Maker:
         own = random.Random(json.dumps([self.seed, row["group"], row["period"]]))
         return own.random() < 0.15
 
-    def _rounded(self, value: float) -> float:
-        return value if self.decimals is None else round(value, self.decimals)
+    def _rounded(self, value: float, unit: str = "%") -> float:
+        """Return a number as it is stated; a share of 1 has two decimals more, or it would state next to nothing."""
+        return value if self.decimals is None else round(value, self.decimals + (2 if unit == "andel" else 0))
 
     def _policy(self) -> dict[str, Any]:
         """Return the policy as data."""
