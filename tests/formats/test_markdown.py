@@ -3,7 +3,7 @@
 import attrs
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from markdown_it import MarkdownIt
 
 import kommunepolitik.blocks as b
@@ -41,6 +41,7 @@ def squeezed(text: str) -> str:
 
 
 @given(st.lists(st.builds(b.Text, TEXTS, MARKS), min_size=1, max_size=4))
+@example([b.Text("\x07", "strong")])  # of which nothing is seen
 def test_no_text_makes_markup(inlines: list[b.Text]) -> None:
     """Whatever a line holds, it is one paragraph: no heading, list, quote, code, rule, table, link, picture or tag."""
     text = write_markdown(report(b.Paragraph(tuple(inlines))))

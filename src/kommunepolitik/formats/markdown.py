@@ -30,8 +30,13 @@ def write_markdown(report: b.Report, addresses: Addresses | None = None) -> str:
 
 def escaped(words: str) -> str:
     """Return words on one line, escaped so that none is Markdown."""
-    shown = "".join(c for c in re.sub(r"[^\S\xa0\u202f]+", " ", words) if c.isprintable() or c in "\xa0\u202f\xad")
-    return re.sub(r"([\\`*_{}\[\]<>#|~$^]|!$)", r"\\\1", shown).replace("&", "&amp;")
+    return re.sub(r"([\\`*_{}\[\]<>#|~$^]|!$)", r"\\\1", _seen(words)).replace("&", "&amp;")
+
+
+def _seen(words: str) -> str:
+    """Return words on one line, without what nobody sees."""
+    line = re.sub(r"[^\S\xa0\u202f]+", " ", words)
+    return "".join(c for c in line if c.isprintable() or c in "\xa0\u202f\xad")
 
 
 def _line(inlines: Iterable[b.Inline], addresses: Addresses | None = None) -> str:
@@ -63,7 +68,7 @@ def _emphasised(words: str, sign: str, *, single: bool = True) -> str:
 
     A sign between a letter and a full stop, or beside a space, would be shown as it is.
     """
-    inside = re.compile(r"\S" if single else r"[^\W_]")
+    words, inside = _seen(words), re.compile(r"\S" if single else r"[^\W_]")
     first, last = inside.search(words), inside.search(words[::-1])
     if first is None or last is None:
         return escaped(words)
