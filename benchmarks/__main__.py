@@ -1,6 +1,7 @@
 """All benchmarks as one table of ratios: `make bench`, or `python -m benchmarks [--quick] [NAME ...]`."""
 
 import argparse
+import gc
 import operator
 import platform
 import sys
@@ -61,6 +62,14 @@ def table(rows: Iterable[Row]) -> Iterator[str]:
     yield from ["", *(f"- {line}" for line in missed)] if missed else ()
 
 
+def measured(names: Iterable[str], *, quick: bool) -> Iterator[Row]:
+    """Yield the rows of some benchmarks, each as if it were the first of its process."""
+    for name in names:
+        gc.collect()
+        gc.freeze()  # or Python would look through what earlier ones left, again and again
+        yield from import_module(f"benchmarks.{name}").rows(quick)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table as it grows, and write it to a file."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -73,7 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
     names = [name for name in NAMES if name in given.names] or NAMES
     title = f"Benchmarks with Python {platform.python_version()} on {platform.system()}"
     lines = [f"# {title}", "", "Ratios of runs that take turns; the absolute times depend on the machine.", ""]
-    for line in table(row for name in names for row in import_module(f"benchmarks.{name}").rows(given.quick)):
+    for line in table(measured(names, quick=given.quick)):
         lines.append(line)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
