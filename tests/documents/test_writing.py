@@ -15,17 +15,14 @@ from kommunepolitik.documents import writing
 from kommunepolitik.documents.writing import in_the_way, write_bytes, write_files, write_new_files
 from kommunepolitik.errors import FileError, interruption
 from kommunepolitik.errors.interruption import SIGNALS, Terminated, exit_code, raise_terminated, uninterrupted
+from tests.files import contents
 
 NO_PERMISSIONS = os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0
 
 
 def texts(folder: Path) -> dict[str, str]:
     """Return the texts of all files under a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {name: content.decode() for name, content in contents(folder).items()}
 
 
 def failing_at(monkeypatch: pytest.MonkeyPatch, function: str, name: str) -> None:
