@@ -184,3 +184,16 @@ def test_a_withheld_figure_makes_no_indicator_a_matter_of_judgement() -> None:
     words = actual("", "<Description>Godt</Description>").replace("<NumberOfUnits></NumberOfUnits>", "")
     (indicator,) = read(words).policy.indicators
     assert indicator.kind == "qualitative"
+
+
+def test_what_people_judge_may_have_a_baseline_in_figures() -> None:
+    """It stays a matter of judgement; another figure makes it one that is measured, with a warning."""
+    of_people = ' PerformanceIndicatorType="Qualitative"'
+    baseline = f"<MeasurementInstance>{actual(3, descriptor('Status', 'Baseline'))}</MeasurementInstance>"
+    found = from_stratml(measured(baseline, attributes=of_people))
+    (indicator,) = found.policy.indicators
+    assert indicator.baseline is not None
+    assert (indicator.kind, indicator.baseline.value, codes(found)) == ("qualitative", 3.0, [])
+    further = f"<MeasurementInstance>{actual(4)}</MeasurementInstance>"
+    found = from_stratml(measured(baseline + further, attributes=of_people))
+    assert (found.policy.indicators[0].kind, "stratml_kind" in codes(found)) == ("quantitative", True)

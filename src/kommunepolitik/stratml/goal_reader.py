@@ -14,7 +14,7 @@ from kommunepolitik.stratml.names import (
     TARGET_GROUP_ROLE,
     is_gathering,
 )
-from kommunepolitik.stratml.performance_reader import Performance
+from kommunepolitik.stratml.performance_reader import Performance, is_baseline
 from kommunepolitik.stratml.reading import ElementReader, Reading, is_personal
 from kommunepolitik.stratml.schema import is_empty
 from kommunepolitik.stratml.tree import XmlElement
@@ -153,11 +153,11 @@ class GoalReader:
         if kind not in (None, "Quantitative", "Qualitative"):
             reading.warn("stratml_attribute", node, name="PerformanceIndicatorType", value=kind)
             more["type"] = kind
-        results = [each for each in node.walk() if each.name == "NumberOfUnits" and each.text]
+        numbered = [each for each in node.walk() if any(child.text for child in each.all("NumberOfUnits"))]
         actual = [each for each in node.walk() if each.name == "ActualResult" and not each.all("Descriptor")]
         described = [each for each in actual if any(child.text for child in each.all("Description"))]
-        qualitative = kind == "Qualitative" or (kind is None and bool(described) and not results)
-        if qualitative and results:
+        qualitative = kind == "Qualitative" or (kind is None and bool(described) and not numbered)
+        if qualitative and not all(map(is_baseline, numbered)):  # what people judge may have a baseline in figures
             reading.warn("stratml_kind", node)
             qualitative = False
         performance = Performance(reading, id, qualitative, self.groups)

@@ -174,6 +174,11 @@ def _target_id(due: Period | None, number: int) -> str:
     return f"level-{days}no-{number}"
 
 
+def is_baseline(result: XmlElement) -> bool:
+    """Whether an actual result is marked as a baseline."""
+    return result.name == "ActualResult" and ("Status", BASELINE) in map(_descriptor_of, result.all("Descriptor"))
+
+
 def _descriptor_of(node: XmlElement) -> tuple[str, str]:
     """Return name and value of a descriptor, if it contains nothing else."""
     parts = [each for each in node.walk() if each is not node and not is_empty(each)]
