@@ -1,6 +1,7 @@
 """Hypothesis strategies for every class of the model, made from the shapes of its fields."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar, cast, get_args
 
 import attrs
@@ -52,6 +53,7 @@ AWKWARD_TEXTS = (
 
 
 YEARS = st.integers(1850, 2150)
+BOOLEANS = st.booleans()
 TEXTS = st.one_of(
     st.sampled_from(AWKWARD_TEXTS),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
@@ -90,6 +92,7 @@ SELECTIONS = st.dictionaries(
 ).map(Selections)
 SHARES = SELECTIONS.map(lambda of: Share({"of": of, "in": {variable: ["I alt"] for variable in of}}))
 TIMES = st.sampled_from(["*", ">=2015", "<=2024K4", ">=2015<=2024", "(1)", "(-n+5)", "2024", "2022/2023", "2024M03"])
+SOME_TIMES = st.lists(TIMES, min_size=1, max_size=2)
 MADE_UP = st.builds(Municipality, name=TEXTS, fictitious=st.just(True))
 MUNICIPALITIES = st.sampled_from(Municipality.all()) | MADE_UP
 
@@ -112,6 +115,28 @@ def policies() -> SearchStrategy[Policy]:
 def records(cls: type[R]) -> SearchStrategy[R]:
     """Objects of any class of the model; in a policy all references hold, elsewhere they are mere ids."""
     return cast("SearchStrategy[R]", st.composite(lambda draw: Maker(draw).make(cls))())
+
+
+# Strategies are made once, not for each draw: making one takes longer than drawing from it.
+
+
+@cache
+def whole(low: int, high: int) -> SearchStrategy[int]:
+    """Whole numbers, both ends included."""
+    return st.integers(low, high)
+
+
+@cache
+def one_of(choices: tuple[Any, ...]) -> SearchStrategy[Any]:
+    """One of these."""
+    return st.sampled_from(choices)
+
+
+@cache
+def optional(cls: type[Record]) -> SearchStrategy[set[str]]:
+    """Names of up to five fields of a class that may be left out."""
+    names = sorted(shape.name for shape in shapes_of(cls) if not shape.required and shape.name != "missing")
+    return st.sets(st.sampled_from(names), max_size=5) if names else st.just(set())
 
 
 MAPPINGS: dict[type, SearchStrategy[Any]] = {FrozenMapping: ANNOTATIONS, Selections: SELECTIONS, Share: SHARES}
@@ -139,11 +164,9 @@ class Maker:
             self.unused = {kind: list(ids) for kind, ids in self.pools.items()}
             chosen = {"indicators", "groups", "target_groups", "focus_areas", "cases", "sources", "frameworks"}
         shapes = shapes_of(cls)
-        optional = sorted(shape.name for shape in shapes if not shape.required and shape.name != "missing")
         if cls is Framework and self.pools:
             chosen = {"items"}
-        if optional:
-            chosen |= self.draw(st.sets(st.sampled_from(optional), max_size=5))
+        chosen |= self.draw(optional(cls))
         values = {shape.name: self.value(shape, cls) for shape in shapes if shape.required or shape.name in chosen}
         if issubclass(cls, Quantity):
             fit_figure(self, values)
@@ -155,7 +178,7 @@ class Maker:
 
     def number(self, low: int, high: int) -> int:
         """Draw a whole number, both ends included."""
-        return cast("int", self.draw(st.integers(low, high)))
+        return cast("int", self.draw(whole(low, high)))
 
     def value(self, shape: FieldShape, cls: type[Record]) -> Any:
         """Draw what a field holds: one value or several."""
@@ -168,13 +191,13 @@ class Maker:
     def one(self, shape: FieldShape, cls: type[Record]) -> Any:
         """Draw one value of the kind that a field holds."""
         if shape.records:
-            return self.make(self.draw(st.sampled_from(shape.records)))
+            return self.make(self.draw(one_of(tuple(shape.records))))
         if shape.choices:
-            return self.draw(st.sampled_from(shape.choices))
+            return self.draw(one_of(tuple(shape.choices)))
         if isinstance(shape.mark, Ref):
             return self.reference(shape.mark)
         if shape.scalar is Address:
-            return Address(f"tidligere-{self.number(0, 9)}", self.draw(st.sampled_from([None, "vision", "delmaal-1"])))
+            return Address(f"tidligere-{self.number(0, 9)}", self.draw(one_of((None, "vision", "delmaal-1"))))
         if isinstance(shape.mark, Slug):
             return self.next_id(cls)
         if shape.scalar is float:
@@ -182,7 +205,7 @@ class Maker:
         if shape.scalar is int:
             return self.number(0, 10 if shape.name == "decimals" else 40)
         if shape.scalar is bool:
-            return self.draw(st.booleans())
+            return self.draw(BOOLEANS)
         if shape.scalar in MAPPINGS:
             return self.draw(MAPPINGS[shape.scalar])
         return (
@@ -199,13 +222,13 @@ class Maker:
     def reference(self, ref: Ref) -> str:
         """Draw an id that a reference may lead to."""
         ids = [id for kind in ref.kinds or POOLED for id in self.pools.get(kind, ["et-id", "et-andet-id"])]
-        return cast("str", self.draw(st.sampled_from(ids)))
+        return cast("str", self.draw(one_of(tuple(ids))))
 
     def gaps(self, cls: type[Element], values: dict[str, Any]) -> tuple[Missing, ...]:
         """Draw at most one gap, of a field that is empty or of something else."""
         empty = [s.name for s in shapes_of(cls) if s.default in (None, ()) and values.get(s.name) in (None, ())]
-        what = st.sampled_from(sorted({*empty, "En side mangler"} - {"missing"}))
-        why = st.sampled_from(get_args(GapReason))
+        what = one_of(tuple(sorted({*empty, "En side mangler"} - {"missing"})))
+        why = one_of(get_args(GapReason))
         return tuple(Missing(what=self.draw(what), why=self.draw(why)) for _ in range(self.number(0, 1)))
 
 
@@ -307,7 +330,7 @@ def fit_count(_maker: Maker, values: dict[str, Any]) -> None:
 def fit_stated_change(maker: Maker, values: dict[str, Any]) -> None:
     """Name what is counted, where fewer or more are claimed."""
     if {"fewer", "more"} & set(values.get("effects", ())) and values.get("counted") is None:
-        values["counted"] = maker.draw(st.sampled_from(get_args(Countable)))
+        values["counted"] = maker.draw(one_of(get_args(Countable)))
 
 
 def fit_decision(_maker: Maker, values: dict[str, Any]) -> None:
@@ -318,12 +341,12 @@ def fit_decision(_maker: Maker, values: dict[str, Any]) -> None:
 
 def fit_areas(maker: Maker, values: dict[str, Any]) -> None:
     """Choose all areas, or some."""
-    values["values"] = maker.draw(st.sampled_from([("all",), ("own",), ("own", "000"), ("000", "330", "Nybro")]))
+    values["values"] = maker.draw(one_of((("all",), ("own",), ("own", "000"), ("000", "330", "Nybro"))))
 
 
 def fit_time(maker: Maker, values: dict[str, Any]) -> None:
     """Choose times as Statistikbanken writes them."""
-    values["values"] = maker.draw(st.lists(TIMES, min_size=1, max_size=2))
+    values["values"] = maker.draw(SOME_TIMES)
 
 
 def fit_statbank(_maker: Maker, values: dict[str, Any]) -> None:
