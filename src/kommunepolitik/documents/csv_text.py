@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.spreadsheet_text import inert
+from kommunepolitik.model.tables import cells_of
 from kommunepolitik.model.text import decimal_text
 
 if TYPE_CHECKING:
@@ -60,6 +61,5 @@ def unmistakable_cell(value: Any) -> str:
 
 def frame_text(frame: "pd.DataFrame", end: str = "\r\n", cell: Callable[[Any], str] = csv_cell) -> str:
     """Return a data frame as CSV, with the names of its columns; absent text is as absent as an absent number."""
-    columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
-    cells = [map(cell, column.astype(object).where(column.notna(), None).tolist()) for column in columns]
+    cells = [map(cell, column) for column in cells_of(frame)]
     return csv_text([map(str, frame.columns), *zip(*cells, strict=True)], end=end)

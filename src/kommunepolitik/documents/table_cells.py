@@ -25,12 +25,6 @@ _TRUE: Final = {
 }
 
 
-def cells_of(column: Any) -> list[Any]:
-    """Return the cells of a column of a frame; None for one that is empty or blank."""
-    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
-    return [None if absent or (isinstance(cell, str) and not cell.strip()) else cell for cell, absent in pairs]
-
-
 def text_of(cell: Any) -> str:
     """Return a cell as text."""
     if isinstance(cell, float) and cell.is_integer():  # a number that a spreadsheet program made of 301

@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.documents.table_cells import cells_of, municipality_of, read_position, read_value, text_of
+from kommunepolitik.documents.table_cells import municipality_of, read_position, read_value, text_of
 from kommunepolitik.documents.tables import TableColumn, TableShape
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
+from kommunepolitik.model.tables import cells_of
 
 
 @attrs.frozen(eq=False)
@@ -92,13 +93,18 @@ def read_table(shape: TableShape, name: str, frame: Any) -> tuple[Table, list[Ro
     problems += [table.problem("missing_table_column", column, value=column) for column in lacking]
     if table.lacks("policy"):
         return table, [], problems
-    columns = {column: cells_of(frame.iloc[:, names.index(written)]) for column, written in headings.items()}
+    all_cells = cells_of(frame)
+    columns = {column: all_cells[names.index(written)] for column, written in headings.items()}
     rows = []
     for number, cells in enumerate(zip(*columns.values(), strict=True), 1):
-        given = {column: cell for column, cell in zip(columns, cells, strict=True) if cell is not None}
+        given = {column: cell for column, cell in zip(columns, cells, strict=True) if not _is_empty(cell)}
         if given:
             rows.append(_row(table, given, number, problems))
     return table, rows, problems
+
+
+def _is_empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _headings(shape: TableShape, table: str, names: Sequence[str], problems: list[Problem]) -> dict[str, str]:

@@ -30,7 +30,7 @@ def frame_of(columns: Mapping[str, Any], types: Mapping[str, ColumnType]) -> "pd
     """
     import pandas as pd
 
-    return pd.DataFrame({name: column_of(cells, types.get(name, "string")) for name, cells in columns.items()})
+    return pd.DataFrame({name: _column(cells, types.get(name, "string")) for name, cells in columns.items()})
 
 
 def frame_of_rows(
@@ -40,18 +40,30 @@ def frame_of_rows(
     return frame_of({name: [row.get(name) for row in rows] for name in names}, types)
 
 
-def column_of(cells: Any, type: ColumnType) -> "pd.Series":
-    """Return cells as a column of a type; None, NaN and an empty text are absent."""
+def cells_of(frame: "pd.DataFrame") -> "list[list[Any]]":
+    """Return the cells of each column of any frame, in its order, as objects of Python; None for what is absent.
+
+    >>> cells_of(frame_of({"name": ["a", ""], "count": [None, 2]}, {"count": "Int64"}))
+    [['a', None], [None, 2]]
+    """
+    return [
+        [None if absent else cell for cell, absent in zip(column.tolist(), column.isna().tolist(), strict=True)]
+        for _, column in frame.items()
+    ]
+
+
+def _column(cells: Any, type: ColumnType) -> Any:
+    """Return cells as an array of a type; None, NaN and an empty text are absent."""
     import numpy as np
     import pandas as pd
 
     if type in ("bool", "int64"):
-        return pd.Series(np.array(cells, dtype=type))
+        return np.array(cells, dtype=type)
     if type == "float64":
         if isinstance(cells, np.ndarray) and cells.dtype == np.float64:
-            return pd.Series(cells.copy())
-        return pd.Series(np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64))
+            return cells.copy()
+        return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
     if type == "string":
         texts = [None if cell is None or cell == "" or cell != cell else str(cell) for cell in cells]  # noqa: PLR0124
-        return pd.Series(pd.array(texts, dtype="string"))
-    return pd.Series(pd.array([None if cell is None or cell != cell else cell for cell in cells], dtype=type))  # noqa: PLR0124
+        return pd.array(texts, dtype=pd.StringDtype())  # by name it takes twice as long
+    return pd.array([None if cell is None or cell != cell else cell for cell in cells], dtype=type)  # noqa: PLR0124
