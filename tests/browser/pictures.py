@@ -22,11 +22,11 @@ def test_pictures(full: list[Any], opened: Any, look: str) -> None:
         tab = opened(page, **LOOKS[look])
         height = min(tab.evaluate("document.documentElement.scrollHeight"), 6000)
         clip = {"x": 0, "y": 0, "width": LOOKS[look]["width"], "height": height}
-        tab.screenshot(path=FOLDER / f"{page.kind}.{look}.png", clip=clip, full_page=True)
+        tab.screenshot(path=FOLDER / f"{page.path.stem}.{look}.png", clip=clip, full_page=True)
 
 
 def test_prints(full: list[Any], opened: Any) -> None:
     """Each kind of page as Chromium prints it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for page in full:
-        opened(page).pdf(path=FOLDER / f"{page.kind}.print.pdf", prefer_css_page_size=True, print_background=True)
+        opened(page).pdf(path=FOLDER / f"{page.path.stem}.print.pdf", prefer_css_page_size=True, print_background=True)

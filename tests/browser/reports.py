@@ -48,6 +48,7 @@ STATUSES = {
     "off_track": b.StatusMark("off_track", "ikke på rette vej", "◆"),
     "missed": b.StatusMark("missed", "ikke nået", "✖"),
 }
+ANSWERS = (b.StatusMark("done", "besvaret", "✔"), b.StatusMark("open", "ubesvaret", "◌"))
 DEPARTMENTS = {"job": "Job og Læring", "born": "Børn og Unge"}
 
 
@@ -83,7 +84,7 @@ def filtered(language: str = "da") -> b.Report:
         title=(b.Text("Overblik"),),
         listed=True,
         blocks=(
-            *words("Politikken følges i to spor."),
+            b.Paragraph((b.Text("Politikken følges i to spor."), *ANSWERS)),
             b.Table(title="Alle måltal", columns=columns, rows=tuple(rows), role="overview"),
         ),
     )
