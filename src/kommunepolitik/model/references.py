@@ -138,8 +138,9 @@ def _problem(target: str, ref: Ref, known: Mapping[str, Visit], look: bool) -> P
     if found is not None:
         data = {"value": target, "kind": element_of(*ref.kinds), "found": element_of(found.kind.__name__)}
     code = "dangling" if found is None else "wrong_kind"
-    wanted = ref.kinds if look else ("",)
-    right = sorted(key for key, each in known.items() if not wanted or each.kind.__name__ in wanted)
-    near = nearest(target, right) if look else None
-    choices = tuple(right) if look and near is None and 0 < len(right) <= MAX_LISTED else ()
+    if not look:
+        return Problem(code=code, data=data)
+    right = sorted(key for key, each in known.items() if not ref.kinds or each.kind.__name__ in ref.kinds)
+    near = nearest(target, right)
+    choices = tuple(right) if near is None and 0 < len(right) <= MAX_LISTED else ()
     return Problem(code=code, data=data, nearest=near, choices=choices)
