@@ -11,9 +11,9 @@ from typing import NoReturn
 import pytest
 
 
-def program(name: str) -> str:
-    """Return where a program lies; without it the test is skipped, or fails where all tests have to run."""
-    return shutil.which(name) or absent(name)
+def program(*names: str) -> str:
+    """Return where a program lies, the first of these; without any the test is skipped, or fails where all have to run."""
+    return next(filter(None, map(shutil.which, names)), None) or absent(names[0])
 
 
 def absent(what: str) -> NoReturn:

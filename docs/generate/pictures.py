@@ -74,8 +74,8 @@ def _chart(report: blocks.Report, title: str = "") -> blocks.Chart:
 def paper_pages() -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the paper for 2026 that are shown, by name, as PNG."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["report", str(NYBRO / "integration_2024"), "--observations", str(NYBRO / "national.csv"), "--output", folder]
-        command += ["--paper", "--format", "pdf", "--at", "2026", "--known", "2027-02-26"]
+        command = ["report", str(NYBRO / "integration_2024"), "--observations", str(NYBRO / "national.csv")]
+        command += ["--output", folder, "--paper", "--format", "pdf", "--at", "2026", "--known", "2027-02-26"]
         command += ["--since", "2025", "--since-known", "2026-02-28"]
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             app(command, standalone_mode=False)
