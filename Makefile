@@ -22,7 +22,8 @@ report: $(VENV)/ready
 		--at 2026 --known 2027-02-26 --since 2025 --since-known 2026-02-28 --output build/nybro --paper --format $$formats
 	@echo "Open build/index.html, and build/nybro/nybro-integration-2024--sag.html for the paper of a committee"
 
-test: lint types unit
+test: lint
+	$(MAKE) --jobs=2 types unit
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

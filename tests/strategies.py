@@ -127,7 +127,7 @@ def whole(low: int, high: int) -> SearchStrategy[int]:
 
 
 @cache
-def one_of(choices: tuple[Any, ...]) -> SearchStrategy[Any]:
+def among(*choices: Any) -> SearchStrategy[Any]:
     """One of these."""
     return st.sampled_from(choices)
 
@@ -191,13 +191,13 @@ class Maker:
     def one(self, shape: FieldShape, cls: type[Record]) -> Any:
         """Draw one value of the kind that a field holds."""
         if shape.records:
-            return self.make(self.draw(one_of(tuple(shape.records))))
+            return self.make(self.draw(among(*shape.records)))
         if shape.choices:
-            return self.draw(one_of(tuple(shape.choices)))
+            return self.draw(among(*shape.choices))
         if isinstance(shape.mark, Ref):
             return self.reference(shape.mark)
         if shape.scalar is Address:
-            return Address(f"tidligere-{self.number(0, 9)}", self.draw(one_of((None, "vision", "delmaal-1"))))
+            return Address(f"tidligere-{self.number(0, 9)}", self.draw(among(None, "vision", "delmaal-1")))
         if isinstance(shape.mark, Slug):
             return self.next_id(cls)
         if shape.scalar is float:
@@ -222,13 +222,13 @@ class Maker:
     def reference(self, ref: Ref) -> str:
         """Draw an id that a reference may lead to."""
         ids = [id for kind in ref.kinds or POOLED for id in self.pools.get(kind, ["et-id", "et-andet-id"])]
-        return cast("str", self.draw(one_of(tuple(ids))))
+        return cast("str", self.draw(among(*ids)))
 
     def gaps(self, cls: type[Element], values: dict[str, Any]) -> tuple[Missing, ...]:
         """Draw at most one gap, of a field that is empty or of something else."""
         empty = [s.name for s in shapes_of(cls) if s.default in (None, ()) and values.get(s.name) in (None, ())]
-        what = one_of(tuple(sorted({*empty, "En side mangler"} - {"missing"})))
-        why = one_of(get_args(GapReason))
+        what = among(*sorted({*empty, "En side mangler"} - {"missing"}))
+        why = among(*get_args(GapReason))
         return tuple(Missing(what=self.draw(what), why=self.draw(why)) for _ in range(self.number(0, 1)))
 
 
@@ -330,7 +330,7 @@ def fit_count(_maker: Maker, values: dict[str, Any]) -> None:
 def fit_stated_change(maker: Maker, values: dict[str, Any]) -> None:
     """Name what is counted, where fewer or more are claimed."""
     if {"fewer", "more"} & set(values.get("effects", ())) and values.get("counted") is None:
-        values["counted"] = maker.draw(one_of(get_args(Countable)))
+        values["counted"] = maker.draw(among(*get_args(Countable)))
 
 
 def fit_decision(_maker: Maker, values: dict[str, Any]) -> None:
@@ -341,7 +341,7 @@ def fit_decision(_maker: Maker, values: dict[str, Any]) -> None:
 
 def fit_areas(maker: Maker, values: dict[str, Any]) -> None:
     """Choose all areas, or some."""
-    values["values"] = maker.draw(one_of((("all",), ("own",), ("own", "000"), ("000", "330", "Nybro"))))
+    values["values"] = maker.draw(among(("all",), ("own",), ("own", "000"), ("000", "330", "Nybro")))
 
 
 def fit_time(maker: Maker, values: dict[str, Any]) -> None:

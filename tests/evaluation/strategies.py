@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 import attrs
@@ -11,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 import kommunepolitik.model as m
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
+from tests.strategies import BOOLEANS, among, whole
 
 from . import notation
 
@@ -38,11 +40,13 @@ NUMBERS = st.one_of(
 """Values that a figure of any unit may have, whole ones among them."""
 
 
+@cache
 def once_in(times: int) -> SearchStrategy[bool]:
     """Whether something happens that happens about once in so many times."""
     return st.sampled_from([False] * (times - 1) + [True])
 
 
+@cache
 def near(middle: float) -> SearchStrategy[float]:
     """Values around another, whole ones among them: figures, baselines and targets that have to do with each other."""
     eighths, tenths = st.integers(-96, 96).map(lambda n: n / 8), st.integers(-120, 120).map(lambda n: n / 10)
@@ -57,6 +61,7 @@ def month(year: int, number: int = 12) -> int:
     return 12 * year + number
 
 
+@cache
 def aligned(length: int, first: int, last: int) -> SearchStrategy[int]:
     """The months that a period of a length may end with, from a first to a last one."""
     return st.integers(-(-first // length), last // length).map(lambda number: number * length)
@@ -177,23 +182,22 @@ class Wanted:
 
 
 AT = ("2030", "2024", "2025-06", "2023", "2026-01-01", "2022", "2021-09")
+MAYBE_AT = st.none() | st.sampled_from(AT)
 DUES = ("2023", "2024", "2022", "2021..2024", "2022-Q2", "2023-M06", "2023-12-31", "2024-01-01", "2022/23", "2028")
 
 
 @st.composite
 def cases(draw: Draw, wanted: Wanted = Wanted()) -> Case:
     """Draw a case: a target of some kind, and figures of mixed lengths, some revised, uncertain or withheld."""
-    kind, length = draw(st.sampled_from(wanted.kinds)), draw(st.sampled_from(LENGTHS))
+    kind, length = draw(among(*wanted.kinds)), draw(among(*LENGTHS))
     fields = draw(indicators(wanted, kind))
     negative = fields["unit"] in ("karakter", "mio. kr.")
     value = near(draw(st.sampled_from([50, 100, 20, 0] if negative else [50, 100, 20])))
     grouped = kind in ("level", "steps", "change", "direction", "standing") and draw(once_in(4))
     own = kind == "relative" or (grouped and kind in ("level", "steps", "change"))
     if kind not in ("cumulative", "standing") and not draw(once_in(4)):
-        end = draw(st.sampled_from([month(2019), month(2018), month(2019, 7) if length == 12 else month(2019)]))
-        start = m.Baseline(
-            period=ending(length, end), value=draw(value) if wanted.stated or draw(st.booleans()) else None
-        )
+        end = draw(among(month(2019), month(2018), month(2019, 7) if length == 12 else month(2019)))
+        start = m.Baseline(period=ending(length, end), value=draw(value) if wanted.stated or draw(BOOLEANS) else None)
     else:
         start = None
     if start is not None and not own:
@@ -206,59 +210,59 @@ def cases(draw: Draw, wanted: Wanted = Wanted()) -> Case:
     )
     series = [("i", "unge" if grouped else "")] + [("reference", "")] * (kind == "relative")
     dues = [target.due for target in fields["targets"] if getattr(target, "due", None) is not None]
-    last = last_month(dues[-1]) if dues and not draw(once_in(3)) else draw(st.integers(month(2021), month(2025)))
+    last = last_month(dues[-1]) if dues and not draw(once_in(3)) else draw(whole(month(2021), month(2025)))
     rows = draw(figures(wanted, length, last - last % length, series, value))
-    at = draw(st.sampled_from(AT) if wanted.has_at else st.none() | st.sampled_from(AT))
-    known = draw(st.sampled_from(AT)) if wanted.dated or draw(once_in(4)) else None
+    at = draw(among(*AT) if wanted.has_at else MAYBE_AT)
+    known = draw(among(*AT)) if wanted.dated or draw(once_in(4)) else None
     return Case(fields=fields, rows=rows, at=at, known=known)
 
 
 @st.composite
 def indicators(draw: Draw, wanted: Wanted, kind: str) -> dict[str, Any]:
     """Draw the fields of an indicator, but for its baseline and targets."""
-    fields: dict[str, Any] = {"unit": draw(st.sampled_from(wanted.units))}
-    margins = st.sampled_from([0, 0.5, 1, 2, 5])
+    fields: dict[str, Any] = {"unit": draw(among(*wanted.units))}
+    margins = among(0, 0.5, 1, 2, 5)
     if wanted.stated:
-        fields |= draw(st.one_of(st.builds(dict, margin=margins), st.builds(dict, decimals=st.integers(0, 2))))
-    elif draw(st.booleans()):
+        fields |= draw(st.one_of(st.builds(dict, margin=margins), st.builds(dict, decimals=whole(0, 2))))
+    elif draw(BOOLEANS):
         fields["margin"] = draw(margins)
     if draw(once_in(3)):
-        fields["frequency"] = draw(st.sampled_from(sorted(FREQUENCIES)))
-    if draw(st.booleans()):
-        fields["lag"] = draw(st.sampled_from([0, 2, 6, 12]))
-    if wanted.over_time and draw(st.booleans()):
-        fields["over_time"] = draw(st.sampled_from(["sum", "mean", "last"]))
+        fields["frequency"] = draw(among(*sorted(FREQUENCIES)))
+    if draw(BOOLEANS):
+        fields["lag"] = draw(among(0, 2, 6, 12))
+    if wanted.over_time and draw(BOOLEANS):
+        fields["over_time"] = draw(among("sum", "mean", "last"))
     if draw(once_in(6)):
-        fields["breaks"] = [draw(st.sampled_from(["2019", "2021", "2022-07-01"]))]
+        fields["breaks"] = [draw(among("2019", "2021", "2022-07-01"))]
     if not wanted.plain and draw(once_in(4)):
         fields["chance"] = True
     if kind == "none":
-        fields["direction"] = draw(st.sampled_from(["increase", "decrease", None]))
+        fields["direction"] = draw(among("increase", "decrease", None))
     return fields
 
 
 @st.composite
 def targets(draw: Draw, kind: str, value: SearchStrategy[float], *, has_due: bool) -> tuple[m.Target, ...]:
     """Draw the targets of a kind: one, or a level with a step on the way."""
-    level = draw(st.sampled_from([notation.at_least, notation.at_most]))
-    kept = draw(st.sampled_from([notation.kept_at_least, notation.kept_at_most]))
-    due = None if not has_due and draw(once_in(4)) else draw(st.sampled_from(DUES))
-    start = draw(st.sampled_from(["2020", "2019"]))
+    level = draw(among(notation.at_least, notation.at_most))
+    kept = draw(among(notation.kept_at_least, notation.kept_at_most))
+    due = None if not has_due and draw(once_in(4)) else draw(among(*DUES))
+    start = draw(among("2020", "2019"))
     if kind in ("level", "steps"):
         step = [level(draw(value), "2020-Q4")] if kind == "steps" else []
         return (*step, level(draw(value), due))
     if kind == "relative":
         return (notation.over_the_reference(level(draw(near(0)), due)),)
     if kind == "cumulative":
-        return (level(draw(value) * draw(st.integers(2, 10)), due, cumulative=True, start=start),)
+        return (level(draw(value) * draw(whole(2, 10)), due, cumulative=True, start=start),)
     if kind == "standing":
-        return (kept(draw(value), draw(st.sampled_from(["year", "half_year", "quarter", "month"]))),)
+        return (kept(draw(value), draw(among("year", "half_year", "quarter", "month"))),)
     if kind == "change":
-        mode, per = draw(st.sampled_from([None, "percent", "points"])), draw(st.sampled_from(["year", "total"]))
-        start = draw(st.sampled_from([None, "2019"]))
-        return (notation.change(draw(st.sampled_from([1, 5, -2, -20])), mode, due, per=per, start=start),)
+        mode, per = draw(among(None, "percent", "points")), draw(among("year", "total"))
+        start = draw(among(None, "2019"))
+        return (notation.change(draw(among(1, 5, -2, -20)), mode, due, per=per, start=start),)
     if kind == "direction":
-        return (notation.direction(draw(st.sampled_from(["increase", "decrease"])), due),)
+        return (notation.direction(draw(among("increase", "decrease")), due),)
     return ()
 
 
@@ -267,15 +271,15 @@ def figures(
     draw: Draw, wanted: Wanted, length: int, last: int, series: list[tuple[str, str]], value: SearchStrategy[float]
 ) -> tuple[Row, ...]:
     """Draw figures: a row of periods of one length, some of them left out, and a few of other lengths."""
-    count = draw(st.integers(0, 14 if length < 6 else 6))
+    count = draw(whole(0, 14 if length < 6 else 6))
     ends = [last - length * back for back in range(count + 1) if back == 0 or not draw(once_in(8))]
     periods = [ending(length, end) for end in ends]
-    more = st.sampled_from(LENGTHS).flatmap(
+    more = among(*LENGTHS).flatmap(
         lambda months: aligned(months, month(2019), month(2025)).map(lambda end: ending(months, end))
     )
-    day = draw(st.sampled_from(["12-31", "01-01", "06-15"]))
-    days, weeks = (st.integers(2019, 2025).map(form.format) for form in (f"{{}}-{day}", "{}-W26"))
-    spans = st.sampled_from(["2021/22", "2022/23", "2021-M10..2022-M09", "2020..2022"])
+    day = draw(among("12-31", "01-01", "06-15"))
+    days, weeks = (whole(2019, 2025).map(form.format) for form in (f"{{}}-{day}", "{}-W26"))
+    spans = among("2021/22", "2022/23", "2021-M10..2022-M09", "2020..2022")
     periods += draw(st.lists(st.one_of(more, more, days, spans, weeks), max_size=3))
     rows: list[Row] = []
     for indicator, group in series:
@@ -292,8 +296,8 @@ DAYS = ("2019-06-01", "2020-12-31", "2021-03-01", "2023-02-01", "2024-02-01", "2
 def vintages(draw: Draw, wanted: Wanted, key: Row, value: SearchStrategy[float]) -> list[Row]:
     """Draw a figure of a period, sometimes with a revision; two of one period have two days of publication."""
     twice = draw(once_in(6))
-    published = draw(st.lists(st.sampled_from(DAYS), min_size=1 + twice, max_size=1 + twice, unique=True))
-    if not twice and not wanted.dated and draw(st.booleans()):
+    published = draw(st.lists(among(*DAYS), min_size=1 + twice, max_size=1 + twice, unique=True))
+    if not twice and not wanted.dated and draw(BOOLEANS):
         published = [""]
     return [{**key, "published": day, **draw(cells(wanted, value))} for day in published]
 
@@ -304,18 +308,18 @@ INEXACT = ("about", "under", "over", "just_under", "just_over")
 @st.composite
 def cells(draw: Draw, wanted: Wanted, of: SearchStrategy[float]) -> Row:
     """Draw what a row holds: mostly a number."""
-    value, sort = draw(of), draw(st.integers(0, 15))
+    value, sort = draw(of), draw(whole(0, 15))
     if wanted.plain or sort < 11:
         return {"value": value}
     if sort == 11:
         return {"value": None, "quality": "suppressed"}
     if sort == 12:
-        return {"value": value, "quality": draw(st.sampled_from(["provisional", "forecast"]))}
+        return {"value": value, "quality": draw(among("provisional", "forecast"))}
     if sort == 13:
-        return {"value": value, "value_high": value + draw(st.sampled_from([0.5, 3, 20]))}
+        return {"value": value, "value_high": value + draw(among(0.5, 3, 20))}
     if sort == 14:
-        return {"value": value, "qualifier": draw(st.sampled_from(INEXACT))}
-    return {"value": value, "denominator": draw(st.sampled_from([40, 400, 20]))}
+        return {"value": value, "qualifier": draw(among(*INEXACT))}
+    return {"value": value, "denominator": draw(among(40, 400, 20))}
 
 
 def rows_of(values: Mapping[str, float], indicator: str = "i", **more: Any) -> tuple[Row, ...]:
