@@ -5,18 +5,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from tests.claims import some
 from tests.programs import program
 
+LOOK = """() => ({
+    ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
+    links: [...document.querySelectorAll('a[href]')].map((e) => e.href),
+})"""
 
-def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
-    """The page itself is all that is asked for: no font, picture, style or script from elsewhere."""
+
+@pytest.fixture(scope="module")
+def visits(written: list[Any], opened: Any) -> dict[Path, dict[str, list[str]]]:
+    """What every page asks for when it is opened, its ids and its links."""
     asked: list[str] = []
     opened(written[0]).context.on("request", lambda request: asked.append(request.url))
+    found = {}
     for page in some(written):
         asked.clear()
-        opened(page)
-        assert asked == [page.path.as_uri()], page.name
+        found[page.path] = opened(page).evaluate(LOOK) | {"asked": [*asked]}
+    return found
+
+
+def test_a_page_loads_nothing(visits: dict[Path, dict[str, list[str]]]) -> None:
+    """The page itself is all that is asked for: no font, picture, style or script from elsewhere."""
+    assert {path: seen["asked"] for path, seen in visits.items()} == {path: [path.as_uri()] for path in visits}
 
 
 def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> None:
@@ -31,21 +45,16 @@ def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> N
         assert opened(page, java_script_enabled=False).locator("body").inner_text().split() == text, page.name
 
 
-def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
+def test_every_link_leads_somewhere(visits: dict[Path, dict[str, list[str]]]) -> None:
     """An anchor is on the page it names, and a page that is linked to exists; the browser has no id twice."""
-    script = """() => ({
-        ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
-        links: [...document.querySelectorAll('a[href]')].map((e) => e.href),
-    })"""
-    reported = {page.path: opened(page).evaluate(script) for page in written}
-    for path, page in some(reported.items()):
+    for path, page in visits.items():
         assert len(page["ids"]) == len(set(page["ids"])), path.name
         for link in some(page["links"]):
             parts = urlsplit(link)
             if parts.scheme == "file":
                 target = Path(unquote(parts.path))
-                assert target in reported, f"{path.name}: {link}"
-                assert not parts.fragment or unquote(parts.fragment) in reported[target]["ids"], f"{path.name}: {link}"
+                assert target in visits, f"{path.name}: {link}"
+                assert not parts.fragment or unquote(parts.fragment) in visits[target]["ids"], f"{path.name}: {link}"
             else:
                 assert parts.scheme in {"http", "https"} or link.startswith("data:text/csv;"), f"{path.name}: {link}"
 
