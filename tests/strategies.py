@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast, get_args
 
 import attrs
 import hypothesis.strategies as st
+from hypothesis import settings
 from hypothesis.strategies import SearchStrategy
 
 from kommunepolitik.model import (
@@ -52,6 +53,9 @@ AWKWARD_TEXTS = (
 )  # fmt: skip
 
 
+HALF = settings(max_examples=settings().max_examples // 2)
+"""Half as many examples, for a law of which one takes long."""
+A_THIRD = settings(max_examples=settings().max_examples // 3)
 YEARS = st.integers(1850, 2150)
 BOOLEANS = st.booleans()
 TEXTS = st.one_of(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -92,7 +92,6 @@ def test_defaults_and_what_is_absent_are_left_out() -> None:
 
 
 @given(st.text(max_size=400).filter(str.strip), st.integers(0, 400))
-@settings(max_examples=50, deadline=None)
 def test_no_text_breaks_the_line(text: str, count: int) -> None:
     """Neither a long text nor one with control characters does."""
     assert is_short(kp.errors.Problem(code="empty", data={"value": text, text: HOSTILE * count}, file=HOSTILE))

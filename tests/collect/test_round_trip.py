@@ -7,10 +7,11 @@ from typing import Any
 
 import hypothesis.strategies as st
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import SearchStrategy
 
 from tests.collect.made import cells, forms, municipality, read
+from tests.strategies import HALF
 
 FREQUENCIES = ("yearly", "half_yearly", "every_four_months", "quarterly", "monthly", None)
 VALUES = st.floats(0, 1e6, allow_nan=False).map(lambda value: round(value, 3)) | st.integers(0, 10**9)
@@ -40,7 +41,7 @@ def orders() -> SearchStrategy[random.Random]:
     return st.randoms(use_true_random=False)
 
 
-@settings(max_examples=25, deadline=None)
+@HALF
 @given(policy=policies(), values=st.lists(VALUES, min_size=12, max_size=12), order=orders())
 def test_what_is_written_is_read_in_any_order_of_rows(
     policy: dict[str, Any], values: list[float], order: random.Random

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 import kommunepolitik.model as m
 from kommunepolitik.comparison import Comparison, Relation, compare
-from tests.strategies import policies
+from tests.strategies import HALF, policies
 
 MIRRORED = {"merged": "split", "split": "merged", "new": "dropped", "dropped": "new"}
 FOER, EFTER = "foer", "efter"
-quick = settings(max_examples=settings().max_examples // 2)
 
 
 def carrying(record: Any, lineage: Mapping[str, Sequence[m.Continuation]]) -> Any:
@@ -81,7 +80,7 @@ def test_the_pairs_drawn_show_every_relation() -> None:
 
 
 @given(policies())
-@quick
+@HALF
 def test_a_policy_is_itself(policy: m.Policy) -> None:
     """Law: compared with itself every element is one to one, the same, and nothing differs."""
     comparison = compare(policy, policy)
@@ -93,7 +92,7 @@ def test_a_policy_is_itself(policy: m.Policy) -> None:
 
 
 @given(pairs())
-@quick
+@HALF
 def test_swapping_the_policies_swaps_the_words(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: new and dropped, merged and split change places, with the ids of each side; all else stays."""
     there, back = compare(*pair), compare(*reversed(pair))
@@ -105,7 +104,7 @@ def test_swapping_the_policies_swaps_the_words(pair: tuple[m.Policy, m.Policy]) 
 
 
 @given(pairs())
-@quick
+@HALF
 def test_every_element_is_in_exactly_one_relation(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: none is lost and none is reported twice; only what is of no kind, and nothing binds, is left out."""
     comparison = compare(*pair)
@@ -117,7 +116,7 @@ def test_every_element_is_in_exactly_one_relation(pair: tuple[m.Policy, m.Policy
 
 
 @given(pairs())
-@quick
+@HALF
 def test_a_relation_is_bound_by_its_links(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: every link is in the one relation that holds both its ends; what is alone has none."""
     comparison = compare(*pair)
@@ -148,7 +147,7 @@ def shuffled(policy: m.Policy, dice: random.Random) -> m.Policy:
 
 
 @given(pairs(), st.randoms(use_true_random=False))
-@quick
+@HALF
 def test_the_order_of_the_documents_never_matters(pair: tuple[m.Policy, m.Policy], dice: random.Random) -> None:
     """Law: relations follow from ids and lineage; to number or move elements anew changes none."""
     mixed = compare(*(shuffled(policy, dice) for policy in pair))
@@ -156,7 +155,7 @@ def test_the_order_of_the_documents_never_matters(pair: tuple[m.Policy, m.Policy
 
 
 @given(pairs())
-@quick
+@HALF
 def test_the_table_shows_the_relations(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: the frame has a row per element with its relation, and partners that are its links."""
     comparison: Comparison = compare(*pair)

@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kommunepolitik.model as m
@@ -191,7 +191,6 @@ def chains(draw: Any) -> list[m.Policy]:
 
 
 @given(chains())
-@settings(max_examples=60)
 def test_swapping_swaps_also_through_an_edition_between(chain: list[m.Policy]) -> None:
     """Law: composed or not, new and dropped, merged and split change places, and every element is reported once."""
     for through in (Portfolio(chain), None):
@@ -203,7 +202,6 @@ def test_swapping_swaps_also_through_an_edition_between(chain: list[m.Policy]) -
 
 
 @given(chains())
-@settings(max_examples=60)
 def test_an_edition_that_changed_nothing_can_be_passed_by(chain: list[m.Policy]) -> None:
     """Law: with an edition between that carries on every element as it was, the relations are those without it."""
     first, second = chain[:2]

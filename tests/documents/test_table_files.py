@@ -11,7 +11,7 @@ import attrs
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from openpyxl.utils import get_column_letter
 
 import kommunepolitik as kp
@@ -19,7 +19,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import read_tables, write_tables
 from kommunepolitik.documents.table_files import TableFormat
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, KommunepolitikError
-from tests.strategies import policies
+from tests.strategies import A_THIRD, policies
 
 EVERYTHING = kp.load_portfolio(["examples", "docs/tutorial/nybro"])
 FORMATS: tuple[TableFormat, ...] = ("xlsx", "csv", "parquet")
@@ -47,7 +47,7 @@ def test_files_give_real_policies_back_equal(form: TableFormat, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=15)
+@A_THIRD
 @given(policy=policies())
 def test_files_give_a_policy_back_equal(policy: kp.Policy, form: TableFormat) -> None:
     """Whatever a policy holds, no format of files loses it."""

@@ -13,13 +13,14 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidObservations
 from tests.observations.test_inputs import POLICY
 from tests.programs import absent
+from tests.strategies import HALF
 
 Rows = list[dict[str, Any]]
 SCHEMA = pa.schema(
@@ -212,7 +213,7 @@ def is_fetched(row: dict[str, Any]) -> bool:
     return row["policy"] == "p" or (not row["policy"] and row["indicator"] == "job")
 
 
-@settings(max_examples=30)
+@HALF
 @given(st.lists(CELLS, max_size=6))
 def test_any_table_gives_the_same_answer_in_every_engine(rows: Rows) -> None:
     """Law: the answer depends on the cells alone, except that mistakes in rows that are not fetched are not seen."""

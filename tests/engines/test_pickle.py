@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kommunepolitik as kp
@@ -13,7 +13,7 @@ from kommunepolitik import errors
 from kommunepolitik.evaluation import Record
 from tests.documents.test_round_trip import CONCRETE
 from tests.observations.test_inputs import POLICY, ROWS
-from tests.strategies import policies, records
+from tests.strategies import A_THIRD, policies, records
 
 ERRORS = [
     found
@@ -73,7 +73,7 @@ def test_an_error_arrives_with_its_problems(kind: Any, line: int | None, nearest
 
 
 @pytest.mark.parametrize("kind", CONCRETE, ids=lambda kind: kind.__name__)
-@settings(max_examples=5)
+@A_THIRD
 @given(data=st.data())
 def test_an_object_of_every_class_of_the_model_arrives_equal(kind: Any, data: st.DataObject) -> None:
     """Law: whatever its fields hold."""
@@ -81,7 +81,7 @@ def test_an_object_of_every_class_of_the_model_arrives_equal(kind: Any, data: st
     assert sent(value) == value
 
 
-@settings(max_examples=10)
+@A_THIRD
 @given(policies())
 def test_any_policy_arrives_equal(policy: kp.Policy) -> None:
     """Law: and a portfolio of it."""

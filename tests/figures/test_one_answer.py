@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kommunepolitik as kp
@@ -196,7 +196,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Row]], Pat
     return write
 
 
-@settings(max_examples=40, deadline=None)
 @given(rows=ROWS)
 def test_generated_figures_have_one_answer(place: Callable[[list[Row]], Path], rows: list[Row]) -> None:
     """Law: whatever vintages, owners and qualities there are, the figure judged is the one shown everywhere."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
@@ -31,7 +31,7 @@ from kommunepolitik.formats.text import write_text
 from kommunepolitik.i18n import language
 from kommunepolitik.report.comparison import comparison_page
 from tests.claims import some
-from tests.strategies import policies
+from tests.strategies import A_THIRD, policies
 
 
 @pytest.fixture(scope="module")
@@ -515,7 +515,7 @@ def test_titles_of_tables_are_unique(report: Report, unlike: Report) -> None:
         assert len(titles) == len(set(titles))
 
 
-@settings(max_examples=15)
+@A_THIRD
 @given(policies(), policies())
 def test_any_two_policies_make_a_report(old: kp.Policy, new: kp.Policy) -> None:
     """Whatever the policies hold, the page, the Markdown and the text for a terminal are made."""

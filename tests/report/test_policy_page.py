@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 
 import kommunepolitik as kp
 import kommunepolitik.blocks as b
@@ -23,7 +23,7 @@ from kommunepolitik.report.policy import policy_page
 from kommunepolitik.site import Site, gather
 from tests.claims import some
 from tests.frames import filled
-from tests.strategies import policies
+from tests.strategies import HALF, policies
 
 EXAMPLES = ["slagelse-integration-2013", "slagelse-integration-2023", "furesoe-integration-2018"]
 SLAGELSE = kp.Municipality.find("330")
@@ -459,7 +459,7 @@ def test_an_internal_page_has_the_workshop_too(examples: Path) -> None:
     assert "KP101" in page
 
 
-@settings(max_examples=25)
+@HALF
 @given(policies())
 def test_every_policy_has_a_page(policy: kp.Policy) -> None:
     """Law: whatever is in it, no anchor is there twice, each goal is on it, and hostile text stays text."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunepolitik.model import FocusArea, Goal, Period, Policy
@@ -58,7 +58,6 @@ def days(period: Period | None) -> object:
     return None if period is None else (period.start, period.end)
 
 
-@settings(max_examples=60)
 @given(strategies.policies())
 def test_what_has_a_home_survives(policy: Policy) -> None:
     """Titles, texts, numbers, exact baselines and levels, links and periods are equal after out and in."""
@@ -69,14 +68,12 @@ def test_what_has_a_home_survives(policy: Policy) -> None:
     assert got == expected
 
 
-@settings(max_examples=60)
 @given(strategies.policies())
 def test_every_document_obeys_the_rules_of_the_standard(policy: Policy) -> None:
     """Order, numbers of elements, XML names, unique identifiers, decimals, dates and attributes are as they must be."""
     assert list(violations(parse_xml(to_stratml(policy).xml))) == []
 
 
-@settings(max_examples=40)
 @given(strategies.policies())
 def test_what_was_read_comes_back_equal(policy: Policy) -> None:
     """Nothing is lost of a policy that was read from StratML, also not what is kept in annotations."""
@@ -103,7 +100,6 @@ def meaning(value: object) -> str:
     return re.sub(r"\{'indicator': ('[^']*')\}", r"\1", repr(part_to_data(value)))
 
 
-@settings(max_examples=60)
 @given(strategies.policies())
 def test_no_field_of_a_policy_differs_unlisted(policy: Policy) -> None:
     """Where a field of a policy is not what it was, something in it is listed as lost."""
