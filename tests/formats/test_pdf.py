@@ -301,6 +301,19 @@ def test_half_a_page_is_half_of_what_is_between_the_margins() -> None:
     assert len(opened(write_pdf(half)).pages) == 1
 
 
+def test_a_text_that_would_take_minutes_is_refused() -> None:
+    """As the title of an indicator that somebody pasted a document into, which stands in a table too."""
+    made = report(section("section_one", rows(2), *words("Job og " * 20_000)))
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(made)
+    (problem,) = caught.value.problems
+    danish = problem.message(language("da").gettext)
+    assert danish.startswith("teksten, der begynder 'Job og Job og Job og Job og', har ")
+    assert danish.endswith(
+        " tegn, og ingen tekst i en PDF må have flere end 20000; forkort den, eller brug et andet format"
+    )
+
+
 def test_the_package_is_silent(caplog: pytest.LogCaptureFixture) -> None:
     """Its messages about unknown style rules are not for the user, and the levels are as before."""
     caplog.set_level(logging.DEBUG)

@@ -254,6 +254,10 @@ WORDING: Mapping[str, str] = {
         "the section '{title}' takes {found} percent of a page of paper and may take {limit}; shorten its texts, first "
         "the one of {count} words that begins '{text}'"
     ),
+    "too_long_for_paper": N_(
+        "the text that begins '{text}' has {count} characters, and no text of a PDF may have more than {limit}; "
+        "shorten it, or use another format"
+    ),
     "unknown_rule": N_("there is no rule '{value}'"),
     "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
     "may_be_withheld": N_(

@@ -32,13 +32,16 @@ _PRINTED: Final = (297 - 16 - 14) / 297
 """The share of a page's height between the margins of `pdf.css`."""
 _LONGEST: Final = 75
 """The number of letters of the title that fit at the top of a page."""
+_LONGEST_TEXT: Final = 20_000
+"""The most characters of one text, eight pages; where a longer one is repeated in tables, its layout takes minutes."""
 
 
 def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
     """Return a report as a PDF file; the same report gives the same bytes.
 
     Raises:
-        RenderingError: sections take more pages than their budgets; there is a problem for each.
+        RenderingError: sections take more pages than their budgets, with a problem for each; or a text is too long for
+            paper.
         MissingExtra: as in `load_weasyprint`.
     """
     weasyprint = load_weasyprint()
@@ -48,6 +51,7 @@ def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
         text = write_html(report, theme=theme).replace("<wbr>", "\N{ZERO WIDTH SPACE}")
         page = weasyprint.HTML(string=text, url_fetcher=nowhere)
         _prepare(page.etree_element, report)
+        _check_lengths(page.etree_element)
         document = page.render(pdf_variant="pdf/ua-1")
         if problems := list(_over_budget(report, document.pages)):
             raise RenderingError(*problems)
@@ -82,6 +86,15 @@ def _prepare(root: Element, report: b.Report) -> None:
         if (title := picture.find(f"{_SVG}title")) is None:
             title = SubElement(picture, f"{_SVG}title")
         title.text = ". ".join(filter(None, parts)) or picture.get("aria-label", "")
+
+
+def _check_lengths(root: Element) -> None:
+    """Raise `RenderingError` where a text is too long to be laid out."""
+    longest = max(next(root.iter("body")).itertext(), key=len, default="")
+    if len(longest) > _LONGEST_TEXT:
+        words = " ".join(longest[:200].split()[:8])
+        data = {"text": words, "count": len(longest), "limit": _LONGEST_TEXT}
+        raise RenderingError(Problem(code="too_long_for_paper", data=data))
 
 
 def _style(report: b.Report) -> str:
