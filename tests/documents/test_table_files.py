@@ -130,6 +130,18 @@ def test_problems_of_csv_files_name_file_line_and_column(tmp_path: Path) -> None
     assert any(line.startswith("maal.csv: there is no table 'maal'") for line in found)
 
 
+def test_every_cell_of_a_wide_row_without_headings_is_reported(tmp_path: Path) -> None:
+    """As in a file that a program saved with all its empty columns; it takes no longer than reading it."""
+    path = tmp_path / "tables"
+    path.mkdir()
+    row = f"p,Unge,Slagelse{',x' * 20_000}\n"
+    (path / "policies.csv").write_text(f"policy,title,municipality\n{row}", "utf-8")
+    with pytest.raises(InvalidDocument) as caught:
+        read_tables(path)
+    assert {problem.code for problem in caught.value.problems} == {"cell_without_heading"}
+    assert [problem.column for problem in caught.value.problems] == [*range(4, 20_004)]
+
+
 def test_problems_of_workbooks_name_sheet_and_cell(tmp_path: Path) -> None:
     """Formulas without a result and errors of the spreadsheet among them."""
     path = written(kp.load("examples/slagelse_2013"), tmp_path, "xlsx")

@@ -170,17 +170,18 @@ def _lost_tables(path: Path, result: Any) -> Iterator[str]:
         return
     frames = to_frames(result)
     kept = {str(cell) for frame in frames.values() for column in frame for cell in frame[column]}
+    kept |= {"", *(mark for word in ("true", "false") for mark in (word, word.title(), word.upper()))}
     for file in sorted(path.with_suffix("").glob("*.csv")):
         if file.stem in frames:
             text = file.read_text("utf-8-sig")
-            first = text.partition("\n")[0]
+            first = text.lstrip().partition("\n")[0]
             rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-            head, *below = rows
+            head, *below = (row for row in rows if any(cell.strip() for cell in row))
             described = {at for at, name in enumerate(head) if file.stem != "policies" and name in _DESCRIBED}
             cells = (
                 c for row in below for at, c in enumerate(row) if at not in described and not any(map(str.isdigit, c))
             )
-            yield from plain.lost_texts_of_tables(cells, {*kept, "", "true", "false", "True", "False"})
+            yield from plain.lost_texts_of_tables(cells, kept)
 
 
 def _lost_answer(path: Path, result: Any) -> Iterator[str]:

@@ -67,14 +67,15 @@ class RawTable:
         even = [[*row, *[None] * (width - len(row))] for row in rows]
         kept = [place for place in range(width) if any(row[place] is not None for row in even)]
         head = ["" if even[0][place] is None else str(even[0][place]).strip() for place in kept]
-        unheaded = [place for place, heading in zip(kept, head, strict=True) if not heading]
-        for place in unheaded:  # data in a column without a heading, or a row with more cells than headings
+        unheaded = {place for place, heading in zip(kept, head, strict=True) if not heading}
+        found = [*problems]
+        for place in sorted(unheaded):  # data in a column without a heading, or a row with more cells than headings
             row = next((number for number, cells in enumerate(even[1:], 1) if cells[place] is not None), 0)
             if row == 0:  # only its heading, which is blank
                 continue
             data = {"value": even[row][place]}
-            found = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
-            problems = [*problems, attrs.evolve(found, column=place + 1)]
+            problem = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
+            found.append(attrs.evolve(problem, column=place + 1))
         kept, head = [place for place in kept if place not in unheaded], [heading for heading in head if heading]
         return cls(
             name=name,
@@ -85,7 +86,7 @@ class RawTable:
             heading=next(iter(lines), 0) or None,
             lines=lines[1:],
             places={name: place + 1 for place, name in reversed([*zip(kept, head, strict=True)])},
-            problems=problems,
+            problems=found,
         )
 
 
