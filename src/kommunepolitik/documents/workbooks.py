@@ -16,6 +16,7 @@ from kommunepolitik.documents.limits import MAX_MARKS_OF_TABLES, MAX_PART, MAX_R
 from kommunepolitik.documents.paths import read_bytes
 from kommunepolitik.errors import FileError, InvalidModel, MissingExtra, Problem
 from kommunepolitik.errors.system import detail_of, missing_extra
+from kommunepolitik.model.tables import cells_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,16 +68,17 @@ class RawTable:
         even = [[*row, *[None] * (width - len(row))] for row in rows]
         kept = [place for place in range(width) if any(row[place] is not None for row in even)]
         head = ["" if even[0][place] is None else str(even[0][place]).strip() for place in kept]
-        unheaded = {place for place, heading in zip(kept, head, strict=True) if not heading}
+        unheaded = [place for place, heading in zip(kept, head, strict=True) if not heading]
         found = [*problems]
-        for place in sorted(unheaded):  # data in a column without a heading, or a row with more cells than headings
+        for place in unheaded:  # data in a column without a heading, or a row with more cells than headings
             row = next((number for number, cells in enumerate(even[1:], 1) if cells[place] is not None), 0)
             if row == 0:  # only its heading, which is blank
                 continue
             data = {"value": even[row][place]}
             problem = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
             found.append(attrs.evolve(problem, column=place + 1))
-        kept, head = [place for place in kept if place not in unheaded], [heading for heading in head if heading]
+        kept = [place for place, heading in zip(kept, head, strict=True) if heading]
+        head = [heading for heading in head if heading]
         return cls(
             name=name,
             file=file,
@@ -153,7 +155,7 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
 
 def _plain_rows(frame: "pd.DataFrame") -> list[tuple[Any, ...]]:
     """Return the headings and the rows of a frame as texts, numbers, and nothing."""
-    columns = [map(_plain, frame.iloc[:, place].tolist()) for place in range(frame.shape[1])]
+    columns = [map(_plain, column) for column in cells_of(frame)]
     return [tuple(map(str, frame.columns)), *zip(*columns, strict=True)]
 
 
@@ -211,13 +213,9 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 def _plain(value: Any) -> Any:
     """Return a cell of a frame as a text, a number, or nothing."""
-    import pandas as pd
-
-    if pd.isna(value):
-        return None
     if isinstance(value, bool):
         return str(value).lower()
-    return value if isinstance(value, int | float) else str(value)
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def too_large_part(
