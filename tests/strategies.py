@@ -39,7 +39,7 @@ from kommunepolitik.model import (
     Target,
     Unit,
 )
-from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.record import LARGEST, FieldShape, Record, Ref, Slug, is_extreme, shapes_of
 from kommunepolitik.model.text import normalise_text
 
 R = TypeVar("R", bound=Record)
@@ -74,7 +74,11 @@ ENDED_PERIODS = st.one_of(
     st.builds(lambda first, more: f"{first}..{first + more}", YEARS, st.integers(0, 10)),
 ).map(Period)
 PERIODS = ENDED_PERIODS | YEARS.map("{}..".format).map(Period)
-FLOATS = st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False)
+EXTREMES = st.sampled_from([0.0, 1 / LARGEST, LARGEST, -1 / LARGEST, -LARGEST])
+"""Nothing, and the numbers that are as close to zero, or as large, as one may be."""
+FLOATS = st.one_of(st.floats(-1e9, 1e9), st.floats(-LARGEST, LARGEST), EXTREMES).filter(
+    lambda number: not is_extreme(number)
+)
 ANNOTATIONS = st.dictionaries(
     TEXTS,
     st.recursive(

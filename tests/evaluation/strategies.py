@@ -12,7 +12,8 @@ from hypothesis.strategies import SearchStrategy
 
 import kommunepolitik.model as m
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
-from tests.strategies import BOOLEANS, among, whole
+from kommunepolitik.model.record import LARGEST
+from tests.strategies import BOOLEANS, EXTREMES, among, whole
 
 from . import notation
 
@@ -177,6 +178,8 @@ class Wanted:
     over_time: bool = True
     has_due: bool = False
     has_at: bool = False
+    extreme: bool = False
+    """Whether some values are as large, or as close to zero, as numbers may be."""
     dated: bool = False
     """Whether each row has a day of publication, and the case a day of knowledge."""
 
@@ -193,6 +196,7 @@ def cases(draw: Draw, wanted: Wanted = Wanted()) -> Case:
     fields = draw(indicators(wanted, kind))
     negative = fields["unit"] in ("karakter", "mio. kr.")
     value = near(draw(st.sampled_from([50, 100, 20, 0] if negative else [50, 100, 20])))
+    value = EXTREMES | value if wanted.extreme else value
     grouped = kind in ("level", "steps", "change", "direction", "standing") and draw(once_in(4))
     own = kind == "relative" or (grouped and kind in ("level", "steps", "change"))
     if kind not in ("cumulative", "standing") and not draw(once_in(4)):
@@ -254,7 +258,8 @@ def targets(draw: Draw, kind: str, value: SearchStrategy[float], *, has_due: boo
     if kind == "relative":
         return (notation.over_the_reference(level(draw(near(0)), due)),)
     if kind == "cumulative":
-        return (level(draw(value) * draw(whole(2, 10)), due, cumulative=True, start=start),)
+        amount = max(-LARGEST, min(LARGEST, draw(value) * draw(whole(2, 10))))
+        return (level(amount, due, cumulative=True, start=start),)
     if kind == "standing":
         return (kept(draw(value), draw(among("year", "half_year", "quarter", "month"))),)
     if kind == "change":

@@ -4,10 +4,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import kommunepolitik.model as m
+from kommunepolitik.errors import InvalidObservations
 from kommunepolitik.evaluation.formulas import projected_month
 
 from .notation import (
@@ -28,6 +32,7 @@ from .notation import (
     verdict,
     years,
 )
+from .strategies import Case, Wanted, cases
 
 # From 0 at the end of 2020 to 100 at the end of 2030, 50 are required at the end of 2025.
 HALFWAY = policy(at_least(100, "2030"), baseline=("2020", 0))
@@ -290,6 +295,18 @@ def test_where_nothing_was_ever_measured_a_figure_is_awaited_for_one_step(
     """No lag is stated: one month for an amount of a month, else a year."""
     found = [result_of(judge(policy(target, unit=unit), {}, at=at, known=day)).reason for day in days]
     assert found == ["awaiting_data", "no_data"]
+
+
+@given(cases(Wanted(extreme=True)), st.sampled_from(["linear", "cagr"]))
+def test_numbers_at_the_limit_are_judged_and_explained(case: Case, method: str) -> None:
+    """As large, or as close to zero, as numbers may be: whatever is computed of them is a number, or nothing."""
+    try:
+        evaluation = attrs.evolve(case, method=method).judged()
+    except InvalidObservations as error:
+        assume({problem.code for problem in error.problems} != {"impossible_value"})
+        raise
+    assert not np.isinf(evaluation.frame.select_dtypes("float")).any(axis=None)
+    assert evaluation.explain("i")
 
 
 def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:

@@ -221,10 +221,3 @@ def test_an_old_file_read_over_a_newer_one_is_recognised() -> None:
     known = [row(5, published="2025-01-10"), row(6, published="2026-01-10")]
     assert [figure.was_known for figure in update([row(5)], known).figures] == [True]
     assert [figure.was_known for figure in update([row(7), row(5, 2025)], known).figures] == [False, False]
-
-
-def test_figures_of_which_no_ratio_can_be_computed_have_no_doubt() -> None:
-    """A figure that is immeasurably small or large beside its series is no misplaced point."""
-    assert [*update([row(1e-200)], [row(1e200, 2023)]).doubts()] == []
-    assert [*update([row(1e200)], [row(1e-200, 2023)]).doubts()] == []
-    assert [*update([row(5)], [row(1.7e308, 2022), row(1.7e308, 2023)]).doubts()] == []

@@ -157,6 +157,10 @@ RULES: dict[str, tuple[Make, Make, str, tuple[str | int, ...]]] = {
     "a finite number of one's own": (
         lambda: m.Goal(id="g", statement="G", annotations={"vægt": 1e300}),
         lambda: m.Goal(id="g", statement="G", annotations={"vægt": float("inf")}), "not_plain", ("annotations",)),
+    "the largest number": (
+        lambda: m.Baseline(value=1e100), lambda: m.Baseline(value=-1.01e100), "extreme_number", ("value",)),
+    "the number closest to zero": (
+        lambda: m.Baseline(value=-1e-100), lambda: m.Baseline(value=0.99e-100), "extreme_number", ("value",)),
     "two letters of a pair": (
         lambda: m.Goal(id="g", statement="😀"), lambda: m.Goal(id="g", statement="\ud83d"), "bad_text", ("statement",)),
     "from one year to another": (

@@ -10,13 +10,14 @@ from hypothesis import given
 import kommunepolitik as kp
 from kommunepolitik.errors import InvalidObservations
 from kommunepolitik.observations import to_csv, write_csv
+from tests.strategies import FLOATS
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
 ROWS = st.fixed_dictionaries(
     {
         "indicator": st.sampled_from(["job", "bolig"]),
         "period": st.integers(1900, 2100).map(str),
-        "value": st.floats(allow_nan=False, allow_infinity=False),
+        "value": FLOATS,
         "quality": st.sampled_from(["final", "provisional", "forecast"]),
         "qualifier": st.sampled_from(["", "about", "under", "over", "just_under", "just_over"]),
         "published": st.sampled_from(["", "2024-03-01", "2025-M11"]),

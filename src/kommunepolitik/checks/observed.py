@@ -304,16 +304,11 @@ def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:
     low, high = Interval.of(figure.value, figure.value_high, figure.qualifier).both
     if figure.qualifier == "about":
         return low - abs(low) * ABOUT_TOLERANCE, high + abs(high) * ABOUT_TOLERANCE
-    return _rounded(low, decimals), _rounded(high, decimals)
+    if decimals is None:
+        return low, high
+    from kommunepolitik.evaluation.wording import rounded
 
-
-def _rounded(value: float, decimals: int | None) -> float:
-    """Round half away from zero, as statistics are published; without decimals, not at all."""
-    if decimals is None or math.isinf(value) or abs(value) >= 1e15:
-        return value
-    from decimal import ROUND_HALF_UP, Decimal
-
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-min(decimals, 15)), ROUND_HALF_UP))
+    return rounded(low, decimals), rounded(high, decimals)  # as statistics are published
 
 
 def _revisions(rows: "Sequence[Observation]") -> "Iterator[tuple[Observation, Observation]]":

@@ -45,6 +45,10 @@ WORDING: Mapping[str, str] = {
     "format_version": N_("format version {value} is not known; this library reads version {known}"),
     # values
     "not_finite": N_("{value} is not a finite number"),
+    "extreme_number": N_(
+        "{value} is too large or too close to zero to calculate with: numbers may be zero, or {low} to {high} above or "
+        "below it"
+    ),
     "decimal_comma": N_("'{value}' is not a number here; write the decimal mark as a point: {suggestion}"),
     "quoted_number": N_("expected a number, found the text '{value}'; write it without quotes: {suggestion}"),
     "out_of_range": N_("{value} is outside {low} to {high}"),

@@ -20,6 +20,9 @@ _PUBLISHED: Final = 3
 
 _MOST_DECIMALS: Final = 9
 
+_WHOLE: Final = 2.0**53
+"""Numbers from here on have no decimals."""
+
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -51,9 +54,15 @@ class MessageFormatter:
 
 
 def rounded(value: float, digits: int) -> float:
-    """Round half away from zero, by the decimal digits of a number, not its binary ones."""
-    unit = Decimal(1).scaleb(-digits)
-    return float(Decimal(f"{value:.{_MOST_DECIMALS}f}").quantize(unit, rounding=ROUND_HALF_UP)) + 0.0  # never -0
+    """Round half away from zero, by the decimal digits of a number, not its binary ones.
+
+    >>> rounded(2.675, 2), rounded(-0.04, 1), rounded(1e30, 2)
+    (2.68, 0.0, 1e+30)
+    """
+    if abs(value) >= _WHOLE:
+        return value
+    text, unit = f"{value:.{max(digits, _MOST_DECIMALS)}f}", Decimal(1).scaleb(-digits)
+    return float(Decimal(text).quantize(unit, rounding=ROUND_HALF_UP)) + 0.0  # never -0
 
 
 def decimals_apart(groups: Iterable[Sequence[float | None]], least: int) -> int:

@@ -1,6 +1,5 @@
 """Newly read figures compared with the known ones: new, revised, unchanged, vanished."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from statistics import median
@@ -264,8 +263,6 @@ def misplaced(value: float, history: Sequence[float]) -> float | None:
     if not past or not value:
         return None
     ratio = abs(value) / median(past)
-    if ratio == 0 or not math.isfinite(ratio):
-        return None
     for factor in _FACTORS:
         if _NEAR < max(ratio, 1 / ratio) / factor < 1 / _NEAR:
             return value / factor if ratio > 1 else value * factor

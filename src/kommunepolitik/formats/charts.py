@@ -43,7 +43,6 @@ FEW: Final = 3
 """Up to this number, figures are drawn as dots: a line would be a claim about the time between."""
 _MANY: Final = 30
 """From this number of figures, a line has no dots."""
-_LARGEST: Final = 1e300
 _NEAR: Final = 45
 """Within this distance of the edge of the plot, a label needs no piece of its line."""
 _TAKEN: Final = 100
@@ -126,7 +125,7 @@ class _Plot:
         points = [point for series in chart.series for segment in series.segments for point in segment]
         ends = [end for point in points for end in _ends(point)]
         ends += [value for target in chart.targets for _, value in (*target.line, *target.marks)]
-        known = [max(-_LARGEST, min(_LARGEST, end)) for end in ends if math.isfinite(end)]
+        known = [end for end in ends if math.isfinite(end)]
         spread = (max(known) - min(known) or abs(known[0]) or 1) / 4  # an open end runs out of the plot
         known += [max(known) + spread] * (math.inf in ends) + [min(known) - spread] * (-math.inf in ends)
         self.ticks, step = _ticks(known, whole=chart.whole)

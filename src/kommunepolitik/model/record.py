@@ -26,6 +26,10 @@ from kommunepolitik.model.unit import Unit
 
 SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Selections, Share, Unit, Address)
 
+LARGEST: Final = 1e100
+"""The largest number; none but zero is closer to zero than 1 / `LARGEST`. Products and ratios of such numbers are
+numbers, too."""
+
 MAX_COLLECTED: Final = 10 * MAX_PROBLEMS
 """About how many problems are collected at most."""
 
@@ -301,17 +305,32 @@ def _coerce_number(value: Any, scalar: type) -> float | int:
     imaginary = isinstance(value, Complex) and not isinstance(value, Real)
     if isinstance(value, bool) or not isinstance(value, Number) or imaginary:
         raise InvalidModel(Problem(code=code, data={"found": describe(value)}))
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (OverflowError, ValueError):  # beyond a float; a Decimal that signals
-        number = math.inf
-    if not math.isfinite(number):
-        raise InvalidModel(Problem(code="not_finite", data={"value": describe(value)}))
+    number = coerce_float(value)
     if scalar is int:
         if number != int(number):
             raise InvalidModel(Problem(code=code, data={"found": describe(value)}))
         return int(value) if isinstance(value, int) else int(number)
     return number
+
+
+def coerce_float(value: Any) -> float:
+    """Return a number as a float, or raise if it is infinite, or too large or too close to zero to calculate with."""
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):  # beyond a float; a Decimal that signals
+        number = math.inf
+    if not math.isfinite(number):
+        raise InvalidModel(Problem(code="not_finite", data={"value": describe(value)}))
+    if is_extreme(number):
+        data = {"value": describe(value), "low": 1 / LARGEST, "high": LARGEST}
+        raise InvalidModel(Problem(code="extreme_number", data=data))
+    return number + 0.0  # 0 for -0
+
+
+def is_extreme(number: Any) -> Any:
+    """Return whether a number is too large or too close to zero to calculate with, or which of an array are."""
+    size = abs(number)
+    return (size > LARGEST) | ((size != 0) & (size < 1 / LARGEST))
 
 
 def coerce_choice(value: Any, choices: tuple[str, ...]) -> str:
@@ -339,8 +358,10 @@ def describe(value: Any) -> Phrase:
             return Phrase("found_truth", str(value).lower())
         case int() if value.bit_length() >= 128:
             return Phrase("found_long_number")
-        case int() | float():
+        case int():
             return Phrase("found_number", repr(value))
+        case float():
+            return Phrase("found_number", repr(float(value)))  # also for a number of numpy
     return Phrase("found_object", type(value).__name__)
 
 

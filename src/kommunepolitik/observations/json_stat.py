@@ -11,7 +11,8 @@ from typing import Any, Final, Literal, NoReturn, get_args
 import attrs
 
 from kommunepolitik.documents.limits import MAX_CELLS_OF_CUBE, MAX_SIZE
-from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
+from kommunepolitik.model.record import coerce_float
 
 Role = Literal["geo", "time", "metric", ""]
 
@@ -202,12 +203,9 @@ def _value(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         _refuse("json_stat_part", part="value")
     try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        _refuse("not_finite", value=str(value)[:40])
-    return number
+        return coerce_float(value)
+    except InvalidModel as error:
+        raise InvalidObservations(*error.problems) from None
 
 
 def _mapping(value: Any, part: str) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
+from kommunepolitik.model.record import coerce_float, is_extreme
 from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.numbering import Codes, numbered_objects
@@ -155,11 +156,11 @@ def too_many_wrong(place: Place) -> Problem:
 def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
     """Return the numbers of a column, its cells as read (a range may be written in them), and what is wrong."""
     if isinstance(column, np.ndarray):
-        wrong = np.flatnonzero(np.isinf(column))
-        problems = [(row, Problem(code="not_finite", data={"value": column[row]})) for row in wrong.tolist()]
         values = column + 0.0  # 0 for -0; and a copy, as the user's frame may change later
+        wrong = np.flatnonzero(is_extreme(values))
+        _, problems = _read_each(_cells(values[wrong].tolist()), coerce_float)
         values[wrong] = np.nan
-        return values, Texts.same(EMPTY, len(values)), problems
+        return values, Texts.same(EMPTY, len(values)), [(int(wrong[row]), problem) for row, problem in problems]
     cells = _cells(column)
     read, problems = _read_each(cells, lambda cell: read_number(cell, notation))
     written = Texts(cells.codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))

@@ -13,6 +13,7 @@ from kommunepolitik.errors import InvalidModel, Phrase, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import read_column
+from kommunepolitik.model.record import coerce_float
 from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS
@@ -205,7 +206,7 @@ def shown_cell(shown: Shown) -> "Cell | Problem":
     if isinstance(words, Problem):
         return words
     try:
-        return words._replace(value=_finite(shown.number))
+        return words._replace(value=coerce_float(shown.number))
     except InvalidModel as error:
         return error.problems[0]
 
@@ -235,7 +236,7 @@ def read_number(cell: Any, notation: Notation) -> Cell:
     if not hasattr(cell, "__float__"):
         code = "date_for_number" if isinstance(cell, dt.date) else "not_a_number"
         raise InvalidModel(Problem(code=code, data={"value": read_text(cell), "remedy": ""}))
-    return Cell(_finite(cell))
+    return Cell(coerce_float(cell))
 
 
 def text_reader(name: str, cells: Iterable[Any]) -> Callable[[Any], str]:
@@ -259,17 +260,7 @@ def read_text(cell: Any) -> str:
 
 def _float(text: str, mark: DecimalMark) -> float:
     thousands = "." if mark == "," else ","
-    return _finite(text.replace(thousands, "").replace(" ", "").replace(mark, ".").replace("\u2212", "-"))
-
-
-def _finite(number: Any) -> float:
-    try:
-        value = float(number)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise InvalidModel(Problem(code="not_finite", data={"value": number}))
-    return value + 0.0  # 0 for -0
+    return coerce_float(text.replace(thousands, "").replace(" ", "").replace(mark, ".").replace("\u2212", "-"))
 
 
 def _period_text(cell: Any) -> str:
