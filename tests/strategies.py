@@ -39,7 +39,8 @@ from kommunepolitik.model import (
     Target,
     Unit,
 )
-from kommunepolitik.model.record import LARGEST, FieldShape, Record, Ref, Slug, is_extreme, shapes_of
+from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.scalars import LARGEST, is_extreme
 from kommunepolitik.model.text import normalise_text
 
 R = TypeVar("R", bound=Record)

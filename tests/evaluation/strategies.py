@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 import kommunepolitik.model as m
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
-from kommunepolitik.model.record import LARGEST
+from kommunepolitik.model.scalars import LARGEST
 from tests.strategies import BOOLEANS, EXTREMES, among, whole
 
 from . import notation

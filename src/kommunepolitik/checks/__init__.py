@@ -16,7 +16,7 @@ from kommunepolitik.checks.registry import Found, Rule, RuleGroup, RuleSet, Subj
 from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience

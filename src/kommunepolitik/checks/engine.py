@@ -11,7 +11,7 @@ from kommunepolitik.checks.registry import Found, Rule, RuleSet, Subject, severi
 from kommunepolitik.documents.extensions import Extension, failure, parts_of
 from kommunepolitik.errors import ExtensionError, Problem
 from kommunepolitik.model.element import name_of
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 
 
 class RulesFailed(ExtensionError):

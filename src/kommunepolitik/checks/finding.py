@@ -19,7 +19,7 @@ from kommunepolitik.model.data import (
     tagged,
     untagged,
 )
-from kommunepolitik.model.record import coerce_choice
+from kommunepolitik.model.scalars import coerce_choice
 
 Severity = Literal["error", "warning", "info"]
 """How severe a finding is, the most severe first."""

@@ -15,8 +15,8 @@ from kommunepolitik.errors import ExtensionError, Problem, UnknownElement
 from kommunepolitik.model import Account, Department, Element, FrozenMapping, Indicator, Period, Policy, Target
 from kommunepolitik.model.accounts import is_accounted_for
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
 from kommunepolitik.model.references import Visit, walk
+from kommunepolitik.model.scalars import describe
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience

@@ -38,8 +38,9 @@ from kommunepolitik.model import (
     Track,
 )
 from kommunepolitik.model.accounts import is_accounted_for
-from kommunepolitik.model.record import Record, check_object, shapes_of
+from kommunepolitik.model.record import Record, shapes_of
 from kommunepolitik.model.references import walk
+from kommunepolitik.model.scalars import check_object
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.observations import Observations
 from kommunepolitik.observations.normalise import normalise
@@ -119,8 +120,7 @@ def next_edition(
         InvalidObservations: the figures cannot be read.
     """
     check_object(earlier, Policy)
-    span = Period(period)
-    if span.end is None:
+    if (span := Period(period)).end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": span}))
     own = id or _next_id(earlier, span)
     if own == earlier.id:

@@ -8,7 +8,7 @@ from kommunepolitik.comparison.ranking import AREA_COLUMNS, Entry, as_frame, lat
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Municipality, Period, Policy
 from kommunepolitik.model.help_text import with_columns
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 from kommunepolitik.observations.areas import is_wider
 
 if TYPE_CHECKING:

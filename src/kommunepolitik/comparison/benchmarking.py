@@ -9,7 +9,7 @@ from kommunepolitik.comparison.ranking import BENCHMARK_COLUMNS, Entry, as_frame
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Indicator, Period, Policy, Portfolio
 from kommunepolitik.model.help_text import with_columns
-from kommunepolitik.model.record import check_object, describe
+from kommunepolitik.model.scalars import check_object, describe
 
 if TYPE_CHECKING:
     import pandas as pd

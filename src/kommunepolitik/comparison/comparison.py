@@ -19,7 +19,7 @@ from kommunepolitik.display import hide_literal_type, html_frame, short_repr, su
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.help_text import with_columns
-from kommunepolitik.model.record import check_object, coerce_choice
+from kommunepolitik.model.scalars import check_object, coerce_choice
 from kommunepolitik.model.tables import MUNICIPALITY, frame_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Address, Continuation, Portfolio
 from kommunepolitik.model.help_text import described
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 
 
 @attrs.frozen(field_transformer=described)

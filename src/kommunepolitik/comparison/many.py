@@ -15,7 +15,7 @@ from kommunepolitik.model import Element, Indicator, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.measurability import is_given, unknown
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of, frame_of_rows
 
 if TYPE_CHECKING:

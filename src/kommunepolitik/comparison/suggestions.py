@@ -16,7 +16,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.help_text import described
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 
 THRESHOLD: Final = 0.18
 """The least score of a suggested pair, by default."""

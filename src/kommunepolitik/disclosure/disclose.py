@@ -16,7 +16,7 @@ from kommunepolitik.disclosure.protection import Suppressed, suppress
 from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value, days_of
 from kommunepolitik.disclosure.solver import new_solver
 from kommunepolitik.model import Period, Policy
-from kommunepolitik.model.record import coerce_choice
+from kommunepolitik.model.scalars import coerce_choice
 from kommunepolitik.observations import Observations
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.observations import Texts, end_of

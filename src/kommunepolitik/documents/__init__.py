@@ -34,7 +34,8 @@ from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.model.data import from_data, to_data
-from kommunepolitik.model.record import Record, check_object, describe
+from kommunepolitik.model.record import Record
+from kommunepolitik.model.scalars import check_object, describe
 
 if TYPE_CHECKING:
     from kommunepolitik.documents.frames import to_frames

@@ -18,7 +18,8 @@ from kommunepolitik.model.data import (
     tagged,
     untagged,
 )
-from kommunepolitik.model.record import Record, describe, within
+from kommunepolitik.model.record import Record, within
+from kommunepolitik.model.scalars import describe
 
 R = TypeVar("R", bound=Record)
 

@@ -18,7 +18,7 @@ import attrs
 from kommunepolitik.documents.files import settings_file
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import ExtensionError, InvalidDocument, Problem
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 
 SETTINGS: Final = ("theme", "language", "template", "open_data", "statbank", "extensions")
 """What the settings of a folder of policies may contain."""

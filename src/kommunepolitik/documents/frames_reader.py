@@ -11,7 +11,7 @@ from kommunepolitik.documents.tables import FIGURES, TableShape, holders_of, tab
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 from kommunepolitik.model.text import is_slug
 
 

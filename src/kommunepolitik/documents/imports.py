@@ -17,7 +17,8 @@ from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Period
 from kommunepolitik.model.data import register
 from kommunepolitik.model.mapping import EMPTY
-from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period, to_mapping
+from kommunepolitik.model.record import Record, Slug, arrange, maybe_period, to_mapping
+from kommunepolitik.model.scalars import describe
 
 Role = Literal[
     "area",

@@ -14,15 +14,13 @@ from kommunepolitik.model import FrozenMapping, Goal, Indicator, Municipality, P
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import (
     MAX_COLLECTED,
-    SCALARS,
     Coercion,
     Record,
-    coerce_choice,
-    describe,
     shapes_of,
     within,
 )
 from kommunepolitik.model.references import reference_problems
+from kommunepolitik.model.scalars import SCALARS, coerce_choice, describe
 from kommunepolitik.model.text import normalise_text
 
 R = TypeVar("R", bound=Record)

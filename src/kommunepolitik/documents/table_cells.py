@@ -9,7 +9,7 @@ from kommunepolitik.documents.numbers import read_number
 from kommunepolitik.documents.tables import TableColumn
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 
 _TRUE: Final = {
     "true": True,

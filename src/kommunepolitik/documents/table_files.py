@@ -24,7 +24,7 @@ from kommunepolitik.documents.writing import in_the_way, write_files
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Portfolio
-from kommunepolitik.model.record import coerce_choice
+from kommunepolitik.model.scalars import coerce_choice
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from kommunepolitik.documents.table_cells import municipality_of, read_position,
 from kommunepolitik.documents.tables import TableColumn, TableShape
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 from kommunepolitik.model.tables import cells_of
 
 

@@ -12,7 +12,8 @@ from kommunepolitik.documents.limits import MAX_DOTS, MAX_SIZE_OF_SETTINGS
 from kommunepolitik.documents.paths import is_there
 from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import MAX_COLLECTED, describe
+from kommunepolitik.model.record import MAX_COLLECTED
+from kommunepolitik.model.scalars import describe
 
 _KEY: Final = re.compile(r"[ \t]*([^=]*?)[ \t]*=")
 

@@ -12,7 +12,7 @@ from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.model import Policy
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 
 FORMAT_VERSION = 1
 """The number that a policy file begins with."""

@@ -20,7 +20,7 @@ from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import day_of
 from kommunepolitik.model import Period, Policy, Portfolio
-from kommunepolitik.model.record import coerce_choice
+from kommunepolitik.model.scalars import coerce_choice
 from kommunepolitik.observations.normalise import normalise
 
 __all__ = [

@@ -34,7 +34,7 @@ from kommunepolitik.figures.periods import day_of, judged_days, length_of, time_
 from kommunepolitik.model import Address, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget, Track
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import check_object, coerce_choice
+from kommunepolitik.model.scalars import check_object, coerce_choice
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -23,7 +23,8 @@ from kommunepolitik.model.data import fields_from_data, fields_to_data, register
 from kommunepolitik.model.help_text import described
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
-from kommunepolitik.model.record import describe, shapes_of
+from kommunepolitik.model.record import shapes_of
+from kommunepolitik.model.scalars import describe
 
 if TYPE_CHECKING:
     from kommunepolitik.evaluation.evaluation import Evaluation

@@ -12,7 +12,7 @@ from kommunepolitik.blocks import Report
 from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.formats.plain import cell_lines, link_target, quote_source, row_details, simpler
 from kommunepolitik.formats.writers import FORMATS, Addresses, Writer, check_formats, own_writers, write_own, writer
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 
 if TYPE_CHECKING:
     from kommunepolitik.formats.theme import Theme

@@ -28,7 +28,7 @@ from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 
 CONTRAST: Final = 4.5
 """The contrast that WCAG 2.1 (1.4.3, level AA) requires of text against its background."""

@@ -13,7 +13,7 @@ from kommunepolitik.display import short_repr
 from kommunepolitik.documents.extensions import Extension, ExtensionPart, failure, parts_of
 from kommunepolitik.errors import ExtensionError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 
 FORMATS: Final = ("html", "md", "pdf", "docx", "json", "text")
 """The formats of the library that a report can be written in."""

@@ -12,7 +12,8 @@ from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model.mapping import EMPTY
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import Record, coerce_choice, coerce_scalar, describe, within
+from kommunepolitik.model.record import Record, within
+from kommunepolitik.model.scalars import coerce_choice, coerce_scalar, describe
 
 T = TypeVar("T")
 ToData = Callable[[Any], Any]

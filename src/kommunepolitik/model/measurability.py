@@ -15,7 +15,7 @@ from kommunepolitik.model.indicators import Indicator
 from kommunepolitik.model.plan import Track
 from kommunepolitik.model.policy import Policy, StatedCount
 from kommunepolitik.model.process import Countable
-from kommunepolitik.model.record import check_object, coerce_choice
+from kommunepolitik.model.scalars import check_object, coerce_choice
 
 COUNT_WORDS: Final[Mapping[str, str]] = {
     "goals": N_("goals in the focus areas"),

@@ -10,7 +10,8 @@ import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import Record, arrange, describe
+from kommunepolitik.model.record import Record, arrange
+from kommunepolitik.model.scalars import describe
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

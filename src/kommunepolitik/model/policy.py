@@ -20,8 +20,9 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.plan import Plan, Track
 from kommunepolitik.model.process import Case, Change, Consultation, Contributor, Countable, Decision
-from kommunepolitik.model.record import Record, Slug, arrange, check_object, maybe_period, repeated
+from kommunepolitik.model.record import Record, Slug, arrange, maybe_period, repeated
 from kommunepolitik.model.references import reference_problems, walk
+from kommunepolitik.model.scalars import check_object
 from kommunepolitik.model.sources import Framework, Source
 
 Stage = Literal["draft", "hearing", "adopted", "superseded"]

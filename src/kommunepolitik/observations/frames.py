@@ -17,7 +17,7 @@ from kommunepolitik.documents.paths import is_folder, opened
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.errors.system import missing_extra
 from kommunepolitik.model import Policy
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.scalars import describe
 from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Place

@@ -12,7 +12,7 @@ import attrs
 
 from kommunepolitik.documents.limits import MAX_CELLS_OF_CUBE, MAX_SIZE
 from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
-from kommunepolitik.model.record import coerce_float
+from kommunepolitik.model.scalars import coerce_float
 
 Role = Literal["geo", "time", "metric", ""]
 

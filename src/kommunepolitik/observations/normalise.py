@@ -17,7 +17,7 @@ from kommunepolitik.documents.paths import is_folder
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import check_object, describe
+from kommunepolitik.model.scalars import check_object, describe
 from kommunepolitik.observations.areas import assigned_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.files import is_table_name, read_tables

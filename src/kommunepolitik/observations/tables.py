@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
-from kommunepolitik.model.record import coerce_float, is_extreme
+from kommunepolitik.model.scalars import coerce_float, is_extreme
 from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.numbering import Codes, numbered_objects

@@ -13,7 +13,7 @@ from kommunepolitik.errors import InvalidModel, Phrase, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import read_column
-from kommunepolitik.model.record import coerce_float
+from kommunepolitik.model.scalars import coerce_float
 from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS

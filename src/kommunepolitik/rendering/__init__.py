@@ -17,7 +17,7 @@ from kommunepolitik.figures.scope import counted_later
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.context import Context

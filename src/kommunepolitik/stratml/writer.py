@@ -11,7 +11,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation import MessageFormatter
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Purpose
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.scalars import check_object
 from kommunepolitik.stratml.losses import Loss, figure_losses, policy_losses
 from kommunepolitik.stratml.names import (
     GATHERINGS,
