@@ -40,6 +40,9 @@ NUMBERS = st.one_of(
 )
 """Values that a figure of any unit may have, whole ones among them."""
 
+PARTS = st.just(0.0) | st.floats(0.001, 0.99)
+"""Shares of a whole, nothing among them."""
+
 
 @cache
 def once_in(times: int) -> SearchStrategy[bool]:

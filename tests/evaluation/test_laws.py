@@ -19,6 +19,7 @@ from .strategies import (
     FREQUENCIES,
     LENGTHS,
     NUMBERS,
+    PARTS,
     RATES,
     Case,
     Draw,
@@ -193,7 +194,7 @@ def on_the_path(draw: Draw) -> Case:
         return Case(fields={**fields, "targets": targets}, rows=own + rows_of({last: other}, "reference"))
     if kind == "cumulative":
         required = along([(start, 0), (due, 4 * value)], when)
-        parts = draw(st.lists(st.floats(0, 1), min_size=when // 12 - 2021, max_size=when // 12 - 2021))
+        parts = draw(st.lists(PARTS, min_size=when // 12 - 2021, max_size=when // 12 - 2021))
         total = max(required + sign * better, 0) if sign > 0 else required / (1 + better)
         cuts = [0.0, *sorted(total * part for part in parts), total]
         sums = {str(2020 + number): high - low for number, (low, high) in enumerate(zip(cuts, cuts[1:], strict=False))}
