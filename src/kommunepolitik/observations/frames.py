@@ -135,48 +135,49 @@ def from_frame(
 def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy], has_owner: bool) -> Any:
     """Return the rows of a lazy table that concern some policies, and count the shared rows that do not.
 
-    All rows are kept where one is wrong, as its number is reported, or where all concern the policies.
+    All rows are kept where one of these is wrong, as its number is reported, or where all concern the policies.
     """
     import narwhals as nw
 
-    def text(name: str) -> Any:
-        return nw.col(by_name[name]).cast(nw.String) if name in by_name else nw.lit("")
+    def is_any(name: str, words: Sequence[str | None]) -> Any:
+        column = nw.col(by_name[name]).cast(nw.String)
+        found = column.is_in([word for word in words if word is not None])
+        return found | column.is_null() if None in words else found
 
-    counted = table.select(text("policy").alias("policy"), text("indicator").alias("indicator"))
-    counted = counted.group_by("policy", "indicator").agg(nw.len().alias("rows")).collect()
-    pairs = [
-        [cell if isinstance(cell, str) else None for cell in counted[name].to_list()] for name in counted.columns[:2]
-    ]
-    read = {text: normalise_text(text or "") for column in pairs for text in set(column)}
-    named: dict[str | None, set[str | None]] = {}
-    for policy, indicator in zip(*pairs, strict=True):
-        named.setdefault(policy, set()).add(indicator)
-    if has_owner and not any(map(read.__getitem__, named)):
+    is_named = "policy" in by_name
+    named = (
+        {word: normalise_text(word or "") for word in _counted(table, by_name["policy"])} if is_named else {None: ""}
+    )
+    if has_owner and not any(named.values()):
         return table, {}, False
-    known = {policy.id: {each.id for each in policy.indicators} for policy in policies}
-    everything = set().union(*known.values())
-    owners, indicators, shared = set[str | None](), set[str | None](), set[str | None]()
-    for policy, all_of in named.items():
-        owner = read[policy]
-        used = {each for each in all_of if read[each] in (known.get(owner, ()) if owner else everything)}
-        others = all_of - used
-        is_wrong = owner in known or (not owner and ("policy" not in by_name or not all(map(read.__getitem__, others))))
-        if others and is_wrong:
-            return table, {}, False
-        owners |= {policy} if used else set()
-        indicators |= used
-        shared |= set() if owner else {policy}
-    unused: Counter[str] = Counter()
-    for policy, indicator, rows in zip(*pairs, counted["rows"].to_list(), strict=True) if shared else ():
-        if policy in shared and indicator not in indicators:
-            unused[read[indicator]] += rows
-    if not unused and owners == named.keys():
+    known = {policy.id for policy in policies}
+    owners, blank = ([word for word, id in named.items() if id in chosen] for chosen in (known, ("",)))
+    indicators = {each.id for policy in policies for each in policy.indicators}
+    used, unused = list[str | None](), Counter[str]()
+    shared = table.filter(is_any("policy", blank)) if is_named else table
+    for word, rows in _counted(shared, by_name["indicator"]).items() if blank else ():
+        if (id := normalise_text(word or "")) in indicators:
+            used.append(word)
+        else:
+            unused[id] += rows
+    if "" in unused or (unused and not is_named) or (not unused and len(owners) + len(blank) == len(named)):
         return table, {}, False
-    concerned = text("indicator").is_in(sorted(each for each in indicators if each is not None))
-    if "policy" in by_name:
-        owned = text("policy").is_in(sorted(owner for owner in owners if owner is not None))
-        concerned = concerned & (owned | text("policy").is_null() if None in owners else owned)
+    concerned = is_any("policy", owners)
+    if used:
+        concerned |= is_any("policy", blank) & is_any("indicator", used)
     return table.filter(concerned), unused, True
+
+
+def _counted(table: Any, name: str) -> dict[str | None, int]:
+    """Return how many rows of a lazy table have each text of a column; None where there is none."""
+    import narwhals as nw
+
+    texts = table.select(nw.col(name).cast(nw.String).alias("text"))
+    counted = texts.group_by("text").agg(nw.len().alias("rows")).collect()
+    found = Counter[str | None]()
+    for text, rows in zip(counted["text"].to_list(), counted["rows"].to_list(), strict=True):
+        found[text if isinstance(text, str) else None] += rows
+    return found
 
 
 def _from_pandas(frame: pd.DataFrame, place: Place, decimal: DecimalMark | None) -> RawTable:
