@@ -12,8 +12,20 @@ from kommunepolitik.evaluation.path import Breaks, Knots
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, each_of, numbers_of, objects
 from kommunepolitik.figures.periods import NEVER, PeriodTable, numbered
-from kommunepolitik.model import Baseline, DataSource, Indicator, Interval, Period, Policy, Portfolio, Target, Unit
+from kommunepolitik.model import (
+    Baseline,
+    DataSource,
+    Indicator,
+    Interval,
+    Period,
+    Policy,
+    Portfolio,
+    RelativeTo,
+    Target,
+    Unit,
+)
 from kommunepolitik.model.targets import ChangeTarget
+from kommunepolitik.observations.observations import Texts
 
 PER_MONTHS: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 """The length of the period that a standing target is kept for."""
@@ -117,8 +129,9 @@ class Cases:
         policies, cases = tuple(portfolio), Listed.of(portfolio, figures, until)
         policy, indicators, groups, columns = cases.policy, cases.indicators, cases.groups, cases.targets
         facts = fields(indicators, *_FACTS)
-        ids, due_periods, related = facts["id"], columns.cells["due"], columns.cells["relative_to"]
-        own = zip(columns.cells["baseline"], facts["baseline"], groups, related, strict=True)
+        ids, due_periods, others = facts["id"], columns.cells["due"], columns.cells["relative_to"]
+        related = {case: other for case, other in enumerate(others) if other is not None}
+        own = zip(columns.cells["baseline"], facts["baseline"], groups, others, strict=True)
         # A group or a difference is not the indicator's series, and has only a baseline of its own.
         baselines = [base if base or group or other else stated for base, stated, group, other in own]
         is_cumulative = each_of(columns.cells["cumulative"], bool, np.bool_)
@@ -130,7 +143,7 @@ class Cases:
         baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
         values, amount = numbers_of(columns.cells["value"]), numbers_of(columns.cells["amount"])
         asked, wanted = _asked(columns, amount), _signs(facts["direction"], _DIRECTIONS)
-        others = _reference_indicators(policies, policy, indicators, related)
+        references = _reference_indicators(policies, policy, indicators, related)
         return cls(
             policies=policies,
             policy=policy,
@@ -155,10 +168,10 @@ class Cases:
             mode=objects(columns.cells["mode"]),
             start=starts,
             policy_period=of_policies[policy],
-            lag=_lags(facts["data_source"], others),
+            lag=_lags(facts["data_source"], references),
             direction=np.where(wanted == 0, asked, wanted),
             knots=Knots.of(cases, periods.time[due], values),
-            breaks=Breaks.of(facts["breaks"], others),
+            breaks=Breaks.of(facts["breaks"], references),
             **_indicator_columns(facts),
         )
 
@@ -180,17 +193,16 @@ def _asked(targets: Targets, amount: Numbers) -> Numbers:
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """Return the columns that come from the indicators alone."""
     over_time = facts["over_time"]
-    # A unit is parsed once for each distinct text.
-    units = ["" if unit is None else unit.text for unit in facts["unit"]]
+    units = Texts.of("" if unit is None else unit.text for unit in facts["unit"])
     is_rate = each_of(over_time, lambda rule: rule in ("mean", "last"), np.bool_)
     return {
         "step": each_of(facts["frequency"], lambda frequency: STEPS.get(frequency, np.nan), np.float64),
-        "is_flow": ~(is_rate | each_of(units, lambda text: Unit(text).relative, np.bool_)),
+        "is_flow": ~(is_rate | units.each(lambda text: Unit(text).relative, np.bool_)),
         "over_time": objects(over_time),
         "margin": numbers_of(facts["margin"]),
         "decimals": numbers_of(facts["decimals"]),
-        "scale": each_of(units, lambda text: Unit(text).scale, np.float64),
-        "is_whole": each_of(units, lambda text: Unit(text).whole, np.bool_),
+        "scale": units.each(lambda text: Unit(text).scale, np.float64),
+        "is_whole": units.each(lambda text: Unit(text).whole, np.bool_),
         "chance": each_of(facts["chance"], bool, np.bool_),
     }
 
@@ -256,26 +268,27 @@ def first_year(period: Period) -> Period:
 
 
 def _references(
-    figures: Figures, policy: Whole, indicators: Sequence[Indicator], related: Sequence[Any]
+    figures: Figures, policy: Whole, indicators: Sequence[Indicator], related: Mapping[int, RelativeTo]
 ) -> dict[str, Any]:
     """Return the series that relative targets compare with, and which targets are relative."""
-    is_relative = np.array([each is not None for each in related], dtype=bool)
-    reference, chosen = np.full(len(related), -1), np.flatnonzero(is_relative)
-    if len(chosen):
-        ids = [related[case].indicator or indicators[case].id for case in chosen.tolist()]
-        groups = [related[case].group or "" for case in chosen.tolist()]
+    reference, is_relative = np.full(len(policy), -1), np.zeros(len(policy), np.bool_)
+    if related:
+        chosen = np.array([*related])
+        ids = [each.indicator or indicators[case].id for case, each in related.items()]
+        groups = [each.group or "" for each in related.values()]
         reference[chosen] = figures.series_of(figures.measured, policy[chosen], ids, groups)
+        is_relative[chosen] = True
     return {"reference": reference, "is_relative": is_relative}
 
 
 def _reference_indicators(
-    policies: Sequence[Policy], policy: Whole, indicators: Sequence[Indicator], related: Sequence[Any]
+    policies: Sequence[Policy], policy: Whole, indicators: Sequence[Indicator], related: Mapping[int, RelativeTo]
 ) -> Mapping[int, Indicator]:
     """Return the other indicator that a relative target compares with, by the number of the case."""
     return {
-        number: policies[int(policy[number])].indicator(each.indicator)
-        for number, each in enumerate(related)
-        if each is not None and each.indicator is not None and each.indicator != indicators[number].id
+        case: policies[int(policy[case])].indicator(each.indicator)
+        for case, each in related.items()
+        if each.indicator is not None and each.indicator != indicators[case].id
     }
 
 

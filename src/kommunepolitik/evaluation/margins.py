@@ -85,12 +85,12 @@ def _digits_of_series(figures: Figures) -> Numbers:
 
 def _most_decimals(values: Numbers, starts: Whole) -> Numbers:
     """Return the largest number of decimals in each run of values, which begin at some positions."""
-    digits, rounded, is_left = np.zeros(len(starts)), np.empty(len(values)), ~np.isnan(values)
-    for decimals in range(_MOST_DECIMALS):
-        is_left &= np.round(values, decimals, out=rounded) != values
-        if not is_left.any():
+    digits, rounded, is_known = np.zeros(len(starts)), np.empty(len(values)), ~np.isnan(values)
+    for decimals in reversed(range(_MOST_DECIMALS)):
+        has_more = (np.round(values, decimals, out=rounded) != values) & is_known
+        digits = np.where((digits == 0) & np.logical_or.reduceat(has_more, starts), decimals + 1, digits)
+        if digits.all():
             break
-        digits[np.logical_or.reduceat(is_left, starts)] = decimals + 1
     return digits
 
 

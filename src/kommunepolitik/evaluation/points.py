@@ -221,8 +221,9 @@ class Points:
         if not len(several):
             return steps
         time = self.periods_for.time[self.span]
-        gaps = np.full(len(time), np.inf)
+        gaps = np.empty(len(time))
         np.subtract(time[1:], time[:-1], out=gaps[:-1])
+        gaps[-1] = np.inf
         bounds = np.stack([first[several], last[several]], axis=1).ravel()
         steps[several] = np.minimum.reduceat(gaps, bounds)[::2]
         return steps

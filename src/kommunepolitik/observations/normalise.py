@@ -216,9 +216,10 @@ def _joined(
     )
     originals, figures = assigned_to_policies(figures, policies or ())
     written = Texts.joined([table.written for table in tables]).rows(originals)
-    lengths = [len(table.raw.rows) for table in tables]
-    numbers_of_tables = np.repeat(np.arange(len(tables)), lengths)[originals]
-    rows = Rows(figures=figures, written=written, policies=policies or (), tables=numbers_of_tables)
+    table_of = None
+    if len(tables) > 1:
+        table_of = np.repeat(np.arange(len(tables)), [len(table.raw.rows) for table in tables])[originals]
+    rows = Rows(figures=figures, written=written, policies=policies or (), tables=table_of)
     problems = [problem for error in errors for problem in error.problems]
     problems += _problems(tables, rows, originals)
     if problems:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import repeat
 from typing import Any, Final, NamedTuple, get_type_hints
 
 import attrs
@@ -139,8 +140,11 @@ class Rows:
             if not named.any():
                 continue
             words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
-            keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
-            is_known = is_among(policy.codes * width + texts.codes, np.array(keys, np.int64))
+            keys = []
+            for owner, number in owners.items():
+                own = np.fromiter(map(words.get, known[owner], repeat(-1)), np.int64, len(known[owner]))
+                keys.append(own[own >= 0] + number * width)
+            is_known = is_among(policy.codes * width + texts.codes, np.concatenate(keys))
             rows = self._first(np.flatnonzero(named & ~is_known))
             codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
             problems = []
