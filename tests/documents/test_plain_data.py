@@ -225,3 +225,42 @@ def test_all_mistakes_come_at_once_with_their_paths() -> None:
         kp.from_data({"statsu": "achieved"}, Result)
     with pytest.raises(InvalidDocument, match="kind: 'levle' is not one of"):
         kp.from_data({"kind": "levle", "value": 1}, m.LevelTarget)
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        ([], ["expected keys with values, found a list"]),
+        ({"cod": "empty"}, ["'code' is missing", "cod: unknown key 'cod'; did you mean 'code'?"]),
+        ({"code": "empty", "data": []}, ["data: expected keys with values, found a list"]),
+        ({"code": "empty", "data": {"a": [1]}}, ["data.a: expected text, found a list"]),
+        ({"code": "empty", "data": {"a": {"number": "x"}}}, ["data.a.number: 'x' is not one of inf, -inf, nan"]),
+        ({"code": "empty", "data": {"a": {}}}, ["data.a: give only one of phrase, period, number"]),
+        (
+            {"code": "empty", "data": {"a": {"period": "2024", "number": "inf"}}},
+            ["data.a: give only one of phrase, period, number"],
+        ),
+        (
+            {"code": "empty", "data": {"a": {"perid": "2024"}}},
+            ["data.a.perid: unknown key 'perid'; did you mean 'period'?"],
+        ),
+        (
+            {"code": "empty", "data": {"a": {"qqqqqq": "2024"}}},
+            ["data.a.qqqqqq: unknown key 'qqqqqq'; known: phrase, period, number"],
+        ),
+        (
+            {"code": "empty", "path": [True, "a", 1.5, 3]},
+            ["path[0]: expected text, found the word true", "path[2]: expected text, found the number 1.5"],
+        ),
+        (
+            {"code": "empty", "path": "a"},
+            ["path: expected a list, found the text 'a'; start each entry with '- '"],
+        ),
+    ],
+    ids=str,
+)
+def test_a_mistake_in_the_data_of_a_problem_is_shown_where_it_is(data: Any, lines: list[str]) -> None:
+    """Values that JSON cannot tell apart are under the name of their class, one for each."""
+    with pytest.raises(kp.KommunepolitikError) as caught:
+        kp.from_data(data, Problem)
+    assert caught.value.lines() == lines

@@ -26,6 +26,7 @@ TESTS = [
     *(f"tests/{each}" for each in (*PACKAGES, "oracle")),
     *(f"src/kommunepolitik/{each}" for each in PACKAGES),
     "tests/documents/test_plain_data.py",
+    "tests/documents/test_problems.py",
     "tests/test_display.py",
 ]
 ARGUED = Path(__file__).with_name("survivors.toml")

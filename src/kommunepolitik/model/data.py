@@ -10,7 +10,7 @@ import attrs
 
 from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model.mapping import EMPTY
-from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.nearest import nearest, unknown_keys
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.record import Record, within
 from kommunepolitik.model.scalars import coerce_choice, coerce_scalar, describe
@@ -125,17 +125,6 @@ def fields_from_data(data: Any, cls: type[T], special: Mapping[str, Callable[[An
     hints = _hints(cast("Any", cls))
     readers = {name: special.get(name) or partial(part_from_data, hints[field.name]) for name, field in fields.items()}
     return cls(**_parts(((name, readers[name], data[name]) for name in fields if name in data), problems))
-
-
-def unknown_keys(data: Mapping[Any, Any], known: Iterable[str]) -> list[Problem]:
-    """Return a problem for each key that is not known, with the nearest that is."""
-    names = tuple(known)
-    found = []
-    for key in (key for key in data if key not in names):
-        near = nearest(str(key), names)
-        choices = () if near else names
-        found.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
-    return found
 
 
 def part_from_data(hint: Any, data: Any) -> Any:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from kommunepolitik.errors import Problem
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -22,6 +25,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return None
     match = process.extractOne(word.lower(), choices, scorer=OSA.normalized_similarity, score_cutoff=0.6)
     return None if match is None else match[0]
+
+
+def unknown_keys(data: Mapping[Any, Any], known: Iterable[str]) -> list[Problem]:
+    """Return a problem for each key that is not known, with the nearest that is."""
+    names = tuple(known)
+    found = []
+    for key in (key for key in data if key not in names):
+        near = nearest(str(key), names)
+        choices = () if near else names
+        found.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
+    return found
 
 
 def danish_words(meaning: str) -> list[str]:

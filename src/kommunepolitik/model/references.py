@@ -142,5 +142,5 @@ def _problem(target: str, ref: Ref, known: Mapping[str, Visit], look: bool) -> P
         return Problem(code=code, data=data)
     right = sorted(key for key, each in known.items() if not ref.kinds or each.kind.__name__ in ref.kinds)
     near = nearest(target, right)
-    choices = tuple(right) if near is None and 0 < len(right) <= MAX_LISTED else ()
+    choices = tuple(right) if near is None and len(right) <= MAX_LISTED else ()
     return Problem(code=code, data=data, nearest=near, choices=choices)

@@ -43,7 +43,7 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
     if scalar is Period:
         if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
             return Period(str(value) if isinstance(value, int) else value)
-        raise InvalidModel(Problem(code="not_period", data={"value": describe(value)}))
+        raise InvalidModel(Problem(code="expected_text", data={"found": describe(value)}))
     if is_mapping:
         if not isinstance(value, Mapping):
             raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))

@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.mapping import FrozenMapping
-from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.nearest import unknown_keys
 from kommunepolitik.model.text import normalise_text
 
 _OLDEST: Final = 150
@@ -78,15 +78,6 @@ class Share(FrozenMapping):
         if of != whole:
             data = {"variables": ", ".join(sorted(of ^ whole)).upper()}
             raise InvalidModel(Problem(code="statbank_share", data=data, path=("in",)))
-
-
-def unknown_keys(items: Mapping[str, Any], known: tuple[str, ...]) -> list[Problem]:
-    """Return a problem for each key that is not known."""
-    return [
-        Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=nearest(key, known), choices=known)
-        for key in map(str, items)
-        if key not in known
-    ]
 
 
 def is_wildcard(text: str) -> bool:
