@@ -99,6 +99,25 @@ def test_a_misplaced_point_leaves_a_figure_like_the_others(value: float, meant: 
     assert found == (None if meant is None else pytest.approx(meant, rel=1e-9))
 
 
+@pytest.mark.parametrize(("value", "history"), [(3600, [60]), (100, [0.6]), (0, [60]), (5, []), (5, [0])], ids=str)
+def test_at_the_limit_and_beside_nothing_no_point_is_misplaced(value: float, history: list[float]) -> None:
+    """Exactly 60 % of a hundred times the median, or 100/60 of it; and nothing is a hundred times nothing."""
+    assert misplaced(value, history) is None
+
+
+def test_each_figure_is_doubted_by_itself() -> None:
+    """Also one that follows a figure that is unchanged."""
+    known = [row(52.3, 2022), row(53.1, 2023)]
+    assert [each.code for each in update([row(52.3, 2022), row(0.523)], known).doubts()] == ["factor"]
+
+
+def test_rows_of_others_are_none_of_the_policy() -> None:
+    """Another policy's rows, and shared ones of an indicator that it does not have."""
+    read = [row(5), row(6, 2023, policy="andre"), row(7, 2022, policy=""), row(8, 2021, policy="p")]
+    both = kp.read_observations([*read, {**row(9), "indicator": "ukendt", "policy": ""}])
+    assert Update.of(both, [], POLICY).read.numbers["value"].tolist() == [5, 7, 8]
+
+
 def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:
     """A column of targets beside the results of a sheet looks like one of results."""
     target = m.LevelTarget(value=60, comparison="at_least", due="2027")
@@ -125,12 +144,15 @@ def test_two_tables_are_joined_row_by_row() -> None:
 
 
 def test_a_revision_needs_a_later_day() -> None:
-    """Else nobody would know which counts."""
+    """Else nobody would know which counts; the day of the known one is named, if it has one."""
     known = [row(5, published="2025-01-10")]
-    codes = [
-        [each.code for each in update([row(6, published=day)], known).undated()] for day in ("", "2025-01-10", "2026")
+    found = [
+        (each.code, each.data["known"])
+        for day in ("", "2025-01-10", "2026")
+        for each in update([row(6, published=day)], known).undated()
     ]
-    assert codes == [["revision_without_date"], ["revision_not_later"], []]
+    assert found == [("revision_without_date", "2025-01-10"), ("revision_not_later", "2025-01-10")]
+    assert [each.data["known"] for each in update([row(6)], [row(5)]).undated()] == ["–"]
     assert list(update([row(5), row(7, 2025)], known).undated()) == []
 
 
