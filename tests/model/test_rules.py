@@ -2,13 +2,14 @@
 
 import math
 from typing import Any
+from unittest.mock import ANY
 
 import attrs
 import pytest
 
 import kommunepolitik.model as m
-from kommunepolitik.errors import InvalidModel
-from kommunepolitik.model.record import Record, shapes_of
+from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel
+from kommunepolitik.model.record import MAX_COLLECTED, Record, shapes_of
 
 
 def classes() -> list[type[Record]]:
@@ -62,6 +63,30 @@ def test_nothing_is_converted_by_guess() -> None:
     assert codes(lambda: m.Vision(id="v", statement=5)) == {("expected_text", ("statement",))}  # type: ignore[arg-type]
     assert codes(lambda: m.LevelTarget(value=True, comparison="at_least")) == {("expected_number", ("value",))}
     assert codes(lambda: m.StatedCount(what="goals", low=2.5)) == {("expected_whole_number", ("low",))}  # type: ignore[arg-type]
+
+
+def test_a_list_that_is_absent_is_empty_and_none_of_its_items_is() -> None:
+    """As a key without a value in a document; a blank item is a mistake at its place."""
+    assert m.Goal(id="g", statement="Flere i job", measured_by=None).measured_by == ()  # type: ignore[arg-type]
+    assert codes(lambda: m.Goal(id="g", statement="Flere i job", measured_by=["job", None, " "])) == {  # type: ignore[list-item]
+        ("empty", ("measured_by", 1)),
+        ("empty", ("measured_by", 2)),
+    }
+
+
+def test_a_list_full_of_mistakes_is_not_read_to_its_end() -> None:
+    """Nobody reads a hundred thousand messages."""
+    with pytest.raises(InvalidModel) as caught:
+        m.Goal(id="g", statement="Flere i job", measured_by=["Ikke en id"] * 100_000)
+    assert MAX_PROBLEMS < len(caught.value.problems) < 2 * MAX_COLLECTED
+
+
+def test_objects_of_two_classes_are_never_equal() -> None:
+    """Although their fields are; others may decide for themselves what equals an object."""
+    goal, vision = m.Goal(id="g", statement="Flere i job"), m.Vision(id="g", statement="Flere i job")
+    assert goal != vision
+    assert goal != "Flere i job"
+    assert goal == ANY
 
 
 def test_an_inexact_figure_is_a_range_or_qualified() -> None:

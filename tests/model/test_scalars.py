@@ -57,8 +57,8 @@ def test_nothing_else_is_a_period(value: Any, words: str) -> None:
     assert wrong(lambda: m.Baseline(period=value)) == f"period: expected text, found {words}"
 
 
-def test_an_address_is_a_policy_and_perhaps_an_element() -> None:
-    """Two ids at most, each of at most 80 characters."""
+def test_an_address_has_two_ids_at_most() -> None:
+    """A policy's and an element's, each of at most 80 characters."""
     longest = "a" * 80
     assert m.Continuation(address=f"{longest}#{longest}", basis="source").address.element == longest
     for text in ("a#b#c", "a#B", "#b", "a#"):
