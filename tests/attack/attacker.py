@@ -366,6 +366,10 @@ class Part:
         for name, factor in cost.items():
             solver.changeColCost(self._at[name], factor)
         solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:  # its presolve is mistaken at times
+            solver.setOptionValue("presolve", "off")
+            solver.run()
+            solver.setOptionValue("presolve", "choose")
         self._is_cut_short = solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit
         fits = solver.getInfo().primal_solution_status == 2
         numbers = np.array(solver.getSolution().col_value) if fits else None

@@ -104,6 +104,8 @@ def _run(program: Program, *, whole: bool) -> Solution | None:
     if whole:
         continuous, integer = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
         model.integrality_ = [integer if each else continuous for each in kinds]
+        # Its presolve of whole numbers has called programs impossible that are not (ERGO-Code/HiGHS, issue 3090).
+        solver.setOptionValue("presolve", "off")
     solver.passModel(model)
     solver.run()
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
