@@ -67,6 +67,23 @@ def test_a_mistake_elsewhere_makes_no_right_reference_dangle() -> None:
     assert [(each.code, each.path) for each in caught.value.problems] == [("missing_key", ("goals", 1))]
 
 
+def test_references_are_followed_into_the_parts_of_a_document_with_mistakes() -> None:
+    """Also those of a target, whose kind selects its class; one that is no id hides none after it."""
+    target = {"kind": "level", "value": 5, "comparison": "at_least", "relative_to": {"indicator": "k"}}
+    data = {
+        **kp.to_data(policy()),
+        "indicators": [{"id": "i", "title": "I", "targets": [target]}],
+        "goals": [{"id": "g", "statement": "S", "measured_by": ["Ikke en id", "j"]}],
+    }
+    with pytest.raises(InvalidDocument) as caught:
+        kp.from_data(data, kp.Policy)
+    assert {(each.code, each.path) for each in caught.value.problems} == {
+        ("not_slug", ("goals", 0, "measured_by", 0)),
+        ("dangling", ("goals", 0, "measured_by", 1)),
+        ("dangling", ("indicators", 0, "targets", 0, "relative_to", "indicator")),
+    }
+
+
 def test_a_reference_to_an_element_whose_id_is_not_read_is_no_second_mistake() -> None:
     """The misspelt key alone is reported."""
     indicators = [{"ide": "i", "title": "I"}]

@@ -128,11 +128,8 @@ class Update:
 
     def _same(self, row: int, known: int) -> bool:
         """Return whether a figure that was read equals a known one."""
-        for name in _FIGURE:
-            new, old = self._cell(self.read, name, row), self._cell(self.known, name, known)
-            if new != old and not (new is None and name in _OPTIONAL):
-                return False
-        return True
+        cells = ((n, self._cell(self.read, n, row), self._cell(self.known, n, known)) for n in _FIGURE)
+        return all(new == old or (new is None and name in _OPTIONAL) for name, new, old in cells)
 
     def vanished(self) -> list[int]:
         """Return the rows of `known` that are no longer in the files, within their periods.

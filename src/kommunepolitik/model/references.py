@@ -105,13 +105,10 @@ def reference_problems(value: Any, kind: type[Record], home: Record | None = Non
     visits = walk(value, kind)
     beside = () if home is None else walk(home, type(home))
     known = {visit.id: visit for visit in beside if visit.id is not None}
-    doubtful: set[str] = set()
     for visit in visits:
         if (id := visit.id) is None:
-            # The id itself is wrong and reported as such; that references to it dangle would be noise.
-            if visit.is_element and isinstance(visit.value, Mapping):
-                doubtful |= {str(text) for text in visit.value.values() if isinstance(text, str)}
-        elif id in known:
+            continue
+        if id in known:
             data = {"value": id, "first": show_path(known[id].path) or "policy"}
             problems.append(Problem(code="duplicate_id", data=data, path=(*visit.path, "id")))
         else:
@@ -121,7 +118,7 @@ def reference_problems(value: Any, kind: type[Record], home: Record | None = Non
         for shape, ref in visit.facts.references:
             for path, target in visit.items(shape):
                 # A text that is not an id was reported where it was read.
-                if not isinstance(target, str) or target in doubtful or not is_slug(target):
+                if not isinstance(target, str) or not is_slug(target):
                     continue
                 if (problem := _problem(str(target), ref, known, dangling < MAX_PROBLEMS)) is not None:
                     problems.append(attrs.evolve(problem, path=path))

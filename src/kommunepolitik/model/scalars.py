@@ -42,7 +42,7 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
         return _coerce_number(value, scalar)
     if scalar is Period:
         if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
-            return Period(str(value) if isinstance(value, int) else value)
+            return Period(value if isinstance(value, dt.date) else str(value))
         raise InvalidModel(Problem(code="expected_text", data={"found": describe(value)}))
     if is_mapping:
         if not isinstance(value, Mapping):
