@@ -85,12 +85,14 @@ def _digits_of_series(figures: Figures) -> Numbers:
 
 def _most_decimals(values: Numbers, starts: Whole) -> Numbers:
     """Return the largest number of decimals in each run of values, which begin at some positions."""
-    digits, rounded, is_known = np.zeros(len(starts)), np.empty(len(values)), ~np.isnan(values)
-    for decimals in reversed(range(_MOST_DECIMALS)):
-        has_more = (np.round(values, decimals, out=rounded) != values) & is_known
-        digits = np.where((digits == 0) & np.logical_or.reduceat(has_more, starts), decimals + 1, digits)
-        if digits.all():
+    rounded = np.rint(values)
+    is_part = (rounded != values) & ~np.isnan(values)
+    digits = np.where(np.logical_or.reduceat(is_part, starts), 1.0, 0.0)
+    for decimals in range(_MOST_DECIMALS - 1, 0, -1):
+        if (digits != 1).all():
             break
+        has_more = (np.round(values, decimals, out=rounded) != values) & is_part
+        digits = np.where((digits == 1) & np.logical_or.reduceat(has_more, starts), decimals + 1, digits)
     return digits
 
 
