@@ -1,21 +1,21 @@
 """All benchmarks as one table of ratios: `make bench`, or `python -m benchmarks [--quick] [NAME ...]`."""
 
 import argparse
-import gc
 import operator
 import platform
 import sys
 from collections.abc import Iterable, Iterator
-from importlib import import_module
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.measuring import Row
+from benchmarks.measuring import Row, rows_of
 
 NAMES = (
     *("commands", "importing", "loading", "growing", "report", "portfolio"),
     *("evaluation", "comparison", "lineage", "disclosure", "engines", "reading", "memory"),
 )
-"""The modules, those of whole processes first: later the process of the benchmarks itself is large."""
+"""The modules."""
 
 _SIGNS = {"≤": operator.le, "≥": operator.ge}
 _HEADINGS = ("Group", "What", "Ours", "Beside", "Base", "Ratio", "Target", "Met?")
@@ -63,11 +63,16 @@ def table(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def measured(names: Iterable[str], *, quick: bool) -> Iterator[Row]:
-    """Yield the rows of some benchmarks, each as if it were the first of its process."""
+    """Yield the rows of some benchmarks, each from a process of its own, unless it is a quick run.
+
+    In one process the later ones would pay for what earlier ones leave in memory.
+    """
     for name in names:
-        gc.collect()
-        gc.freeze()  # or Python would look through what earlier ones left, again and again
-        yield from import_module(f"benchmarks.{name}").rows(quick)
+        if quick:
+            yield from rows_of(name, quick=True)
+            continue
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            yield from pool.submit(rows_of, name).result()
 
 
 def main(arguments: list[str] | None = None) -> None:

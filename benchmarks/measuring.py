@@ -5,6 +5,7 @@ import math
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
 import attrs
 
@@ -27,6 +28,11 @@ class Row:
     def ratio(self) -> float:
         """Ours divided by the other."""
         return self.ours / self.base
+
+
+def rows_of(name: str, *, quick: bool = False) -> list[Row]:
+    """Return the rows of a benchmark, by the name of its module."""
+    return list(import_module(f"benchmarks.{name}").rows(quick))
 
 
 def side_by_side(runs: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
