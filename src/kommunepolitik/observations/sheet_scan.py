@@ -81,10 +81,14 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     _check_encodings(archive, place, read)
     _check_texts(archive, place)
     formats = _formats(archive, place)
-    scans = {}
+    scans, marks = {}, 0
     for name, part in parts.items():
         if (found := names.get(part.casefold())) is not None:
-            scans[name] = _Scanner(formats, attrs.evolve(place, sheet=name)).read(part_of(archive, found, place))
+            content = _without_empty(part_of(archive, found, place))
+            marks += content.count(b"<") + content.count(b"/>")  # an element without content is opened and closed, too
+            if marks > MAX_MARKS:
+                place.refuse("part_too_large", part=found)
+            scans[name] = _Scanner(formats, attrs.evolve(place, sheet=name)).read(content)
     return scans
 
 
@@ -206,7 +210,7 @@ class _Scanner:
         parser.CharacterDataHandler = self._characters
         parser.CommentHandler = parser.ProcessingInstructionHandler = self._refuse_inside
         parser.buffer_text = True
-        parser.Parse(_without_empty(content), True)
+        parser.Parse(content, True)
         return self._scan
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
