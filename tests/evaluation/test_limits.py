@@ -309,6 +309,14 @@ def test_numbers_at_the_limit_are_judged_and_explained(case: Case, method: str) 
     assert evaluation.explain("i")
 
 
+@pytest.mark.parametrize(("reference", "shown"), [(40, 40), ("under 5", None), ("40–42", None)])
+def test_an_inexact_figure_to_compare_with_is_no_number(reference: Any, shown: float | None) -> None:
+    """Under 5 is not 0: no end of it is stated as the figure."""
+    target = over_the_reference(at_least(0, "2025"))
+    found = judge(policy(target, unit="karakter"), {"2025": 50}, reference={"2025": reference})
+    assert result_of(found).reference_value == shown
+
+
 def test_growth_from_nothing_is_growth_from_nearly_nothing() -> None:
     """Open SDG takes 0 for 0.001: from it to 8 in three years is a factor of 20 a year."""
     subject = policy(at_least(64, "2026"), baseline=("2020", 0))
