@@ -28,7 +28,7 @@ def differences(
     flags = {
         name: points.cells(name, position) | points.cells(name, found) for name in ("is_provisional", "is_derived")
     }
-    exact = np.where(others.low == others.high, others.low, np.nan)  # of "under 5", no end is what it is
+    exact = np.where(others.is_exact, others.low, np.nan)  # of "under 5", no end is what it is
     columns = {"other": exact, "denominator": points.cells("denominator", position), **flags}
     return _computed(points, position, series[pair], ends.plus(others.times(-1.0)), columns)
 

@@ -95,7 +95,9 @@ def _judged(
         limit = np.array([indicator.limit for indicator in cases.indicators], dtype=np.float64)  # None becomes NaN
         years = (seen.values.time - base.time) / 12
         graded, rate = trend_class(seen.values.ends.low, base.ends.low, years, cases.direction, limit)
-        is_graded = is_free & wanted & (seen.reason == "") & seen.values.is_exact & base.is_exact & ~np.isnan(rate)
+        is_graded = (
+            is_free & wanted & (seen.reason == "") & seen.values.ends.is_exact & base.ends.is_exact & ~np.isnan(rate)
+        )
         is_graded &= ~cases.breaks.between(base.first, seen.values.last)
         status, reason = np.where(is_graded, graded, status), np.where(is_graded, "", reason)
         progress = np.where(is_graded, rate, progress)
@@ -204,7 +206,7 @@ def _projected(found: Selection, seen: Seen, base: Values, method: Method) -> Ob
     """Return when the pace so far reaches a dated level not reached yet; from three figures on, not over a break."""
     cases, values = found.cases, seen.values
     is_asked = (cases.kind == "level") & (cases.due >= 0) & seen.values.is_known
-    is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
+    is_asked &= base.ends.is_exact & values.ends.is_exact & (values.last > base.last) & ~cases.is_cumulative
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0
         is_asked &= ~reaches(values.ends.low, cases.target, cases.sign)

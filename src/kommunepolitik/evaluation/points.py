@@ -27,6 +27,12 @@ class Intervals(Table):
     def __len__(self) -> int:
         return len(self.low)
 
+    @property
+    def is_exact(self) -> Mask:
+        """Where there is one value; not where none is known."""
+        exact: Mask = self.low == self.high
+        return exact
+
     @classmethod
     def of(cls, low: Numbers, high: Numbers) -> "Intervals":
         """Return intervals that include both ends."""

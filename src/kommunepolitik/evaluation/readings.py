@@ -108,8 +108,8 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask) -> Rows:
     """Return a row for each pair of ends, twice where a change may mean percent or points, to be judged."""
     kind, ends = cases.kind, seen.values.ends
     has_base = (kind == "level") | (kind == "change") | (kind == "direction")
-    two_ends = (ends.low != ends.high) & (kind != "")
-    two_bases = has_base & base.is_known & (base.ends.low != base.ends.high)
+    two_ends = ~ends.is_exact & (kind != "")
+    two_bases = has_base & base.is_known & ~base.ends.is_exact
     two_modes = (kind == "change") & (cases.mode == None)  # noqa: E711 - of each cell
     of_base, of_mode = 1 + two_bases.astype(np.int64), 1 + two_modes.astype(np.int64)
     counts = np.where(chosen, (1 + two_ends) * of_base * of_mode, 0)
@@ -280,7 +280,7 @@ def _is_one(values: Numbers, first: Whole) -> Mask:
 
 def _words_of_ends(rows: Rows, base: Values, kind: Words) -> list[str]:
     """Return the words for the ends of figures, and of a level's base."""
-    has_ends = (kind == "level") & (base.ends.low != base.ends.high) & base.is_known
+    has_ends = (kind == "level") & ~base.ends.is_exact & base.is_known
     return [
         ("high" if pair > 1 else "low") + (f" / {'high' if pair % 2 else 'low'}" if both else "")
         for pair, both in zip(rows.pair.tolist(), has_ends[rows.case].tolist(), strict=True)

@@ -34,12 +34,6 @@ class Values(Spans, Table):
         """Where there is a value."""
         return ~np.isnan(self.ends.low)
 
-    @property
-    def is_exact(self) -> Mask:
-        """Where there is one value."""
-        exact: Mask = self.ends.low == self.ends.high
-        return exact
-
     def where(self, wanted: Mask, other: "Values | None" = None) -> "Values":
         """Return these values in the wanted cases, and others or none elsewhere."""
         return self.mapped(partial(np.where, wanted), _NONE if other is None else other)

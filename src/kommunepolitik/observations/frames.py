@@ -153,9 +153,10 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
     known = {policy.id for policy in policies}
     owners, blank = ([word for word, id in named.items() if id in chosen] for chosen in (known, ("",)))
     indicators = {each.id for policy in policies for each in policy.indicators}
-    used, unused = list[str | None](), Counter[str]()
-    shared = table.filter(is_any("policy", blank)) if is_named and blank else table
-    for word, rows in _counted(shared, by_name["indicator"]).items() if blank else ():
+    used, unused, shared = list[str | None](), Counter[str](), dict[str | None, int]()
+    if blank:
+        shared = _counted(table.filter(is_any("policy", blank)) if is_named else table, by_name["indicator"])
+    for word, rows in shared.items():
         if (id := normalise_text(word or "")) in indicators:
             used.append(word)
         else:
